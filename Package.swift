@@ -1,0 +1,67 @@
+// swift-tools-version: 6.1
+// Read from top to bottom this is the pipeline: each module imports only modules above it.
+
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+]
+
+// -O3 even in debug builds: the kernels are what the tests spend their time in.
+let kernelSettings: [CSetting] = [.define("NDEBUG"), .unsafeFlags(["-O3"])]
+
+let package = Package(
+  name: "refrain",
+  products: [
+    .executable(name: "refrain", targets: ["RefrainCommand"]),
+    .library(name: "Refrain", targets: ["Refrain"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
+  ],
+  targets: [
+    // Fences around C and C++.
+    .target(name: "CXXHash"),
+    .target(name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson")]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CMarkdown", pkgConfig: "md4c", providers: [.apt(["libmd4c-dev"])]),
+    .target(name: "CKernels", cSettings: kernelSettings),
+
+    // The flow: bytes -> Document -> words -> shingles -> Signature -> candidates -> Matches -> report.
+    .target(name: "RefrainModel", swiftSettings: settings),
+    .target(
+      name: "RefrainCorpus", dependencies: ["RefrainModel", "CSimdJSON", "CZlib", "CMarkdown"],
+      swiftSettings: settings),
+    .target(
+      name: "RefrainText", dependencies: ["RefrainModel", "CKernels", "CXXHash"],
+      swiftSettings: settings, linkerSettings: [.linkedLibrary("_FoundationICU")]),
+    .target(
+      name: "RefrainSketch", dependencies: ["RefrainModel", "RefrainText", "CKernels", "CXXHash"],
+      swiftSettings: settings),
+    .target(
+      name: "RefrainIndex", dependencies: ["RefrainModel", "RefrainSketch", "CXXHash"],
+      swiftSettings: settings),
+    .target(
+      name: "RefrainMatch",
+      dependencies: ["RefrainModel", "RefrainText", "RefrainSketch", "RefrainIndex", "CXXHash"],
+      swiftSettings: settings),
+    .target(name: "RefrainReport", dependencies: ["RefrainModel"], swiftSettings: settings),
+    .target(
+      name: "Refrain",
+      dependencies: [
+        "RefrainModel", "RefrainCorpus", "RefrainText", "RefrainSketch", "RefrainIndex",
+        "RefrainMatch", "RefrainReport",
+      ],
+      swiftSettings: settings),
+    .executableTarget(
+      name: "RefrainCommand",
+      dependencies: [
+        "Refrain", "RefrainModel", "RefrainReport",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: settings),
+  ]
+)

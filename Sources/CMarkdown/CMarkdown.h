@@ -1,0 +1,2 @@
+// The fence around md4c.
+#include <md4c.h>

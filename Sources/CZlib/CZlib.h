@@ -1,0 +1,2 @@
+// The fence around zlib.
+#include <zlib.h>

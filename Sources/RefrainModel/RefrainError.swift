@@ -1,0 +1,39 @@
+// What can go wrong, each case with file, line and cause, so that every message names the culprit.
+
+/// Trouble that ends a run with exit status 2, or that `--on-error skip` counts and passes over.
+public enum RefrainError: Error, Hashable, Sendable {
+  /// A file or folder that cannot be opened or read: `cause` is the system's own words.
+  case unreadable(path: String, cause: String)
+  /// A file or folder that cannot be written.
+  case unwritable(path: String, cause: String)
+  /// A compressed file that ends early or is damaged.
+  case damaged(path: String, cause: String)
+  /// A text file that is not UTF-8; `byte` is the offset of the first wrong byte.
+  case notUTF8(path: String, line: Int, byte: Int)
+  /// A record that cannot be parsed or lacks a field.
+  case badRecord(path: String, line: Int, cause: String)
+  /// A value that an option or a setting cannot take.
+  case badSetting(name: String, cause: String)
+  /// A result or index made under another scheme than this program's.
+  case mismatch(path: String, found: String, expected: String)
+  /// The inputs hold nothing that could be worked on.
+  case nothingToDo(cause: String)
+}
+
+extension RefrainError: CustomStringConvertible {
+  /// One sentence, `FILE:LINE: cause` where there is a place.
+  public var description: String {
+    switch self {
+    case .unreadable(let path, let cause): "\(path): cannot read: \(cause)"
+    case .unwritable(let path, let cause): "\(path): cannot write: \(cause)"
+    case .damaged(let path, let cause): "\(path): damaged: \(cause)"
+    case .notUTF8(let path, let line, let byte):
+      "\(path):\(line): not UTF-8 (first wrong byte at offset \(byte))"
+    case .badRecord(let path, let line, let cause): "\(path):\(line): \(cause)"
+    case .badSetting(let name, let cause): "\(name): \(cause)"
+    case .mismatch(let path, let found, let expected):
+      "\(path): made with \(found), this program works with \(expected)"
+    case .nothingToDo(let cause): cause
+    }
+  }
+}
