@@ -10,9 +10,6 @@ let settings: [SwiftSetting] = [
   .enableUpcomingFeature("InternalImportsByDefault"),
 ]
 
-// -O3 even in debug builds: the kernels are what the tests spend their time in.
-let kernelSettings: [CSetting] = [.define("NDEBUG"), .unsafeFlags(["-O3"])]
-
 let package = Package(
   name: "refrain",
   products: [
@@ -28,7 +25,7 @@ let package = Package(
     .target(name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson")]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CMarkdown", pkgConfig: "md4c", providers: [.apt(["libmd4c-dev"])]),
-    .target(name: "CKernels", cSettings: kernelSettings),
+    .target(name: "CKernels"),
 
     // The flow: bytes -> Document -> words -> shingles -> Signature -> candidates -> Matches -> report.
     .target(name: "RefrainModel", swiftSettings: settings),
@@ -63,5 +60,6 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
-  ]
+  ],
+  cxxLanguageStandard: .cxx17
 )

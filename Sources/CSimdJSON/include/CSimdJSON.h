@@ -1,0 +1,76 @@
+// The fence around simdjson: one record of a JSON Lines file at a time, strings as pointers with
+// lengths. Thread-safe as long as each thread uses a reader of its own.
+#ifndef REFRAIN_CSIMDJSON_H
+#define REFRAIN_CSIMDJSON_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/// How many readable bytes must lie behind a line that is handed over.
+#define REFRAIN_JSON_PADDING 64
+
+typedef struct refrain_json_reader refrain_json_reader;
+
+typedef enum {
+  REFRAIN_JSON_OK = 0,
+  REFRAIN_JSON_MALFORMED,
+  REFRAIN_JSON_NOT_UTF8,
+  REFRAIN_JSON_NOT_AN_OBJECT,
+  REFRAIN_JSON_FIELD_MISSING,
+  REFRAIN_JSON_FIELD_NOT_A_STRING,
+  REFRAIN_JSON_TOO_DEEP,
+  REFRAIN_JSON_TOO_LARGE,
+  REFRAIN_JSON_OUT_OF_MEMORY,
+} refrain_json_status;
+
+typedef enum {
+  REFRAIN_JSON_ABSENT = 0,
+  REFRAIN_JSON_STRING,
+  REFRAIN_JSON_INTEGER,
+  REFRAIN_JSON_UNSIGNED,
+  REFRAIN_JSON_DOUBLE,
+  REFRAIN_JSON_OTHER,
+} refrain_json_kind;
+
+/// A value of a top-level field. `bytes` is valid until the reader's next call.
+typedef struct {
+  refrain_json_kind kind;
+  const char *bytes;
+  size_t length;
+  int64_t integer;
+  uint64_t unsigned_integer;
+  double number;
+} refrain_json_value;
+
+/// A new reader; NULL when memory is short.
+refrain_json_reader *refrain_json_reader_create(void);
+void refrain_json_reader_destroy(refrain_json_reader *reader);
+
+/// Parses one line, the whole of which must be one JSON object, and finds its text.
+///
+/// `line[length ..< length + REFRAIN_JSON_PADDING]` must be readable. A lone surrogate escape is
+/// read as U+FFFD and counted in `replaced`.
+refrain_json_status refrain_json_read(refrain_json_reader *reader, const char *line, size_t length,
+                                      const char *text_field, size_t text_field_length,
+                                      refrain_json_value *text, size_t *replaced);
+
+/// A further top-level field of the line that was read last; ABSENT where it has none.
+refrain_json_value refrain_json_field(refrain_json_reader *reader, const char *field,
+                                      size_t field_length);
+
+/// simdjson's own words for what was wrong with the line that was read last; never NULL.
+const char *refrain_json_cause(const refrain_json_reader *reader);
+
+/// The offset of the first byte that is not part of valid UTF-8; `length` where all is valid.
+size_t refrain_utf8_valid_prefix(const char *bytes, size_t length);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif
