@@ -30,7 +30,7 @@ let package = Package(
     // The flow: bytes -> Document -> words -> shingles -> Signature -> candidates -> Matches -> report.
     .target(name: "RefrainModel", swiftSettings: settings),
     .target(
-      name: "RefrainCorpus", dependencies: ["RefrainModel", "CSimdJSON", "CZlib", "CMarkdown"],
+      name: "RefrainCorpus", dependencies: ["RefrainModel", "CSimdJSON", "CZlib", "CMarkdown", "CXXHash"],
       swiftSettings: settings),
     .target(
       name: "RefrainText", dependencies: ["RefrainModel", "CKernels", "CXXHash"],
@@ -39,7 +39,7 @@ let package = Package(
       name: "RefrainSketch", dependencies: ["RefrainModel", "RefrainText", "CKernels", "CXXHash"],
       swiftSettings: settings),
     .target(
-      name: "RefrainIndex", dependencies: ["RefrainModel", "RefrainSketch", "CXXHash"],
+      name: "RefrainIndex", dependencies: ["RefrainModel", "RefrainSketch", "CKernels"],
       swiftSettings: settings),
     .target(
       name: "RefrainMatch",
@@ -50,13 +50,13 @@ let package = Package(
       name: "Refrain",
       dependencies: [
         "RefrainModel", "RefrainCorpus", "RefrainText", "RefrainSketch", "RefrainIndex",
-        "RefrainMatch", "RefrainReport",
+        "RefrainMatch", "RefrainReport", "CXXHash",
       ],
       swiftSettings: settings),
     .executableTarget(
       name: "RefrainCommand",
       dependencies: [
-        "Refrain", "RefrainModel", "RefrainReport",
+        "Refrain", "RefrainModel", "RefrainIndex", "RefrainMatch", "RefrainReport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),

@@ -41,6 +41,14 @@ public struct Threshold: Hashable, Sendable {
     self.denominator = denominator
   }
 
+  private init(known numerator: Int, over denominator: Int) {
+    self.numerator = numerator
+    self.denominator = denominator
+  }
+
+  /// The default of whole documents, 0.8.
+  public static let documents = Threshold(known: 4, over: 5)
+
   /// Reads a decimal such as `0.8`, `.85` or `1` exactly; nil for anything else or outside (0, 1].
   public init?(decimal: some StringProtocol) {
     var numerator = 0

@@ -1,0 +1,159 @@
+// Where a sentence ends. A gap between two words is read scalar by scalar: a terminator, closing
+// marks behind it, white space, and then a beginning; or a blank line; or a list bullet.
+#include "CKernels.h"
+
+#include <string.h>
+
+enum {
+  OTHER,
+  SPACE,
+  NEWLINE,
+  PARAGRAPH,
+  FULL_STOP,
+  TERMINATOR,
+  WIDE_TERMINATOR,
+  CLOSER,
+  OPENING_QUOTE,
+  EITHER_QUOTE,
+  BULLET,
+};
+
+static inline int class_of_ascii(uint8_t c) {
+  switch (c) {
+    case ' ': case '\t': case '\v': case '\f': case '\r': return SPACE;
+    case '\n': return NEWLINE;
+    case '.': return FULL_STOP;
+    case '!': case '?': return TERMINATOR;
+    case ')': case ']': case '}': case '_': return CLOSER;
+    case '"': case '\'': return EITHER_QUOTE;
+    case '-': case '*': case '+': return BULLET;
+    default: return OTHER;
+  }
+}
+
+static int class_of(uint32_t c) {
+  switch (c) {
+    case 0x85: case 0x2028: return NEWLINE;
+    case 0x2029: return PARAGRAPH;
+    case 0xA0: case 0x1680: case 0x202F: case 0x205F: case 0x3000: return SPACE;
+    case 0x061F: case 0x06D4: case 0x0964: case 0x0965: return TERMINATOR;
+    case 0x3002: case 0xFF01: case 0xFF1F: case 0xFF0E: case 0xFF61: return WIDE_TERMINATOR;
+    case 0x201D: case 0x2019: case 0xBB: case 0x203A: case 0x300D: case 0x300F: case 0x3011:
+    case 0xFF09: case 0x300B: case 0x3009: return CLOSER;
+    case 0x201C: case 0x2018: case 0xAB: case 0x2039: case 0x201E: case 0x201A: case 0x300C:
+    case 0x300E: case 0xBF: case 0xA1: return OPENING_QUOTE;
+    case 0x2022: case 0xB7: case 0x25AA: case 0x25CF: case 0x25E6: return BULLET;
+    default: return c >= 0x2000 && c <= 0x200A ? SPACE : OTHER;
+  }
+}
+
+static inline uint32_t decode(const uint8_t *text, size_t *i, size_t end) {
+  uint8_t c = text[(*i)++];
+  if (c < 0x80) return c;
+  int more = c >= 0xF0 ? 3 : c >= 0xE0 ? 2 : 1;
+  uint32_t value = c & (0x3Fu >> more);
+  while (more-- > 0 && *i < end) value = value << 6 | (text[(*i)++] & 0x3Fu);
+  return value;
+}
+
+// Words that end in a full stop without ending the sentence, lower-case, at most eight bytes, each
+// packed into an integer by `pack`. Those in the second list do so only before a digit.
+static const char *const ABBREVIATIONS[] = {
+    "mr",  "mrs", "ms",   "dr",  "prof", "rev", "hon",  "st",   "sr",   "jr",  "vs",  "gen",
+    "lt",  "col", "sgt",  "capt", "cmdr", "adm", "gov",  "sen",  "rep",  "pres", "inc", "corp",
+    "ltd", "co",  "bros", "plc", "dept", "univ", "assn", "ave",  "blvd", "ft",  "mt",  "eg",
+    "ie",  "cf",  "al",   "approx", "est", "messrs", "mme", "mlle", "hr", "bzw", "dipl", "ing",
+};
+static const char *const BEFORE_A_DIGIT[] = {
+    "no",  "nos", "nr", "vol", "fig", "figs", "sec", "art", "ch", "chap", "pp", "ed", "eq",
+    "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "ver", "p",
+};
+
+static bool listed(const uint8_t *word, size_t length, const char *const *list, size_t count) {
+  if (length > 8) return false;
+  char lower[9];
+  for (size_t i = 0; i < length; i++) {
+    uint8_t c = word[i];
+    lower[i] = (char)(c >= 'A' && c <= 'Z' ? c | 0x20 : c);
+  }
+  lower[length] = 0;
+  for (size_t i = 0; i < count; i++) {
+    if (strlen(list[i]) == length && memcmp(list[i], lower, length) == 0) return true;
+  }
+  return false;
+}
+
+/// Whether the word before a full stop is an abbreviation or an initial.
+static bool abbreviated(const uint8_t *word, size_t length, refrain_initial next) {
+  if (length == 0) return false;
+  uint8_t c = word[0];
+  size_t first = c < 0x80 ? 1 : c >= 0xF0 ? 4 : c >= 0xE0 ? 3 : 2;
+  if (first == length) {
+    // One letter: an initial. One digit ends a sentence as any number does.
+    return !(c >= '0' && c <= '9');
+  }
+  if (listed(word, length, ABBREVIATIONS, sizeof ABBREVIATIONS / sizeof *ABBREVIATIONS)) return true;
+  return next == REFRAIN_INITIAL_DIGIT &&
+         listed(word, length, BEFORE_A_DIGIT, sizeof BEFORE_A_DIGIT / sizeof *BEFORE_A_DIGIT);
+}
+
+bool refrain_gap_ends_sentence(const uint8_t *text, size_t previous_start, size_t previous_end,
+                               size_t next_start, refrain_initial next) {
+  int terminator = OTHER;
+  bool spaced = false;          // white space came behind the terminator
+  bool quoted = false;          // and then an opening quote
+  bool at_line_start = false;   // only white space since the last line break
+  bool bullet = false;          // a bullet at a line's start
+  size_t terminators = 0;
+  for (size_t i = previous_end; i < next_start;) {
+    uint8_t byte = text[i];
+    int kind;
+    if (byte < 0x80) {
+      kind = class_of_ascii(byte);
+      i++;
+    } else {
+      kind = class_of(decode(text, &i, next_start));
+    }
+    switch (kind) {
+      case PARAGRAPH: return true;
+      case NEWLINE:
+        if (at_line_start) return true;
+        at_line_start = true;
+        spaced = spaced || terminator != OTHER;
+        continue;
+      case SPACE:
+        if (bullet) return true;
+        spaced = spaced || terminator != OTHER;
+        continue;
+      case FULL_STOP:
+      case TERMINATOR:
+      case WIDE_TERMINATOR:
+        terminator = kind > terminator ? kind : terminator;
+        terminators++;
+        spaced = false;
+        quoted = false;
+        break;
+      case CLOSER: break;
+      case EITHER_QUOTE:
+      case OPENING_QUOTE: quoted = quoted || spaced; break;
+      case BULLET:
+        if (at_line_start) {
+          bullet = true;
+          at_line_start = false;
+          continue;
+        }
+        if (byte == '*') break;  // the end of emphasis, as good as a closing mark
+        // fall through
+      default:
+        if (terminator != WIDE_TERMINATOR && !spaced) terminator = OTHER;
+        break;
+    }
+    at_line_start = false;
+    bullet = false;
+  }
+  if (terminator == WIDE_TERMINATOR) return true;
+  if (terminator == OTHER || !spaced) return false;
+  if (!quoted && next == REFRAIN_INITIAL_LOWER) return false;
+  return !(terminators == 1 && terminator == FULL_STOP && text[previous_end] == '.' &&
+           abbreviated(text + previous_start, previous_end - previous_start, next));
+}

@@ -1,0 +1,116 @@
+// Shingle hashes, MinHash signatures and band keys.
+//
+// MinHash: one bucket round with a computed fallback. Each shingle falls into one slot by its upper
+// half and the slot keeps the least rank (the lower half, its last bit cleared). A slot that stays
+// empty takes its own minimum of a[k] * x + b[k] over all shingles, its last bit set, so that the
+// two kinds never agree by chance. A slot is empty in the union of two sets exactly when it is empty
+// in both, so P(slots agree) = J, as with k independent permutations, for one multiply a shingle
+// where sets are large.
+#include "CKernels.h"
+
+#include <string.h>
+
+#define XXH_INLINE_ALL
+#include <xxhash.h>
+
+#if defined(__x86_64__) && defined(__linux__)
+#define DISPATCHED \
+  __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
+#else
+#define DISPATCHED
+#endif
+
+size_t refrain_shingle(const uint64_t *hashes, size_t words, const uint32_t *sentences,
+                       size_t sentence_count, size_t n, uint64_t *out) {
+  size_t written = 0;
+  for (size_t s = 0; s < sentence_count; s++) {
+    size_t start = sentences[s];
+    size_t end = s + 1 < sentence_count ? sentences[s + 1] : words;
+    size_t length = end - start;
+    if (length < n) {
+      if (length > 0) out[written++] = XXH3_64bits(hashes + start, length * 8);
+    } else if (n == 5) {
+      // A length known to the compiler leaves none of the hash's branches.
+      for (size_t i = start; i + 5 <= end; i++) out[written++] = XXH3_64bits(hashes + i, 40);
+    } else {
+      for (size_t i = start; i + n <= end; i++) out[written++] = XXH3_64bits(hashes + i, n * 8);
+    }
+  }
+  return written;
+}
+
+typedef uint32_t lanes __attribute__((vector_size(64)));
+
+#define LANES 16
+
+DISPATCHED
+static void fallback(const uint64_t *shingles, size_t count, const uint32_t *a, const uint32_t *b,
+                     size_t vectors, uint32_t *least) {
+  size_t v = 0;
+  for (; v + 4 <= vectors; v += 4) {
+    lanes a0, a1, a2, a3, b0, b1, b2, b3;
+    memcpy(&a0, a + (v + 0) * LANES, 64), memcpy(&b0, b + (v + 0) * LANES, 64);
+    memcpy(&a1, a + (v + 1) * LANES, 64), memcpy(&b1, b + (v + 1) * LANES, 64);
+    memcpy(&a2, a + (v + 2) * LANES, 64), memcpy(&b2, b + (v + 2) * LANES, 64);
+    memcpy(&a3, a + (v + 3) * LANES, 64), memcpy(&b3, b + (v + 3) * LANES, 64);
+    lanes m0 = ~(lanes){0}, m1 = m0, m2 = m0, m3 = m0;
+    for (size_t i = 0; i < count; i++) {
+      uint32_t x = (uint32_t)shingles[i];
+      m0 = __builtin_elementwise_min(m0, a0 * x + b0);
+      m1 = __builtin_elementwise_min(m1, a1 * x + b1);
+      m2 = __builtin_elementwise_min(m2, a2 * x + b2);
+      m3 = __builtin_elementwise_min(m3, a3 * x + b3);
+    }
+    memcpy(least + (v + 0) * LANES, &m0, 64), memcpy(least + (v + 1) * LANES, &m1, 64);
+    memcpy(least + (v + 2) * LANES, &m2, 64), memcpy(least + (v + 3) * LANES, &m3, 64);
+  }
+  for (; v < vectors; v++) {
+    lanes a0, b0;
+    memcpy(&a0, a + v * LANES, 64), memcpy(&b0, b + v * LANES, 64);
+    lanes m0 = ~(lanes){0}, m1 = m0;
+    size_t i = 0;
+    for (; i + 2 <= count; i += 2) {
+      m0 = __builtin_elementwise_min(m0, a0 * (uint32_t)shingles[i] + b0);
+      m1 = __builtin_elementwise_min(m1, a0 * (uint32_t)shingles[i + 1] + b0);
+    }
+    if (i < count) m0 = __builtin_elementwise_min(m0, a0 * (uint32_t)shingles[i] + b0);
+    m0 = __builtin_elementwise_min(m0, m1);
+    memcpy(least + v * LANES, &m0, 64);
+  }
+}
+
+void refrain_minhash(const uint64_t *shingles, size_t count, const uint32_t *multipliers,
+                     const uint32_t *addends, size_t slots, uint32_t *out) {
+  memset(out, 0xFF, slots * sizeof *out);
+  for (size_t i = 0; i < count; i++) {
+    uint64_t x = shingles[i];
+    size_t slot = (size_t)((x >> 32) * slots >> 32);
+    uint32_t rank = (uint32_t)x & ~1u;
+    uint32_t now = out[slot];
+    out[slot] = rank < now ? rank : now;  // a conditional move: a branch here doubles the time
+  }
+  // A bucketed rank is even, so all ones means empty.
+  uint32_t a[REFRAIN_MAX_SLOTS + LANES], b[REFRAIN_MAX_SLOTS + LANES];
+  uint32_t least[REFRAIN_MAX_SLOTS + LANES];
+  uint16_t at[REFRAIN_MAX_SLOTS + 1];
+  size_t empty = 0;
+  for (size_t k = 0; k < slots; k++) {
+    a[empty] = multipliers[k];
+    b[empty] = addends[k];
+    at[empty] = (uint16_t)k;
+    empty += out[k] == UINT32_MAX;
+  }
+  if (empty == 0) return;
+  size_t vectors = (empty + LANES - 1) / LANES;
+  for (size_t k = empty; k < vectors * LANES; k++) a[k] = 1, b[k] = 0;
+  fallback(shingles, count, a, b, vectors, least);
+  for (size_t k = 0; k < empty; k++) out[at[k]] = least[k] | 1u;
+}
+
+void refrain_band_keys(const uint32_t *signature, size_t bands, size_t rows, uint64_t *out,
+                       size_t stride) {
+  for (size_t band = 0; band < bands; band++) {
+    out[band * stride] =
+        XXH3_64bits_withSeed(signature + band * rows, rows * sizeof *signature, (XXH64_hash_t)band);
+  }
+}

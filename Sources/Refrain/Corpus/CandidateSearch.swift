@@ -1,0 +1,142 @@
+// From the sketched corpus to verified pairs: classes of equal words, buckets, and a verifier.
+
+import RefrainCorpus
+import RefrainIndex
+import RefrainMatch
+import RefrainModel
+import RefrainSketch
+import RefrainText
+
+/// The middle of both corpus jobs. Items are records in the order that decides who survives.
+struct CandidateSearch {
+  let corpus: SketchedCorpus
+  /// The record of each item.
+  let recordOfItem: [UInt32]
+  let classes: EqualClasses
+  let verifier: Verifier<RecordShingles>
+
+  /// Finds the candidates. `order` lists the records by precedence; nil is input order.
+  init(
+    _ corpus: SketchedCorpus, order: [UInt32]?, settings: CorpusSettings,
+    progress: @escaping Progress.Handler
+  ) {
+    let items = corpus.rows.count
+    let workers = Workers(threads: settings.threads)
+    let records = order ?? (0..<UInt32(items)).map { $0 }
+    let classes = EqualClasses(items: items) { item in
+      let row = corpus.rows[Int(records[item])]
+      return row.shingles > 0 ? row.words : nil
+    }
+    let stands = { (item: Int) in
+      classes.isRepresentative(item) && corpus.rows[Int(records[item])].shingles > 0
+    }
+    let loader = { RecordShingles(corpus, records, settings) }
+    progress(Progress(stage: .bucketing, done: 0, total: items))
+    let buckets: Buckets
+    let store: ShingleStore
+    if settings.exact {
+      store = ShingleStore(
+        items: items, budget: .max, workers: workers, loader: loader, isNeeded: stands)
+      let stored = store
+      buckets = PrefixFilter.buckets(
+        items: items, threshold: settings.threshold, workers: workers
+      ) { stored.resident($0) ?? UnsafeBufferPointer(start: nil, count: 0) }
+    } else {
+      var itemOfRecord: [UInt32]?
+      if order != nil {
+        var inverse = [UInt32](repeating: 0, count: items)
+        for item in 0..<items { inverse[Int(records[item])] = UInt32(item) }
+        itemOfRecord = inverse
+      }
+      let standing = (0..<items).map(stands)
+      buckets = Buckets(
+        items: items, keySets: settings.bandPlan.bands, largestSet: items,
+        limit: Buckets.representatives, workers: workers
+      ) { band, entries in
+        Self.fill(entries, corpus, band, itemOfRecord, standing)
+      }
+      let found = buckets
+      store = ShingleStore(
+        items: items, budget: settings.memory, workers: workers, loader: loader,
+        isNeeded: { found.hasCandidates($0) })
+    }
+    self.corpus = corpus
+    self.classes = classes
+    recordOfItem = records
+    verifier = Verifier(
+      items: items, buckets: buckets, store: store, threshold: settings.threshold,
+      workers: workers, loader: loader,
+      progress: { progress(Progress(stage: .verifying, done: $0, total: items)) })
+  }
+
+  /// Writes a band's entries by ascending item.
+  private static func fill(
+    _ entries: UnsafeMutableBufferPointer<KeyedEntry>, _ corpus: SketchedCorpus, _ band: Int,
+    _ itemOfRecord: [UInt32]?, _ standing: [Bool]
+  ) -> Int {
+    var n = 0
+    corpus.forEachKey(ofBand: band) { record, key in
+      let item = itemOfRecord.map { Int($0[record]) } ?? record
+      if standing[item] {
+        entries.initializeElement(at: n, to: KeyedEntry(key: key, id: UInt32(item)))
+        n += 1
+      }
+    }
+    if itemOfRecord != nil {
+      var written = UnsafeMutableBufferPointer(rebasing: entries[..<n])
+      written.sort { $0.id < $1.id }
+    }
+    return n
+  }
+}
+
+/// Makes a record's shingles again from its line.
+final class RecordShingles: ShingleLoader {
+  private let corpus: SketchedCorpus
+  private let records: [UInt32]
+  private let reader: RecordReader
+  private let segmenter = Segmenter()
+  private let words = WordBuffer()
+  private let shingler: Shingler
+
+  init(_ corpus: SketchedCorpus, _ records: [UInt32], _ settings: CorpusSettings) {
+    self.corpus = corpus
+    self.records = records
+    reader = RecordReader(textField: settings.textField, idField: settings.idField)
+    shingler = Shingler(width: settings.shingleWidth)
+  }
+
+  func load(_ item: Int) -> UnsafeBufferPointer<UInt64> {
+    let record = Int(records[item])
+    let source = corpus.sources[Int(corpus.rows[record].source)]
+    let line = corpus.line(record)
+    // The first pass read the line; only a file that was changed meanwhile fails here, and then the
+    // record has no shingles and equals nothing.
+    guard case .success(let text) = reader.read(line, in: source.bytes) else {
+      return UnsafeBufferPointer(start: nil, count: 0)
+    }
+    segmenter.segment(text, into: words)
+    return shingler.shingle(words)
+  }
+}
+
+/// Reads the ids of records when they are to be written.
+struct RecordNames {
+  private let corpus: SketchedCorpus
+  private let reader: RecordReader
+
+  init(_ corpus: SketchedCorpus, _ settings: CorpusSettings) {
+    self.corpus = corpus
+    reader = RecordReader(textField: settings.textField, idField: settings.idField)
+  }
+
+  /// The record's id, or its place where it has none.
+  func id(_ record: Int) -> RecordID {
+    let place = corpus.place(record)
+    let source = corpus.sources[Int(corpus.rows[record].source)]
+    guard corpus.rows[record].idHash != 0,
+      case .success = reader.read(corpus.line(record), in: source.bytes), let id = reader.id()
+    else { return .place(path: place.path, line: place.line) }
+    return id
+  }
+}

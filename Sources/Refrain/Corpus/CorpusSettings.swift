@@ -1,0 +1,48 @@
+// What a corpus job is asked for, and what follows from it.
+
+public import RefrainIndex
+public import RefrainModel
+import RefrainSketch
+import RefrainText
+
+/// What to do with a record that cannot be read.
+public enum ErrorPolicy: String, Sendable, CaseIterable {
+  /// Stop with the first error by place.
+  case fail
+  /// Leave the record out and count it.
+  case skip
+}
+
+/// The settings of `dedup` and `pairs`, as resolved: every value is valid.
+public struct CorpusSettings: Sendable {
+  /// The field that holds a record's text.
+  public var textField = "text"
+  /// The field that holds a record's id.
+  public var idField = "id"
+  /// The least similarity of near-duplicates.
+  public var threshold: Threshold = .documents
+  /// The least probability with which a pair at the threshold is proposed.
+  public var recall = 0.99
+  /// Bands and rows as asked for; nil to let threshold and recall decide.
+  public var plan: BandPlan?
+  /// Whether candidates come from the prefix filter, which misses none.
+  public var exact = false
+  /// The n of the word n-grams.
+  public var shingleWidth = 5
+  /// How many threads work.
+  public var threads: Int
+  public var onError = ErrorPolicy.fail
+  /// Bytes for shingle sets that are held in memory; more are made again when needed.
+  public var memory = 1 << 30
+
+  /// The defaults, on as many threads as there are processors.
+  public init() { threads = Workers.processors }
+
+  /// The banding in force.
+  public var bandPlan: BandPlan { plan ?? BandPlan(threshold: threshold, recall: recall) }
+
+  /// The rules and hashes that results depend on: results of different schemes are not comparable.
+  public var scheme: String {
+    "refrain1/\(Segmenter.scheme)/xxh3-n\(shingleWidth)/\(MinHasher.scheme)"
+  }
+}

@@ -1,0 +1,40 @@
+// The numbers of a corpus job, gathered from its stages.
+
+import RefrainCorpus
+import RefrainIndex
+import RefrainMatch
+import RefrainModel
+
+extension CorpusStatistics {
+  init(_ search: CandidateSearch, _ counts: VerificationCounts, _ settings: CorpusSettings) {
+    let corpus = search.corpus
+    records = corpus.rows.count
+    bytes = corpus.sources.reduce(0) { $0 + $1.bytes.count }
+    skipped = corpus.skipped.count
+    skippedErrors = corpus.skipped
+    blankLines = corpus.blankLines
+    withoutWords = corpus.rows.reduce(0) { $0 + ($1.shingles == 0 ? 1 : 0) }
+    replacedSurrogates = corpus.replacedSurrogates
+    repeatedIDs = Self.repeats(corpus.rows)
+    equalRecords = search.classes.repeats
+    buckets = search.verifier.buckets.count
+    proposedPairs = counts.proposed
+    comparedPairs = counts.compared
+    acceptedPairs = counts.accepted
+    cutProposals = counts.cut
+    kept = records
+    plan = settings.exact ? nil : settings.bandPlan
+  }
+
+  /// How many records have the id of an earlier one.
+  private static func repeats(_ rows: [RecordRow]) -> Int {
+    var entries = rows.enumerated().filter { $0.element.idHash != 0 }
+      .map { KeyedEntry(key: $0.element.idHash, id: UInt32($0.offset)) }
+    return entries.withUnsafeMutableBufferPointer { entries in
+      RadixSorter().group(entries)
+      return entries.indices.dropFirst().reduce(0) {
+        $0 + (entries[$1].key == entries[$1 - 1].key ? 1 : 0)
+      }
+    }
+  }
+}

@@ -1,0 +1,219 @@
+// A corpus in, the deduplicated corpus out, and why each removed record went.
+
+import RefrainCorpus
+public import RefrainIndex
+public import RefrainMatch
+public import RefrainModel
+
+/// What `dedup` is asked for besides the settings of every corpus job.
+public struct DeduplicationRequest: Sendable {
+  public var inputs: [String]
+  /// The output, `-` for standard output; a folder takes one file an input, of the input's name;
+  /// nil writes no records.
+  public var output: String?
+  public var keep = KeepPolicy.first
+  /// Where to write a line a removed record.
+  public var evidence: String?
+  /// Where to write a line a record with its cluster.
+  public var clusters: String?
+
+  public init(inputs: [String], output: String?) {
+    self.inputs = inputs
+    self.output = output
+  }
+}
+
+/// What a corpus job did, in numbers.
+public struct CorpusStatistics: Hashable, Sendable {
+  public var records = 0
+  public var bytes = 0
+  /// Records that were left out because they could not be read.
+  public var skipped = 0
+  /// Lines without a record.
+  public var blankLines = 0
+  /// Records without a word; always kept.
+  public var withoutWords = 0
+  /// Lone surrogates that were read as U+FFFD.
+  public var replacedSurrogates = 0
+  /// Records whose id another one has.
+  public var repeatedIDs = 0
+  /// Records with the words of an earlier one.
+  public var equalRecords = 0
+  public var buckets = 0
+  public var proposedPairs = 0
+  public var comparedPairs = 0
+  public var acceptedPairs = 0
+  /// Proposals that were cut off in hot buckets.
+  public var cutProposals = 0
+  public var removedExact = 0
+  public var removedNear = 0
+  public var kept = 0
+  /// nil where candidates came from the prefix filter.
+  public var plan: BandPlan?
+  /// Records that were left out, with their places.
+  public var skippedErrors: [RefrainError] = []
+
+  public init() {}
+}
+
+/// Removes near-duplicate records.
+public struct Deduplicator: Sendable {
+  public let settings: CorpusSettings
+  public let progress: Progress.Handler
+
+  public init(settings: CorpusSettings, progress: @escaping Progress.Handler = { _ in }) {
+    self.settings = settings
+    self.progress = progress
+  }
+
+  /// Reads the inputs, decides, and writes what is asked for; nothing is written before all is
+  /// decided. Kept lines are written byte for byte as they came, in input order.
+  public func run(_ request: DeduplicationRequest) throws(RefrainError) -> CorpusStatistics {
+    let sources = try RecordInputs.open(request.inputs)
+    // Outputs are opened first: what cannot be written should not cost a run to find out.
+    let outputs = try OutputSet(request.output, sources: sources.map(\.path))
+    let evidence = try request.evidence.map { path throws(RefrainError) in try OutputFile(path) }
+    let clusters = try request.clusters.map { path throws(RefrainError) in try OutputFile(path) }
+    let corpus = try SketchedCorpus(
+      sources, settings: settings, policyField: request.keep.field, progress: progress)
+    let order = request.keep.order(
+      count: corpus.rows.count, length: { Int(corpus.rows[$0].textLength) },
+      value: { corpus.policyValues[$0] })
+    let search = CandidateSearch(corpus, order: order, settings: settings, progress: progress)
+    let (removals, counts) = search.verifier.survivors()
+    let verdicts = Verdicts(search, removals)
+
+    let names = RecordNames(corpus, settings)
+    try writeKept(corpus, verdicts, outputs)
+    if let evidence { try write(evidence: evidence, corpus, verdicts, names) }
+    if let clusters { try write(clusters: clusters, corpus, verdicts, names) }
+    try outputs.commit()
+    try evidence?.commit()
+    try clusters?.commit()
+
+    var statistics = CorpusStatistics(search, counts, settings)
+    statistics.removedExact = verdicts.exact
+    statistics.removedNear = verdicts.near
+    statistics.kept = corpus.rows.count - verdicts.exact - verdicts.near
+    return statistics
+  }
+
+  private func writeKept(
+    _ corpus: SketchedCorpus, _ verdicts: Verdicts, _ outputs: OutputSet
+  ) throws(RefrainError) {
+    var run: (source: Int, range: ByteRange)?
+    for record in corpus.rows.indices {
+      if record % 65536 == 0 {
+        progress(Progress(stage: .writing, done: record, total: corpus.rows.count))
+      }
+      guard verdicts.removal[record] == nil else { continue }
+      let row = corpus.rows[record]
+      let line = ByteRange(row.offset, row.offset + Int(row.length))
+      if let known = run, known.source == Int(row.source), known.range.end == line.start {
+        run = (known.source, ByteRange(known.range.start, line.end))
+      } else {
+        if let run { try outputs.write(run.range, of: corpus.sources[run.source], run.source) }
+        run = (Int(row.source), line)
+      }
+    }
+    if let run { try outputs.write(run.range, of: corpus.sources[run.source], run.source) }
+  }
+
+  private func write(
+    evidence: OutputFile, _ corpus: SketchedCorpus, _ verdicts: Verdicts, _ names: RecordNames
+  ) throws(RefrainError) {
+    var json = JSONText()
+    for record in corpus.rows.indices {
+      guard let removal = verdicts.removal[record] else { continue }
+      json.removeAll()
+      json.beginObject()
+      json.key("removed")
+      names.id(record).write(to: &json)
+      json.key("kept")
+      names.id(removal.kept).write(to: &json)
+      json.key("removedAt")
+      Self.write(corpus.place(record), to: &json)
+      json.key("keptAt")
+      Self.write(corpus.place(removal.kept), to: &json)
+      json.write(removal.overlap)
+      json.key("reason")
+      json.string(removal.isExact ? "exact" : "near")
+      json.endObject()
+      json.newline()
+      try evidence.write(json.bytes)
+    }
+  }
+
+  private func write(
+    clusters: OutputFile, _ corpus: SketchedCorpus, _ verdicts: Verdicts, _ names: RecordNames
+  ) throws(RefrainError) {
+    var json = JSONText()
+    for record in corpus.rows.indices {
+      let removal = verdicts.removal[record]
+      json.removeAll()
+      json.beginObject()
+      json.key("id")
+      names.id(record).write(to: &json)
+      json.key("cluster")
+      names.id(removal?.kept ?? record).write(to: &json)
+      json.key("kept")
+      json.bool(removal == nil)
+      json.endObject()
+      json.newline()
+      try clusters.write(json.bytes)
+    }
+  }
+
+  private static func write(_ place: (path: String, line: Int), to json: inout JSONText) {
+    json.string("\(place.path):\(place.line)")
+  }
+}
+
+extension JSONText {
+  /// `"similarity"` and `"containment"` of an overlap.
+  mutating func write(_ overlap: Overlap) {
+    key("similarity")
+    fraction(overlap.shared, of: overlap.union)
+    key("containment")
+    fraction(overlap.shared, of: min(overlap.left, overlap.right))
+  }
+}
+
+/// Which record is removed, and for which kept one.
+struct Verdicts {
+  struct Removal {
+    var kept: Int
+    var overlap: Overlap
+    var isExact: Bool
+  }
+
+  /// By record.
+  var removal: [Removal?]
+  var exact = 0
+  var near = 0
+
+  init(_ search: CandidateSearch, _ removals: [VerifiedPair]) {
+    let items = search.recordOfItem.count
+    var ofItem = [Removal?](repeating: nil, count: items)
+    for pair in removals {
+      let kept = Int(search.recordOfItem[Int(pair.earlier)])
+      ofItem[Int(pair.later)] = Removal(kept: kept, overlap: pair.overlap, isExact: false)
+    }
+    removal = [Removal?](repeating: nil, count: items)
+    for item in 0..<items {
+      let first = Int(search.classes.first[item])
+      let record = Int(search.recordOfItem[item])
+      // A record with the words of a removed one goes for the same reason and to the same record.
+      if let removed = ofItem[first] {
+        removal[record] = removed
+        near += 1
+      } else if first != item {
+        let kept = Int(search.recordOfItem[first])
+        let n = Int(search.corpus.rows[kept].shingles)
+        removal[record] = Removal(
+          kept: kept, overlap: Overlap(shared: n, left: n, right: n), isExact: true)
+        exact += 1
+      }
+    }
+  }
+}

@@ -1,0 +1,55 @@
+// The inputs and outputs of a corpus job by name.
+
+import RefrainCorpus
+import RefrainModel
+
+/// Opens what the user named.
+enum RecordInputs {
+  /// The record files under `paths`, open, in the order given; folders are searched for them.
+  static func open(_ paths: [String]) throws(RefrainError) -> [RecordSource] {
+    var sources: [RecordSource] = []
+    for path in paths { sources.append(try RecordSource(path: path)) }
+    if sources.isEmpty { throw .nothingToDo(cause: "no input files") }
+    return sources
+  }
+}
+
+/// Where kept records go: one file, one a source in a folder, or nowhere.
+final class OutputSet {
+  private let files: [OutputFile]
+
+  init(_ path: String?, sources: [String]) throws(RefrainError) {
+    guard let path else {
+      files = []
+      return
+    }
+    guard OutputFile.isFolder(path) else {
+      files = [try OutputFile(path)]
+      return
+    }
+    var names: [String: String] = [:]
+    var files: [OutputFile] = []
+    for source in sources {
+      let name = String(source.split(separator: "/").last ?? "records.jsonl")
+      if let other = names.updateValue(source, forKey: name) {
+        throw .badSetting(
+          name: "--output", cause: "\(other) and \(source) would both be written to \(path)/\(name)")
+      }
+      files.append(try OutputFile("\(path)/\(name)"))
+    }
+    self.files = files
+  }
+
+  /// Writes a stretch of whole lines of a source. A last line without a line end gets one when it is
+  /// not the end of its file.
+  func write(_ range: ByteRange, of source: RecordSource, _ number: Int) throws(RefrainError) {
+    guard !files.isEmpty else { return }
+    let file = files.count == 1 ? files[0] : files[number]
+    try file.endLine()
+    try file.write(direct: UnsafeRawBufferPointer(rebasing: source.bytes[range.start..<range.end]))
+  }
+
+  func commit() throws(RefrainError) {
+    for file in files { try file.commit() }
+  }
+}

@@ -1,0 +1,20 @@
+// How far a long run is: told to whoever wants to show it.
+
+/// What a run is at.
+public struct Progress: Sendable {
+  /// The stages of a run, in order.
+  public enum Stage: String, Sendable {
+    case reading
+    case bucketing
+    case verifying
+    case writing
+  }
+
+  public var stage: Stage
+  /// What is done, of `total`: bytes while reading, records afterwards.
+  public var done: Int
+  public var total: Int
+
+  /// Receives progress from any thread, as often as a block of work is done.
+  public typealias Handler = @Sendable (Progress) -> Void
+}

@@ -1,0 +1,74 @@
+// Standard error: messages, warnings and the progress bar.
+
+import Glibc
+import Refrain
+import Synchronization
+
+/// What a person at the terminal sees beside the results.
+enum Console {
+  /// Whether standard error is a terminal.
+  static let isTerminal = isatty(2) == 1
+
+  static func error(_ message: String) { raw("refrain: \(message)") }
+  static func warning(_ message: String) { raw("refrain: warning: \(message)") }
+
+  /// A line to standard error.
+  static func raw(_ message: String) {
+    let line = Array((message + "\n").utf8)
+    _ = line.withUnsafeBytes { Glibc.write(2, $0.baseAddress, $0.count) }
+  }
+}
+
+/// A progress bar on a terminal; nothing in a pipe, nor before a run has taken half a second.
+final class ProgressBar: Sendable {
+  private struct State {
+    var started = ProgressBar.now()
+    var shown = 0.0
+    var isDrawn = false
+  }
+
+  private let state = Mutex(State())
+  private let isOn: Bool
+
+  init(quiet: Bool) { isOn = Console.isTerminal && !quiet }
+
+  /// What the facade reports to.
+  var handler: Progress.Handler {
+    if !isOn { return { _ in } }
+    return { [self] in show($0) }
+  }
+
+  private static func now() -> Double {
+    var time = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &time)
+    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+  }
+
+  private func show(_ progress: Progress) {
+    state.withLock { state in
+      let now = Self.now()
+      guard now - state.started > 0.5, now - state.shown > 0.1 else { return }
+      state.shown = now
+      state.isDrawn = true
+      let share = progress.total > 0 ? Double(progress.done) / Double(progress.total) : 0
+      let filled = Int(share * 30)
+      let bar = String(repeating: "=", count: filled) + String(repeating: " ", count: 30 - filled)
+      let name = progress.stage.rawValue
+      let padded = name + String(repeating: " ", count: max(0, 10 - name.count))
+      put("\r\(padded) [\(bar)] \(Int(share * 100)) %  \(Int(now - state.started)) s\u{1B}[K")
+    }
+  }
+
+  /// Takes the bar away.
+  func finish() {
+    state.withLock { state in
+      if state.isDrawn { put("\r\u{1B}[K") }
+      state.isDrawn = false
+    }
+  }
+
+  private func put(_ text: String) {
+    let bytes = Array(text.utf8)
+    _ = bytes.withUnsafeBytes { Glibc.write(2, $0.baseAddress, $0.count) }
+  }
+}

@@ -1,0 +1,69 @@
+// refrain dedup: a corpus in, the deduplicated corpus out, and why.
+
+import ArgumentParser
+import Refrain
+import RefrainMatch
+import RefrainModel
+
+struct Dedup: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Remove near-duplicate records from a corpus.",
+    discussion: """
+      Reads JSON Lines records, keeps one of each group of near-duplicates, and writes the kept lines
+      byte for byte in their order. A record is removed only when its exact similarity to a kept one
+      reaches the threshold; --evidence names that one.
+
+      Examples:
+        refrain dedup corpus.jsonl -o unique.jsonl
+        refrain dedup news.jsonl.gz -o unique.jsonl --evidence why.jsonl --keep longest
+        refrain dedup part1.jsonl part2.jsonl -o unique/ --threshold 0.7 --stats
+        zcat big.jsonl.gz | refrain dedup - -o - > unique.jsonl
+      """)
+
+  @OptionGroup var corpus: CorpusOptions
+
+  @Option(
+    name: [.short, .long],
+    help: "The output: a file, a folder for one file an input, or - for standard output.")
+  var output: String?
+
+  @Option(help: "Write a line for each removed record: the kept one, and how alike they are.")
+  var evidence: String?
+
+  @Option(help: "Write a line for each record with its cluster.")
+  var clusters: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Who survives: first, longest, newest:FIELD or priority:FIELD=v1,v2.", valueName: "policy"))
+  var keep = "first"
+
+  @Flag(help: "Decide and report, but write no records.")
+  var dryRun = false
+
+  func run() throws {
+    let settings = try corpus.settings()
+    guard output != nil || dryRun else {
+      throw RefrainError.badSetting(name: "--output", cause: "say where to, or --dry-run")
+    }
+    guard let keep = KeepPolicy(keep) else {
+      throw RefrainError.badSetting(
+        name: "--keep",
+        cause: "\(keep) is not first, longest, newest:FIELD or priority:FIELD=v1,v2")
+    }
+    var request = DeduplicationRequest(inputs: corpus.inputs, output: dryRun ? nil : output)
+    request.keep = keep
+    request.evidence = evidence
+    request.clusters = clusters
+    let bar = ProgressBar(quiet: corpus.quiet)
+    defer { bar.finish() }
+    let statistics = try Deduplicator(settings: settings, progress: bar.handler).run(request)
+    bar.finish()
+    StatisticsText.warn(statistics, corpus)
+    if corpus.stats { Console.raw(StatisticsText.dedup(statistics)) }
+    if !corpus.quiet, !corpus.stats {
+      let removed = statistics.removedExact + statistics.removedNear
+      Console.raw("\(statistics.kept) of \(statistics.records) records kept, \(removed) removed")
+    }
+  }
+}

@@ -1,0 +1,75 @@
+// refrain explain: what the settings mean.
+
+import ArgumentParser
+import Glibc
+import Refrain
+import RefrainIndex
+import RefrainModel
+
+struct Explain: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Show what threshold, recall, bands and rows mean: the S-curve and what is missed.",
+    discussion: """
+      Examples:
+        refrain explain
+        refrain explain --threshold 0.5
+        refrain explain --threshold 0.8 --bands 16 --rows 8
+      """)
+
+  @Option(help: "Least similarity of near-duplicates.")
+  var threshold = "0.8"
+
+  @Option(help: "Least probability with which a pair at the threshold is proposed.")
+  var recall = 0.99
+
+  @Option(help: "Bands, with --rows instead of --recall.")
+  var bands: Int?
+
+  @Option(help: "Rows a band, with --bands.")
+  var rows: Int?
+
+  func run() throws {
+    guard let t = Threshold(decimal: threshold) else {
+      throw RefrainError.badSetting(
+        name: "--threshold", cause: "\(threshold) is not a decimal above 0 and at most 1")
+    }
+    guard recall > 0, recall < 1 else {
+      throw RefrainError.badSetting(name: "--recall", cause: "\(recall) is not between 0 and 1")
+    }
+    var settings = CorpusSettings()
+    settings.threshold = t
+    settings.recall = recall
+    settings.plan = try CorpusOptions.plan(bands: bands, rows: rows)
+    let plan = settings.bandPlan
+    var lines = [
+      "threshold   \(threshold)",
+      "plan        \(plan.bands) bands of \(plan.rows) rows, \(plan.slots) slots"
+        + (settings.plan == nil ? ", for a recall of \(recall) at the threshold" : ", as asked for"),
+      "scheme      \(settings.scheme)",
+      "",
+      "A pair of similarity J is proposed with probability 1 - (1 - J^\(plan.rows))^\(plan.bands).",
+      "Whatever is proposed is verified on the exact shingle sets, so nothing below the threshold",
+      "is reported; what is missed is what was never proposed.",
+      "",
+      "     J   proposed     missed",
+    ]
+    for step in 1...20 {
+      let j = Double(step * 5) / 100
+      let p = plan.probability(at: j)
+      let bar = String(repeating: "#", count: Int(p * 40 + 0.5))
+      let reported = step * 5 * t.denominator >= t.numerator * 100
+      let missed = reported ? Self.decimal(1 - p) : "  below t"
+      lines.append("  \(Self.decimal(j, 2))   \(Self.decimal(p))   \(missed)  \(bar)")
+    }
+    print(lines.joined(separator: "\n"))
+  }
+
+  /// A number between 0 and 1 with so many digits.
+  private static func decimal(_ x: Double, _ digits: Int = 6) -> String {
+    var scale = 1
+    for _ in 0..<digits { scale *= 10 }
+    let scaled = Int((x * Double(scale)).rounded())
+    let fraction = String(scaled % scale)
+    return "\(scaled / scale)." + String(repeating: "0", count: digits - fraction.count) + fraction
+  }
+}

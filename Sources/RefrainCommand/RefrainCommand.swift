@@ -1,0 +1,47 @@
+// The executable: arguments in, exit status out. The only module that prints.
+
+import ArgumentParser
+import Glibc
+import RefrainModel
+
+@main
+struct RefrainCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "refrain",
+    abstract: "Finds what a text corpus says twice.",
+    discussion: """
+      Examples:
+        refrain dedup corpus.jsonl -o unique.jsonl --evidence why.jsonl
+        refrain pairs corpus.jsonl --threshold 0.7 > pairs.jsonl
+        refrain explain --threshold 0.8
+
+      Exit status: 0 done or nothing found, 1 findings that gate (check), 2 trouble.
+      """,
+    version: "0.1.0",
+    subcommands: [Dedup.self, Pairs.self, Explain.self])
+
+  /// Parses and runs; usage errors exit with 2, as all trouble does.
+  static func main() {
+    // A closed pipe is the reader's decision and no trouble of ours.
+    signal(SIGPIPE, SIG_DFL)
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch let error as RefrainError {
+      Console.error(error.description)
+      Glibc.exit(2)
+    } catch let status as FindingsExit {
+      Glibc.exit(status.code)
+    } catch {
+      let code = exitCode(for: error)
+      if code == .success { exit(withError: error) }
+      Console.raw(fullMessage(for: error))
+      Glibc.exit(2)
+    }
+  }
+}
+
+/// Ends a run with the status of its findings.
+struct FindingsExit: Error {
+  var code: Int32
+}

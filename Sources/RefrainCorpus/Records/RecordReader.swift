@@ -1,0 +1,136 @@
+// A line of JSON Lines to its text and id.
+
+import CSimdJSON
+import CXXHash
+package import RefrainModel
+
+/// Reads records a line at a time. Not thread-safe: each worker has its own.
+package final class RecordReader {
+  private let reader: OpaquePointer
+  private let textName: String
+  private let textField: [CChar]
+  private let idField: [CChar]
+  private var padded: UnsafeMutableRawBufferPointer = .allocate(byteCount: 256, alignment: 64)
+
+  /// How many lone surrogates were read as U+FFFD so far.
+  package private(set) var replacedSurrogates = 0
+
+  /// A reader of records whose text and id stand in these top-level fields.
+  package init(textField: String, idField: String) {
+    guard let reader = refrain_json_reader_create() else {
+      preconditionFailure("out of memory")
+    }
+    self.reader = reader
+    textName = textField
+    self.textField = Array(textField.utf8CString)
+    self.idField = Array(idField.utf8CString)
+  }
+
+  deinit {
+    refrain_json_reader_destroy(reader)
+    padded.deallocate()
+  }
+
+  /// The text of the record in `line`, a part of `whole`, valid until the next call; or what is
+  /// wrong with it. The whole line must be one JSON object.
+  package func read(
+    _ line: UnsafeRawBufferPointer, in whole: UnsafeRawBufferPointer
+  ) -> Result<UnsafeRawBufferPointer, RecordFault> {
+    var value = refrain_json_value()
+    var replaced = 0
+    let bytes = readable(line, in: whole)
+    let status = textField.withUnsafeBufferPointer {
+      refrain_json_read(
+        reader, bytes, line.count, $0.baseAddress, $0.count - 1, &value, &replaced)
+    }
+    guard status == REFRAIN_JSON_OK else { return .failure(fault(status, line)) }
+    replacedSurrogates += replaced
+    return .success(UnsafeRawBufferPointer(start: value.bytes, count: value.length))
+  }
+
+  /// The id of the record that was read last; nil where the field is absent or no scalar.
+  package func id() -> RecordID? { scalar(idField) }
+
+  /// The value of a further field of the record that was read last; nil where it is absent or no
+  /// string or number.
+  package func scalar(_ name: String) -> RecordID? { scalar(Array(name.utf8CString)) }
+
+  private func scalar(_ name: [CChar]) -> RecordID? {
+    let value = name.withUnsafeBufferPointer {
+      refrain_json_field(reader, $0.baseAddress, $0.count - 1)
+    }
+    switch value.kind {
+    case REFRAIN_JSON_STRING:
+      let utf8 = UnsafeRawBufferPointer(start: value.bytes, count: value.length)
+      return .string(String(decoding: utf8, as: UTF8.self))
+    case REFRAIN_JSON_INTEGER: return .integer(value.integer)
+    case REFRAIN_JSON_UNSIGNED: return .unsigned(value.unsigned_integer)
+    case REFRAIN_JSON_DOUBLE: return .number(value.number)
+    default: return nil
+    }
+  }
+
+  /// A hash that tells ids apart without making strings of them; nil where the record has none.
+  package func idHash() -> UInt64? {
+    let value = idField.withUnsafeBufferPointer {
+      refrain_json_field(reader, $0.baseAddress, $0.count - 1)
+    }
+    switch value.kind {
+    case REFRAIN_JSON_STRING: return refrain_xxh3_64_seeded(value.bytes, value.length, 1)
+    case REFRAIN_JSON_INTEGER: return Self.hash(UInt64(bitPattern: value.integer))
+    case REFRAIN_JSON_UNSIGNED: return Self.hash(value.unsigned_integer)
+    case REFRAIN_JSON_DOUBLE: return Self.hash(value.number.bitPattern ^ 1)
+    default: return nil
+    }
+  }
+
+  private static func hash(_ bits: UInt64) -> UInt64 {
+    withUnsafeBytes(of: bits.littleEndian) { refrain_xxh3_64_seeded($0.baseAddress, 8, 2) }
+  }
+
+  /// The line where the parser may read `REFRAIN_JSON_PADDING` bytes behind it: in place, or, for the
+  /// last lines of an input, copied.
+  private func readable(
+    _ line: UnsafeRawBufferPointer, in whole: UnsafeRawBufferPointer
+  ) -> UnsafeRawPointer? {
+    guard let base = line.baseAddress, let start = whole.baseAddress else { return nil }
+    let padding = Int(REFRAIN_JSON_PADDING)
+    if base + line.count + padding <= start + whole.count { return base }
+    if padded.count < line.count + padding {
+      padded.deallocate()
+      padded = .allocate(byteCount: line.count * 2 + padding, alignment: 64)
+    }
+    padded.copyMemory(from: line)
+    // SAFETY: the padding is readable, its content does not matter.
+    return UnsafeRawPointer(padded.baseAddress)
+  }
+
+  private func fault(_ status: refrain_json_status, _ line: UnsafeRawBufferPointer) -> RecordFault {
+    switch status {
+    case REFRAIN_JSON_NOT_UTF8:
+      return .notUTF8(refrain_utf8_valid_prefix(line.baseAddress, line.count))
+    case REFRAIN_JSON_NOT_AN_OBJECT: return .malformed("not a JSON object")
+    case REFRAIN_JSON_FIELD_MISSING: return .malformed("no field \"\(textName)\"")
+    case REFRAIN_JSON_FIELD_NOT_A_STRING: return .malformed("field \"\(textName)\" is not a string")
+    case REFRAIN_JSON_TOO_LARGE: return .malformed("a line of 4 GiB or more")
+    case REFRAIN_JSON_OUT_OF_MEMORY: return .malformed("out of memory")
+    default:
+      return .malformed("malformed JSON: \(String(cString: refrain_json_cause(reader)))")
+    }
+  }
+}
+
+/// What is wrong with a record, before its place is known.
+package enum RecordFault: Error, Hashable, Sendable {
+  case malformed(String)
+  /// Not UTF-8; the offset in the line of the first wrong byte.
+  case notUTF8(Int)
+
+  /// The error with its place: `line` is 1-based, `offset` that of the line in the input.
+  package func at(path: String, line: Int, offset: Int) -> RefrainError {
+    switch self {
+    case .malformed(let cause): .badRecord(path: path, line: line, cause: cause)
+    case .notUTF8(let byte): .notUTF8(path: path, line: line, byte: offset + byte)
+    }
+  }
+}

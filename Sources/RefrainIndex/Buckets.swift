@@ -1,0 +1,140 @@
+// Candidate pairs by equal keys: items with the same key stand in one bucket, found by sorting, and
+// every item is paired with the ones before it there.
+
+package import RefrainModel
+
+/// The buckets of a corpus, seen from the buckets and from the items.
+///
+/// Items are numbered in the order that decides who survives. A bucket lists its items ascending;
+/// an item is proposed with the first `representatives` of each of its buckets that come before it,
+/// so that a bucket of k items costs at most `representatives` * k comparisons. Only buckets of two
+/// items and more are held: 8 bytes a bucket and 12 a membership.
+package struct Buckets: Sendable {
+  /// How many items of a bucket the later ones are compared with, at most.
+  package static let representatives = 64
+
+  /// The largest number of earlier items that one bucket proposes to an item.
+  package let limit: Int
+  private let members: [UInt32]
+  private let bucketStarts: [Int]
+  private let itemStarts: [Int]
+  private let itemBuckets: [UInt32]
+  private let itemPositions: [UInt32]
+
+  /// Whether the item shares a bucket with any other.
+  @inline(__always)
+  package func hasCandidates(_ item: Int) -> Bool { itemStarts[item] < itemStarts[item + 1] }
+
+  /// Groups items by key.
+  ///
+  /// `keySets` is the number of independent sets of keys (bands, or parts of a key space); `fill`
+  /// writes the entries of one set, item numbers ascending, and returns how many. Sets are sorted in
+  /// parallel, O(entries) each; the result does not depend on the number of threads.
+  package init(
+    items: Int, keySets: Int, largestSet: Int, limit: Int, workers: Workers,
+    fill: (Int, UnsafeMutableBufferPointer<KeyedEntry>) -> Int
+  ) {
+    typealias Part = (members: [UInt32], sizes: [UInt32])
+    let parts: [Part] = workers.map(keySets, state: { BucketScratch(largestSet) }) {
+      scratch, set in
+      let n = fill(set, scratch.entries)
+      let entries = UnsafeMutableBufferPointer(rebasing: scratch.entries[..<n])
+      scratch.sorter.group(entries)
+      var members: [UInt32] = []
+      var sizes: [UInt32] = []
+      var start = 0
+      while start < n {
+        var end = start + 1
+        while end < n, entries[end].key == entries[start].key { end += 1 }
+        if end - start > 1 {
+          for i in start..<end { members.append(entries[i].id) }
+          sizes.append(UInt32(end - start))
+        }
+        start = end
+      }
+      return (members, sizes)
+    }
+    self.limit = limit
+    var members: [UInt32] = []
+    var bucketStarts: [Int] = [0]
+    members.reserveCapacity(parts.reduce(0) { $0 + $1.members.count })
+    bucketStarts.reserveCapacity(parts.reduce(1) { $0 + $1.sizes.count })
+    for part in parts {
+      var start = members.count
+      members.append(contentsOf: part.members)
+      for size in part.sizes {
+        start += Int(size)
+        bucketStarts.append(start)
+      }
+    }
+    var itemStarts = [Int](repeating: 0, count: items + 1)
+    for item in members { itemStarts[Int(item) + 1] += 1 }
+    for item in 0..<items { itemStarts[item + 1] += itemStarts[item] }
+    var next = itemStarts
+    var itemBuckets = [UInt32](repeating: 0, count: members.count)
+    var itemPositions = [UInt32](repeating: 0, count: members.count)
+    for bucket in 0..<(bucketStarts.count - 1) {
+      let start = bucketStarts[bucket]
+      for position in start..<bucketStarts[bucket + 1] {
+        let item = Int(members[position])
+        itemBuckets[next[item]] = UInt32(bucket)
+        itemPositions[next[item]] = UInt32(position - start)
+        next[item] += 1
+      }
+    }
+    self.members = members
+    self.bucketStarts = bucketStarts
+    self.itemStarts = itemStarts
+    self.itemBuckets = itemBuckets
+    self.itemPositions = itemPositions
+  }
+
+  /// The number of buckets with two items or more.
+  package var count: Int { bucketStarts.count - 1 }
+
+  /// Collects the items that are proposed with `item`, ascending and each once, all before it.
+  /// Returns how many proposals the limit cut off, repeats between buckets included.
+  package func collect(
+    before item: Int, marks: inout CandidateMarks, into candidates: inout [UInt32]
+  ) -> Int {
+    candidates.removeAll(keepingCapacity: true)
+    var cut = 0
+    let stamp = UInt32(item)
+    for i in itemStarts[item]..<itemStarts[item + 1] {
+      let position = Int(itemPositions[i])
+      let start = bucketStarts[Int(itemBuckets[i])]
+      for other in members[start..<(start + min(position, limit))]
+      where marks.mark(other, stamp) {
+        candidates.append(other)
+      }
+      cut += max(0, position - limit)
+    }
+    candidates.sort()
+    return cut
+  }
+}
+
+/// Which items were proposed with the present one already. One a worker; 4 bytes an item.
+package struct CandidateMarks {
+  private var stamps: [UInt32]
+
+  package init(items: Int) { stamps = [UInt32](repeating: .max, count: items) }
+
+  /// Marks an item; false where it bears the stamp already.
+  @inline(__always)
+  mutating func mark(_ item: UInt32, _ stamp: UInt32) -> Bool {
+    if stamps[Int(item)] == stamp { return false }
+    stamps[Int(item)] = stamp
+    return true
+  }
+}
+
+/// A worker's space for sorting one set of keys.
+private final class BucketScratch {
+  let entries: UnsafeMutableBufferPointer<KeyedEntry>
+  let sorter = RadixSorter()
+
+  init(_ capacity: Int) { entries = .allocate(capacity: capacity) }
+
+  deinit { entries.deallocate() }
+}

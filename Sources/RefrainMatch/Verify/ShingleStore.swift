@@ -1,0 +1,112 @@
+// The shingle sets that verification compares: in memory as far as the budget goes, made again from
+// the text beyond it.
+
+package import RefrainModel
+import Synchronization
+
+/// Makes the shingles of an item, repeats included, from its text; valid until the next call. One a
+/// worker.
+package protocol ShingleLoader: AnyObject {
+  func load(_ item: Int) -> UnsafeBufferPointer<UInt64>
+}
+
+/// The sets of the items that take part in a candidate pair.
+///
+/// 8 bytes a distinct shingle up to `budget` bytes; what does not fit is made anew whenever it is
+/// asked for, so that the budget decides the time and never the result.
+package final class ShingleStore: @unchecked Sendable {
+  // SAFETY: written by `init` alone, each element by one worker; read-only afterwards.
+  private let sets: UnsafeMutableBufferPointer<UnsafeBufferPointer<UInt64>>
+  private var pieces: [UnsafeMutablePointer<UInt64>] = []
+
+  /// Loads the sets of the items for which `isNeeded`, in parallel.
+  package init<Loader: ShingleLoader>(
+    items: Int, budget: Int, workers: Workers, loader: () -> Loader, isNeeded: (Int) -> Bool
+  ) {
+    sets = .allocate(capacity: items)
+    sets.initialize(repeating: UnsafeBufferPointer(start: nil, count: 0))
+    let pieceSize = 256
+    let used = Atomic<Int>(0)
+    let sets = self.sets
+    pieces = workers.map(
+      (items + pieceSize - 1) / pieceSize,
+      state: { (loader: loader(), table: UnsafeShingleTable(), buffer: GrowingBuffer()) }
+    ) { state, piece -> UnsafeMutablePointer<UInt64>? in
+      var spans: [(item: Int, start: Int, count: Int)] = []
+      state.buffer.count = 0
+      if used.load(ordering: .relaxed) < budget {
+        for item in piece * pieceSize..<min(items, (piece + 1) * pieceSize) where isNeeded(item) {
+          let shingles = state.loader.load(item)
+          let target = state.buffer.reserve(shingles.count)
+          state.table.fill(shingles, unique: target)
+          spans.append((item, state.buffer.count, state.table.count))
+          state.buffer.count += state.table.count
+        }
+      }
+      let memory = UnsafeMutablePointer<UInt64>.allocate(capacity: max(1, state.buffer.count))
+      memory.initialize(from: state.buffer.base, count: state.buffer.count)
+      for span in spans {
+        sets[span.item] = UnsafeBufferPointer(start: memory + span.start, count: span.count)
+      }
+      used.wrappingAdd(state.buffer.count * 8, ordering: .relaxed)
+      return memory
+    }
+  }
+
+  deinit {
+    for piece in pieces { piece.deallocate() }
+    sets.deallocate()
+  }
+
+  /// The distinct shingles of an item if they are in memory.
+  @inline(__always)
+  package func resident(_ item: Int) -> UnsafeBufferPointer<UInt64>? {
+    let set = sets[item]
+    return set.baseAddress == nil ? nil : set
+  }
+}
+
+/// A worker's view of the store: resident sets as they lie, the others made by its own loader.
+package final class ShingleCursor<Loader: ShingleLoader> {
+  private let store: ShingleStore
+  private let loader: Loader
+  private let table = UnsafeShingleTable()
+  private let buffer = GrowingBuffer()
+
+  package init(_ store: ShingleStore, _ loader: Loader) {
+    self.store = store
+    self.loader = loader
+  }
+
+  /// The distinct shingles of an item, valid until the next call.
+  package func set(_ item: Int) -> UnsafeBufferPointer<UInt64> {
+    if let set = store.resident(item) { return set }
+    let shingles = loader.load(item)
+    buffer.count = 0
+    let target = buffer.reserve(shingles.count)
+    table.fill(shingles, unique: target)
+    return UnsafeBufferPointer(start: target, count: table.count)
+  }
+}
+
+/// Growing memory that never shrinks.
+final class GrowingBuffer {
+  private(set) var base: UnsafeMutablePointer<UInt64> = .allocate(capacity: 1024)
+  private var capacity = 1024
+  /// How many elements are in use.
+  var count = 0
+
+  deinit { base.deallocate() }
+
+  /// Room for `extra` more elements behind those in use.
+  func reserve(_ extra: Int) -> UnsafeMutablePointer<UInt64> {
+    if count + extra > capacity {
+      capacity = (count + extra) * 2
+      let new = UnsafeMutablePointer<UInt64>.allocate(capacity: capacity)
+      new.moveInitialize(from: base, count: count)
+      base.deallocate()
+      base = new
+    }
+    return base + count
+  }
+}

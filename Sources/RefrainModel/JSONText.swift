@@ -1,0 +1,105 @@
+// JSON as it is written: keys in the order they are given, so that equal results are equal bytes.
+
+/// A growing piece of JSON. Separators are put where they belong; the caller closes what it opens.
+package struct JSONText: Sendable {
+  /// The UTF-8 written so far.
+  package private(set) var bytes: [UInt8] = []
+  private var needsComma = false
+
+  package init() {}
+
+  package mutating func removeAll() {
+    bytes.removeAll(keepingCapacity: true)
+    needsComma = false
+  }
+
+  package mutating func beginObject() { open("{") }
+  package mutating func endObject() { close("}") }
+  package mutating func beginArray() { open("[") }
+  package mutating func endArray() { close("]") }
+
+  /// A key; the value is to follow.
+  package mutating func key(_ name: StaticString) {
+    separate()
+    bytes.append(UInt8(ascii: "\""))
+    name.withUTF8Buffer { bytes.append(contentsOf: $0) }
+    bytes.append(contentsOf: "\": ".utf8)
+    needsComma = false
+  }
+
+  /// A value that is JSON already, such as a number.
+  package mutating func raw(_ text: some StringProtocol) {
+    separate()
+    bytes.append(contentsOf: text.utf8)
+    needsComma = true
+  }
+
+  package mutating func integer(_ value: Int) { raw(String(value)) }
+  package mutating func bool(_ value: Bool) { raw(value ? "true" : "false") }
+  package mutating func null() { raw("null") }
+
+  /// A similarity with six digits, rounded half up from the exact fraction `part / whole`.
+  package mutating func fraction(_ part: Int, of whole: Int) {
+    raw(Self.sixDigits(part, of: whole))
+  }
+
+  /// `part / whole` with six digits behind the point; 0 for an empty whole.
+  package static func sixDigits(_ part: Int, of whole: Int) -> String {
+    guard whole > 0 else { return "0.000000" }
+    let (quotient, remainder) = part.quotientAndRemainder(dividingBy: whole)
+    var millionths = quotient * 1_000_000 + (remainder * 2_000_000 + whole) / (2 * whole)
+    // Only equal sets are 1: a large set that lacks one shingle does not round up to it.
+    if part < whole, millionths == 1_000_000 { millionths = 999_999 }
+    let digits = String(millionths % 1_000_000)
+    return "\(millionths / 1_000_000)." + String(repeating: "0", count: 6 - digits.count) + digits
+  }
+
+  package mutating func string(_ text: some StringProtocol) {
+    var copy = String(text)
+    copy.withUTF8 { string(UnsafeRawBufferPointer($0)) }
+  }
+
+  /// A string from its UTF-8, with the escapes that JSON asks for and no others.
+  package mutating func string(_ utf8: UnsafeRawBufferPointer) {
+    separate()
+    bytes.append(UInt8(ascii: "\""))
+    for c in utf8 {
+      switch c {
+      case UInt8(ascii: "\""): bytes.append(contentsOf: #"\""#.utf8)
+      case UInt8(ascii: "\\"): bytes.append(contentsOf: #"\\"#.utf8)
+      case 0x0A: bytes.append(contentsOf: #"\n"#.utf8)
+      case 0x0D: bytes.append(contentsOf: #"\r"#.utf8)
+      case 0x09: bytes.append(contentsOf: #"\t"#.utf8)
+      case 0..<0x20:
+        let hex = String(c, radix: 16)
+        bytes.append(contentsOf: (c < 16 ? "\\u000" : "\\u00").utf8)
+        bytes.append(contentsOf: hex.utf8)
+      default: bytes.append(c)
+      }
+    }
+    bytes.append(UInt8(ascii: "\""))
+    needsComma = true
+  }
+
+  /// Ends a line of JSON Lines.
+  package mutating func newline() {
+    bytes.append(0x0A)
+    needsComma = false
+  }
+
+  private mutating func open(_ bracket: String) {
+    separate()
+    bytes.append(contentsOf: bracket.utf8)
+    needsComma = false
+  }
+
+  private mutating func close(_ bracket: String) {
+    bytes.append(contentsOf: bracket.utf8)
+    needsComma = true
+  }
+
+  private mutating func separate() {
+    if needsComma { bytes.append(contentsOf: ", ".utf8) }
+    needsComma = false
+  }
+}

@@ -1,0 +1,37 @@
+// Words to shingles: the n-grams inside each sentence, hashed.
+
+import CKernels
+package import RefrainText
+
+/// Hashes the word n-grams of a text.
+///
+/// A shingle is XXH3-64 over the n little-endian word hashes of n consecutive words of one sentence;
+/// a sentence shorter than n is one shingle of all its words. A text without a word has none. The
+/// buffer is reused from text to text. Linear. Not thread-safe.
+package final class Shingler {
+  /// The n of the n-grams.
+  package let width: Int
+  private var buffer: UnsafeMutableBufferPointer<UInt64>
+
+  /// A shingler for n-grams of `width` >= 1 words.
+  package init(width: Int) {
+    precondition(width >= 1, "an n-gram has at least one word")
+    self.width = width
+    buffer = .allocate(capacity: 1024)
+  }
+
+  deinit { buffer.deallocate() }
+
+  /// The shingles of `words` in text order, repeats included; valid until the next call.
+  package func shingle(_ words: WordBuffer) -> UnsafeBufferPointer<UInt64> {
+    if buffer.count < words.count {
+      buffer.deallocate()
+      buffer = .allocate(capacity: words.count * 2)
+    }
+    // SAFETY: a text has at most one shingle a word, and the buffer room for as many.
+    let n = refrain_shingle(
+      words.raw.hashes, words.raw.words, words.raw.sentences, words.raw.sentence_count, width,
+      buffer.baseAddress)
+    return UnsafeBufferPointer(rebasing: UnsafeBufferPointer(buffer)[..<n])
+  }
+}

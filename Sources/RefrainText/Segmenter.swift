@@ -1,0 +1,271 @@
+// Text to words and sentences: the ASCII kernel where it can, a scalar at a time where ASCII ends.
+
+import CKernels
+import CXXHash
+import RefrainModel
+
+/// Cuts texts into words and sentences, with offsets and word hashes.
+///
+/// A word is a run of Unicode letters, marks and digits after NFKC and case folding that begins with
+/// a letter or digit; an apostrophe between two of them belongs to it. In scripts without spaces each
+/// grapheme cluster is a word. A sentence ends as `refrain_gap_ends_sentence` says. Linear in the
+/// text. Not thread-safe: each worker has its own.
+package final class Segmenter {
+  /// What the word and sentence rules are called in whatever outlives a run.
+  package static let scheme = "words1-unicode\(FoldingTable.unicodeVersion)"
+
+  private let table = FoldingTable()
+  private var folded: UnsafeMutableRawBufferPointer
+  private var word: [UInt8] = []
+  private var chunk: [UInt32] = []
+
+  package init() {
+    folded = .allocate(byteCount: 4096, alignment: 64)
+  }
+
+  deinit { folded.deallocate() }
+
+  /// Cuts `text`, which must be valid UTF-8 of less than 4 GiB, into `words`.
+  package func segment(_ text: UnsafeRawBufferPointer, into words: WordBuffer) {
+    words.removeAll()
+    guard let start = text.baseAddress, text.count > 0 else { return }
+    precondition(text.count < Int(UInt32.max), "a text is shorter than 4 GiB")
+    let bytes = start.assumingMemoryBound(to: UInt8.self)
+    words.reserve(text.count / 2 + 1)
+    if folded.count < text.count + 64 {
+      folded.deallocate()
+      folded = .allocate(byteCount: text.count * 2 + 64, alignment: 64)
+    }
+    // SAFETY: `folded` has text.count + 64 bytes and `words` room for every word of the stretch.
+    let scratch = folded.baseAddress?.assumingMemoryBound(to: UInt8.self)
+    var position = 0
+    while position < text.count {
+      let end = refrain_find_non_ascii(bytes, position, text.count)
+      let cut = end == text.count ? end : Self.lastBoundary(bytes, from: position, before: end)
+      if cut > position {
+        words.reserve((cut - position) / 2 + 1)
+        refrain_segment_ascii(bytes, position, cut, scratch, &words.raw)
+      }
+      position = cut < text.count ? segmentUnicode(text, from: cut, words) : cut
+    }
+  }
+
+  /// Where the ASCII before the non-ASCII byte at `end` must stop: before the word and apostrophes
+  /// that touch it, and before the scalar that a combining mark there would change.
+  private static func lastBoundary(
+    _ bytes: UnsafePointer<UInt8>, from: Int, before end: Int
+  ) -> Int {
+    var cut = end
+    while cut > from, isASCIIWord(bytes[cut - 1]) || bytes[cut - 1] == UInt8(ascii: "'") {
+      cut -= 1
+    }
+    return cut == end && cut > from ? cut - 1 : cut
+  }
+
+  @inline(__always)
+  private static func isASCIIWord(_ c: UInt8) -> Bool {
+    (c | 0x20) &- UInt8(ascii: "a") < 26 || c &- UInt8(ascii: "0") < 10
+  }
+
+  /// Segments from `from`, the start of a scalar outside any word, scalar by scalar, until ASCII
+  /// has the next sixteen bytes at least; returns where.
+  private func segmentUnicode(
+    _ text: UnsafeRawBufferPointer, from: Int, _ words: WordBuffer
+  ) -> Int {
+    var cursor = WordCursor()
+    var i = from
+    while i < text.count {
+      // Decode a chunk: a scalar and what normalisation may join with it.
+      let start = i
+      var (scalar, next) = Self.decode(text, i)
+      if scalar < 0x80, !cursor.isOpen, i > from, !Self.isASCIIWord(UInt8(scalar)),
+        Self.isASCII(text, i, atLeast: 16)
+      {
+        return i
+      }
+      let entry = table[scalar]
+      i = next
+      var following: UInt32 = 0
+      if i < text.count { (following, next) = Self.decode(text, i) }
+      if i >= text.count || table[following].hasBoundaryBefore {
+        if entry.isSimple {
+          feed(&cursor, entry.folded, entry, start, i, text, words)
+        } else {
+          for s in table.normalized([scalar]) {
+            feed(&cursor, s, table[s], start, i, text, words)
+          }
+        }
+        continue
+      }
+      i = segmentChunk(scalar, entry, start, &cursor, i, text, words)
+    }
+    flush(&cursor, text, words)
+    return i
+  }
+
+  /// A chunk of more than one scalar, `first` at `start` and the rest from `i`; returns its end.
+  private func segmentChunk(
+    _ first: UInt32, _ firstEntry: FoldingEntry, _ start: Int, _ cursor: inout WordCursor,
+    _ from: Int, _ text: UnsafeRawBufferPointer, _ words: WordBuffer
+  ) -> Int {
+    chunk.removeAll(keepingCapacity: true)
+    chunk.append(first)
+    var i = from
+    var stable = firstEntry.isSimple && firstEntry.isStable
+    var lastClass = firstEntry.combiningClass
+    while i < text.count {
+      let (scalar, next) = Self.decode(text, i)
+      let entry = table[scalar]
+      if entry.hasBoundaryBefore { break }
+      chunk.append(scalar)
+      // Stable scalars with ordered marks are NFKC already: fold each in its own place.
+      let ccc = entry.combiningClass
+      stable = stable && entry.isSimple && entry.isStable && (ccc == 0 || ccc >= lastClass)
+      lastClass = ccc
+      i = next
+    }
+    if stable {
+      var at = start
+      for scalar in chunk {
+        let entry = table[scalar]
+        let end = at + Self.width(scalar)
+        feed(&cursor, entry.folded, entry, at, end, text, words)
+        at = end
+      }
+    } else {
+      for s in table.normalized(chunk) {
+        feed(&cursor, s, table[s], start, i, text, words)
+      }
+    }
+    return i
+  }
+
+  /// The word that is being read.
+  private struct WordCursor {
+    var isOpen = false
+    var isCluster = false
+    var awaitsLetter = false  // an apostrophe was read and belongs if a letter follows
+    var start = 0
+    var end = 0
+    var initial: UInt32 = 0
+  }
+
+  @inline(__always)
+  private func feed(
+    _ cursor: inout WordCursor, _ scalar: UInt32, _ entry: FoldingEntry, _ start: Int, _ end: Int,
+    _ text: UnsafeRawBufferPointer, _ words: WordBuffer
+  ) {
+    switch entry.kind {
+    case .letter:
+      if cursor.isOpen, !cursor.isCluster {
+        if cursor.awaitsLetter {
+          word.append(UInt8(ascii: "'"))
+          cursor.awaitsLetter = false
+        }
+      } else {
+        flush(&cursor, text, words)
+        open(&cursor, entry, start)
+      }
+      append(scalar)
+      cursor.end = end
+    case .cluster:
+      flush(&cursor, text, words)
+      open(&cursor, entry, start)
+      cursor.isCluster = true
+      append(scalar)
+      cursor.end = end
+    case .mark:
+      if cursor.isOpen, !cursor.awaitsLetter {
+        append(scalar)
+        cursor.end = end
+      } else {
+        flush(&cursor, text, words)
+      }
+    case .apostrophe:
+      if cursor.isOpen, !cursor.isCluster, !cursor.awaitsLetter {
+        cursor.awaitsLetter = true
+      } else {
+        flush(&cursor, text, words)
+      }
+    case .separator:
+      flush(&cursor, text, words)
+    }
+  }
+
+  private func open(_ cursor: inout WordCursor, _ entry: FoldingEntry, _ start: Int) {
+    cursor.isOpen = true
+    cursor.start = start
+    cursor.initial = entry.initial
+  }
+
+  private func flush(
+    _ cursor: inout WordCursor, _ text: UnsafeRawBufferPointer, _ words: WordBuffer
+  ) {
+    guard cursor.isOpen else { return }
+    words.reserve(1)
+    let n = words.raw.words
+    let bytes = text.baseAddress?.assumingMemoryBound(to: UInt8.self)
+    // Two words of one scalar (the digits of a vulgar fraction) have no gap between them.
+    let isFirst = n == 0
+    let previousEnd = isFirst ? 0 : Int(words.raw.ends[n - 1])
+    if isFirst
+      || cursor.start > previousEnd
+        && refrain_gap_ends_sentence(
+          bytes, Int(words.raw.starts[n - 1]), previousEnd, cursor.start,
+          refrain_initial(rawValue: cursor.initial))
+    {
+      words.raw.sentences[words.raw.sentence_count] = UInt32(n)
+      words.raw.sentence_count += 1
+    }
+    words.raw.hashes[n] = word.withUnsafeBytes { refrain_xxh3_64($0.baseAddress, $0.count) }
+    words.raw.starts[n] = UInt32(cursor.start)
+    words.raw.ends[n] = UInt32(cursor.end)
+    words.raw.words = n + 1
+    word.removeAll(keepingCapacity: true)
+    cursor = WordCursor()
+  }
+
+  /// Appends the UTF-8 of `scalar` to the word.
+  @inline(__always)
+  private func append(_ scalar: UInt32) {
+    if scalar < 0x80 {
+      word.append(UInt8(scalar))
+      return
+    }
+    if scalar < 0x800 {
+      word.append(UInt8(0xC0 | scalar >> 6))
+    } else {
+      if scalar < 0x10000 {
+        word.append(UInt8(0xE0 | scalar >> 12))
+      } else {
+        word.append(UInt8(0xF0 | scalar >> 18))
+        word.append(UInt8(0x80 | scalar >> 12 & 0x3F))
+      }
+      word.append(UInt8(0x80 | scalar >> 6 & 0x3F))
+    }
+    word.append(UInt8(0x80 | scalar & 0x3F))
+  }
+
+  private static func width(_ scalar: UInt32) -> Int {
+    scalar < 0x80 ? 1 : scalar < 0x800 ? 2 : scalar < 0x10000 ? 3 : 4
+  }
+
+  private static func isASCII(_ text: UnsafeRawBufferPointer, _ from: Int, atLeast n: Int) -> Bool {
+    let end = min(from + n, text.count)
+    var all: UInt8 = 0
+    for i in from..<end { all |= text[i] }
+    return all < 0x80
+  }
+
+  /// The scalar at `i` and the offset behind it. The text is valid UTF-8.
+  @inline(__always)
+  private static func decode(_ text: UnsafeRawBufferPointer, _ i: Int) -> (UInt32, Int) {
+    let c = UInt32(text[i])
+    if c < 0x80 { return (c, i + 1) }
+    let c1 = UInt32(text[i + 1]) & 0x3F
+    if c < 0xE0 { return ((c & 0x1F) << 6 | c1, i + 2) }
+    let c2 = UInt32(text[i + 2]) & 0x3F
+    if c < 0xF0 { return ((c & 0x0F) << 12 | c1 << 6 | c2, i + 3) }
+    return ((c & 0x07) << 18 | c1 << 12 | c2 << 6 | UInt32(text[i + 3]) & 0x3F, i + 4)
+  }
+}
