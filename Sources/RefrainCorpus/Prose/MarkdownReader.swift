@@ -65,6 +65,7 @@ struct MarkdownReader {
   private mutating func move(over block: MD_BLOCKTYPE, by step: Int) {
     pendingBreak = nil
     isInsideTag = false
+    if builder.openBlockIsTable { builder.dropBlock() }
     builder.endBlock()
     switch block {
     case MD_BLOCK_QUOTE: quotes += step
@@ -95,13 +96,15 @@ struct MarkdownReader {
     guard skipped == 0, range.start >= cursor else { return }
     if type == MD_TEXT_HTML { return addTag(range) }
     isInsideTag = false
+    let isEscaped = type != MD_TEXT_CODE && isEscaped(range)
+    let start = isEscaped ? range.start - 1 : range.start
+    settleBreak(before: start)
     defer { isLinkStart = false }
     if isLinkStart, isAutolink(range) { return }
-    settleBreak(before: range.start)
     if type == MD_TEXT_ENTITY {
       addEntity(range)
-    } else if type != MD_TEXT_CODE, isEscaped(range) {
-      builder.append([bytes[range.start]], for: ByteRange(range.start - 1, range.end), kind: kind)
+    } else if isEscaped {
+      builder.append([bytes[range.start]], for: ByteRange(start, range.end), kind: kind)
     } else {
       builder.append(range, kind: kind)
     }

@@ -72,6 +72,28 @@ struct ProseBuilder {
     start = nil
   }
 
+  /// Whether the open block is a table whose delimiter row (`|-|-|`) is too short for md4c, which
+  /// asks for three hyphens a cell where GitHub asks for one.
+  ///
+  /// Complexity: O(length of its first two lines).
+  var openBlockIsTable: Bool {
+    guard let start else { return false }
+    let header = text[start...].prefix { $0 != UInt8(ascii: "\n") }
+    guard header.contains(UInt8(ascii: "|")) else { return false }
+    let row = text[header.endIndex...].dropFirst().prefix { $0 != UInt8(ascii: "\n") }
+    return row.contains(UInt8(ascii: "|")) && row.contains(UInt8(ascii: "-"))
+      && row.allSatisfy { $0.isBlank || "|-:".utf8.contains($0) }
+  }
+
+  /// Takes the open block back, with the blank line before it.
+  mutating func dropBlock() {
+    guard start != nil else { return }
+    let end = blocks.last?.range.end ?? 0
+    text.removeSubrange(end...)
+    map.truncate(to: end)
+    start = nil
+  }
+
   /// Closes the last block and hands over all of it.
   consuming func finish() -> Prose {
     endBlock()
