@@ -15,7 +15,8 @@ struct FileWalkerTests {
       try folder.walk() == [
         "Z.md", "a-b.md", "a.txt", "a/B.txt", "a/b/c.md", "a/z.txt", "b.md", "é.md",
       ])
-    #expect(try folder.walk(FileWalker(), ["b.md", "a"]) == ["b.md", "a/B.txt", "a/b/c.md", "a/z.txt"])
+    #expect(
+      try folder.walk(FileWalker(), ["b.md", "a"]) == ["b.md", "a/B.txt", "a/b/c.md", "a/z.txt"])
   }
 
   @Test func kindsAndWhatIsNoText() throws {
@@ -33,7 +34,10 @@ struct FileWalkerTests {
         .records,
       ])
     #expect(found.allSatisfy { !$0.explicit })
-    #expect(try folder.walk() == ["a.md", "b.txt", "c", "d.jsonl", "e.ndjson", "f.jsonl.gz", "late.txt", "zip.jsonl.gz"])
+    #expect(
+      try folder.walk() == [
+        "a.md", "b.txt", "c", "d.jsonl", "e.ndjson", "f.jsonl.gz", "late.txt", "zip.jsonl.gz",
+      ])
   }
 
   @Test func namedFilesAreTakenWhateverTheyAre() throws {

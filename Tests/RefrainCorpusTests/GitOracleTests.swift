@@ -11,7 +11,8 @@ private let gitPath: String? = ["/usr/bin/git", "/usr/local/bin/git", "/bin/git"
 
 struct GitOracleTests {
   private static let segments = [
-    "a", "b", "ab", "a.md", "b.md", "*", "*.md", "?", "a*", "*b", "[ab]", "[!a]", "[a-b]*", "**", "\\a",
+    "a", "b", "ab", "a.md", "b.md", "*", "*.md", "?", "a*", "*b", "[ab]", "[!a]", "[a-b]*", "**",
+    "\\a",
     "[[:alpha:]]", "c d", "c\\ d", "[]a]", "*a*",
   ]
   private static let names = ["a", "b", "ab", "a.md", "b.md", "ba", "c d", "]"]
@@ -69,7 +70,8 @@ struct GitOracleTests {
         try folder.write(place + ".gitignore", rules + "\n")
       }
       let input = files.sorted().joined(separator: "\0") + "\0"
-      let ignored = try git(["check-ignore", "--no-index", "-z", "--stdin"], in: folder.path, input: input)
+      let ignored = try git(
+        ["check-ignore", "--no-index", "-z", "--stdin"], in: folder.path, input: input)
       let expected = files.subtracting(ignored.split(separator: "\0").map(String.init))
       let known = expected.filter { FileKind(path: $0) != nil }
         .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }

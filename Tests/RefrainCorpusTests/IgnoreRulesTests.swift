@@ -16,7 +16,8 @@ struct IgnoreRulesTests {
     ("foo", "foo"), ("foo", "a/b/foo"), ("foo", "foo/"), ("foo/", "foo/"), ("foo/", "a/foo/"),
     ("/foo", "foo"), ("a/foo", "a/foo"), ("*.txt", "a/b.txt"), ("*", "a"), ("f?o", "fxo"),
     ("[a-c]x", "bx"), ("[!a-c]x", "dx"), ("[^a]x", "bx"), ("[]]x", "]x"), ("[a-]", "-"),
-    ("[\\]]", "]"), ("[[:digit:]]", "7"), ("[[:upper:]x]", "x"), ("[a\\-z]", "-"), ("**/foo", "foo"),
+    ("[\\]]", "]"), ("[[:digit:]]", "7"), ("[[:upper:]x]", "x"), ("[a\\-z]", "-"),
+    ("**/foo", "foo"),
     ("**/foo", "a/b/foo"), ("**/a/b", "x/a/b"), ("foo/**", "foo/a/b"), ("a/**/b", "a/b"),
     ("a/**/b", "a/x/y/b"), ("a/*/b", "a/x/b"), ("a/*", "a/b"), ("**", "x/y"), ("***/foo", "a/foo"),
     ("\\#foo", "#foo"), ("\\!foo", "!foo"), ("foo\\ ", "foo "), ("foo  ", "foo"), ("fo\\o", "foo"),
@@ -30,11 +31,13 @@ struct IgnoreRulesTests {
   }
 
   @Test(arguments: [
-    ("foo", "foobar"), ("foo/", "foo"), ("/foo", "a/foo"), ("a/foo", "b/a/foo"), ("*.txt", "a.txt.b"),
+    ("foo", "foobar"), ("foo/", "foo"), ("/foo", "a/foo"), ("a/foo", "b/a/foo"),
+    ("*.txt", "a.txt.b"),
     ("a/*", "a/b/c"), ("f?o", "f/o"), ("a?b", "a/b"), ("a[/]b", "a/b"), ("a[!x]b", "a/b"),
     ("[a-c]x", "dx"), ("[!a-c]x", "bx"), ("foo/**", "foo/"), ("a/**/b", "ab"), ("**/foo", "xfoo"),
     ("#foo", "#foo"), ("", "a"), ("   ", "a"), ("/", "a/"), ("foo\\", "foo"), ("[a", "[a"),
-    ("[", "["), ("[[:nope:]]", "n"), ("a*b", "a/b"), ("a**b/c", "ax/yb/c"), ("doc/*.txt", "doc/x/a.txt"),
+    ("[", "["), ("[[:nope:]]", "n"), ("a*b", "a/b"), ("a**b/c", "ax/yb/c"),
+    ("doc/*.txt", "doc/x/a.txt"),
     ("?", "é"), ("Foo", "foo"), ("!", "a"), ("[b-a]", "a"),
   ])
   func notMatched(file: String, path: String) {
@@ -53,6 +56,9 @@ struct IgnoreRulesTests {
     // Backtracking would take 2 to the power of the stars.
     let pattern = String(repeating: "a*", count: 40) + "b"
     #expect(verdict(pattern, String(repeating: "a", count: 200)) == nil)
-    #expect(verdict(String(repeating: "**/a/", count: 30) + "b", String(repeating: "a/", count: 200) + "c") == nil)
+    #expect(
+      verdict(
+        String(repeating: "**/a/", count: 30) + "b", String(repeating: "a/", count: 200) + "c")
+        == nil)
   }
 }

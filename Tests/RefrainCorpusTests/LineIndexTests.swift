@@ -60,8 +60,8 @@ struct LineIndexTests {
   }
 
   @Test func aLongLineCostsNoMoreAtItsEnd() {
-    // Two thousand places in one line of a megabyte: with columns counted from its start this would take
-    // minutes in a debug build, so the test needs no clock.
+    // Two thousand places in one line of a megabyte: with columns counted from its start this would
+    // take minutes in a debug build, so the test needs no clock.
     let bytes = [UInt8](repeating: UInt8(ascii: "x"), count: 1 << 20)
     let index = LineIndex(bytes)
     for offset in stride(from: 0, to: bytes.count, by: 512) {

@@ -8,10 +8,13 @@ import Testing
 struct MarkdownPropertyTests {
   private static let pieces = [
     "word", "Word", "é", "中文", "e\u{301}", "👍🏽", " ", " ", " ", "  ", "\n", "\n", "\n\n", "\r\n",
-    "\r", "\t", "    ", "*", "**", "_", "~~", "`", "```", "# ", "> ", "- ", "1. ", "* ", "|", "|-|-|\n",
+    "\r", "\t", "    ", "*", "**", "_", "~~", "`", "```", "# ", "> ", "- ", "1. ", "* ", "|",
+    "|-|-|\n",
     "[", "](", "](u)", ")", "![", "[r]", "\n\n[r]: u 't'\n\n", "<", ">", "<b>", "</b>", "<br>",
-    "<div>", "<!--", "-->", "<http://x.y>", "&amp;", "&eacute;", "&#x41;", "&nope;", "&", "\\", "\\*",
-    "\\\n", "  \n", "===\n", "---\n", "+++\n", "\0", "\u{FEFF}", "\u{A0}", "http://a.b/?c&lt;d", "\"",
+    "<div>", "<!--", "-->", "<http://x.y>", "&amp;", "&eacute;", "&#x41;", "&nope;", "&", "\\",
+    "\\*",
+    "\\\n", "  \n", "===\n", "---\n", "+++\n", "\0", "\u{FEFF}", "\u{A0}", "http://a.b/?c&lt;d",
+    "\"",
   ]
 
   private func check(_ bytes: [UInt8], _ comment: Comment) throws {
@@ -40,12 +43,14 @@ struct MarkdownPropertyTests {
     try check(Array(text.utf8), "\(text.debugDescription)")
   }
 
-  /// Every word that markup can't reach comes out, in order: each paragraph has a marked word at its
-  /// start, and what md4c hands over must never be dropped.
+  /// Every word that markup can't reach comes out, in order: each paragraph has a marked word at
+  /// its start, and what md4c hands over must never be dropped.
   @Test(arguments: UInt64(0)..<40)
   func noWordIsLost(seed: UInt64) throws {
     var random = SeededGenerator(seed: seed &+ 2_000)
-    let harmless = ["*", "_", "&amp;", "\\*", "\n", "  \n", "\\\n", "<b>", "</b>", " ", "é", "`x`", "<br>"]
+    let harmless = [
+      "*", "_", "&amp;", "\\*", "\n", "  \n", "\\\n", "<b>", "</b>", " ", "é", "`x`", "<br>",
+    ]
     var words: [String] = []
     var text = ""
     for index in 0..<120 {

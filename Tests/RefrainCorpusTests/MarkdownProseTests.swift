@@ -43,7 +43,7 @@ struct MarkdownProseTests {
     raw html
     </div>
 
-    Emoji 👩‍👩‍👧 and e\u{301}tude <b>bold</b>ness<br>after <!-- comment --> it, see <https://auto.example>.
+    Emoji 👩‍👩‍👧 and e\u{301}tude <b>bold</b>ness<br>after <!-- comment --> it, see <https://a.b>.
     """
 
   /// Words of the prose, each with the source it must be found at.
@@ -58,7 +58,9 @@ struct MarkdownProseTests {
 
   @Test(arguments: ["\n", "\r\n"], ["", "\u{FEFF}"])
   func wordsAreFoundAgain(lineEnd: String, mark: String) throws {
-    let source = mark + Self.page.split(separator: "\n", omittingEmptySubsequences: false)
+    let source =
+      mark
+      + Self.page.split(separator: "\n", omittingEmptySubsequences: false)
       .joined(separator: lineEnd)
     let bytes = Array(source.utf8)
     let prose = try prose(source)
@@ -127,7 +129,8 @@ struct MarkdownProseTests {
     ("a\0b", "a\0b"), ("\\\\\\*", "\\*"), ("[a][r] b\n\n[r]: http://x \"t\"", "a b"),
     ("![](x.png)\n\ntext", "text"), ("<a@b.example> and http://c.example", "and http://c.example"),
     ("[<b>x</b>](u)", "x"), ("[a](<u v>\n\"t\")\nb", "a\nb"), ("    code\n\ntext", "text"),
-    ("a\n<!-- c -->\nb", "a\n\nb"), ("", ""), ("&amp;", "&"), ("x\n\n|a|*b*|\n|-|:-:|\n|c|d|\n\nb", "x\n\nb"),
+    ("a\n<!-- c -->\nb", "a\n\nb"), ("", ""), ("&amp;", "&"),
+    ("x\n\n|a|*b*|\n|-|:-:|\n|c|d|\n\nb", "x\n\nb"),
     ("a | b\n\nc", "a | b\n\nc"),
   ])
   func inlines(source: String, expected: String) throws {

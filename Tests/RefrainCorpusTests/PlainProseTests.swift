@@ -22,7 +22,8 @@ struct PlainProseTests {
   }
 
   @Test func blankLinesOfAllKinds() throws {
-    let prose = try prose("\n\nOne.\r\n\r\nTwo.\n \t\n\n\nThree.\n\u{A0}\u{3000}\nFour.\n\u{C}\nFive.")
+    let prose = try prose(
+      "\n\nOne.\r\n\r\nTwo.\n \t\n\n\nThree.\n\u{A0}\u{3000}\nFour.\n\u{C}\nFive.")
     #expect(prose.string == "One.\n\nTwo.\n\nThree.\n\nFour.\n\nFive.")
   }
 
@@ -71,10 +72,12 @@ struct PlainProseTests {
 
   @Test(arguments: [
     "    The dry period means the temporao will be late this year.\n    Arrivals rose again.",
-    "It was late.  He went.  Nobody saw him.\nThe house was dark.  It was cold.  \"Why?\"  No reply.",
-    "The  text  of  old  manuals  was  set\nwith both  its margins  straight, by  spaces\nbetween  the words  of a line.",
+    "It was late.  He went.  Nobody.\nThe house was dark.  It was cold.  \"Why?\"  No reply.",
+    "The  text  of  old  manuals  was  set\nwith both  its margins  straight, by  spaces.",
     "Name      Value of it\nOther     Value of that",
     "A          single         row",
+    "61,600 (92,800), rape oil 82,900 (94,900) and groundnut oil\n9,300 (12,200) were sold.",
+    "It is a very simple matter to show that P(x | H) = P(x | HG)\nfor all | x | of it.",
     "Call 555 0199 or 555 0100 today.\nRoom 12, 14 and 16 are free.",
     "中文没有空格。\n第二行也没有。",
   ])
@@ -96,7 +99,9 @@ struct PlainProseTests {
   @Test(arguments: UInt64(0)..<200)
   func anyTextKeepsTheInvariants(seed: UInt64) throws {
     var random = SeededGenerator(seed: seed)
-    let pieces = ["word", " ", "  ", "\t", "\n", "\r\n", "|", "12", ".", "é", "\0", "---", "\u{A0}"]
+    let pieces = [
+      "word", " ", "  ", "\t", "\n", "\r\n", "|", "12", ".", "é", "\0", "---", "\u{A0}",
+    ]
     let text = (0..<Int.random(in: 0...80, using: &random))
       .map { _ in pieces.randomElement(using: &random) ?? "" }.joined()
     _ = try prose(text)

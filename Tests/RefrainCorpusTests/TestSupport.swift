@@ -58,7 +58,8 @@ final class ScratchFolder {
 func find(_ needle: String, in bytes: [UInt8], from start: Int = 0) -> ByteRange? {
   let wanted = Array(needle.utf8)
   guard wanted.count <= bytes.count - start else { return nil }
-  for at in start...(bytes.count - wanted.count) where bytes[at..<(at + wanted.count)] == wanted[...] {
+  for at in start...(bytes.count - wanted.count)
+  where bytes[at..<(at + wanted.count)] == wanted[...] {
     return ByteRange(at, at + wanted.count)
   }
   return nil

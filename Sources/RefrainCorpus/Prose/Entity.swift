@@ -4,7 +4,8 @@
 enum Entity {
   /// The character that a reference names, in UTF-8; nil where the name is unknown or this is none.
   ///
-  /// Numbers that name no character (0, surrogates, beyond U+10FFFF) give U+FFFD, as CommonMark says.
+  /// Numbers that name no character (0, surrogates, beyond U+10FFFF) give U+FFFD, as CommonMark
+  /// says.
   /// - Parameter reference: from `&` to `;`, both included.
   static func decode(_ reference: ArraySlice<UInt8>) -> [UInt8]? {
     guard reference.count > 2, reference.first == UInt8(ascii: "&"),

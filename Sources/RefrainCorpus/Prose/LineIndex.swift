@@ -1,7 +1,7 @@
 // From byte offsets to the line and column that an editor shows.
 //
-// Line starts are found once; columns are counted from marks set every kilobyte, so that the last of
-// a million places in a file of one single line costs no more than the first.
+// Line starts are found once; columns are counted from marks set every kilobyte, so that the last
+// of a million places in a file of one single line costs no more than the first.
 
 package import RefrainModel
 
@@ -44,8 +44,8 @@ package struct LineIndex: Sendable {
 
   /// The place of a byte offset, clamped to the file.
   ///
-  /// LF and CRLF end lines, a lone CR does not; the bytes of a line end belong to the line they end.
-  /// A byte inside a code point has that code point's column. A byte order mark counts as one.
+  /// LF and CRLF end lines, a lone CR does not; the bytes of a line end belong to the line they
+  /// end. A byte inside a code point has that code point's column. A byte order mark counts as one.
   ///
   /// Complexity: O(log lines), and at most a kilobyte to count.
   package func place(of byte: Int) -> Place {

@@ -1,17 +1,17 @@
-// Markdown to prose: md4c parses, this reader picks the prose out of its events and finds each piece
-// again in the source.
+// Markdown to prose: md4c parses, this reader picks the prose out of its events and finds each
+// piece again in the source.
 //
-// Prose are paragraphs, headings, list items and quotations, with link texts and image descriptions,
-// and inline code, for "the `Get-Item` cmdlet" reads as a sentence. Front matter, code blocks,
-// tables, HTML blocks and tags, comments, link targets and autolinks are not.
+// Prose are paragraphs, headings, list items and quotations, with link texts and image
+// descriptions, and inline code, for "the `Get-Item` cmdlet" reads as a sentence. Front matter,
+// code blocks, tables, HTML blocks and tags, comments, link targets and autolinks are not.
 
 internal import CMarkdown
 internal import RefrainModel
 
 /// Turns the events of a Markdown parser into prose.
 ///
-/// md4c hands over most text as pointers into the source, which tells the place. For what it makes up
-/// (line breaks, the spaces for them in code, NUL) the place follows from the pieces around it.
+/// md4c hands over most text as pointers into the source, which tells the place. For what it makes
+/// up (line breaks, the spaces for them in code, NUL) the place follows from the pieces around it.
 struct MarkdownReader {
   private let bytes: [UInt8]
   /// Behind the last piece of source that the parser has handed over, prose or not.
@@ -131,8 +131,8 @@ struct MarkdownReader {
       && range.end < bytes.count && bytes[range.end] == UInt8(ascii: ">")
   }
 
-  /// Whether a piece is what a backslash before it escapes: md4c then hands over one byte alone, and
-  /// the backslash was part of no piece.
+  /// Whether a piece is what a backslash before it escapes: md4c then hands over one byte alone,
+  /// and the backslash was part of no piece.
   private func isEscaped(_ range: ByteRange) -> Bool {
     range.count == 1 && range.start > cursor && bytes[range.start - 1] == UInt8(ascii: "\\")
   }

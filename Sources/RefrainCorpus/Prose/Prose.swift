@@ -30,7 +30,8 @@ package struct Prose: Sendable {
 
   /// Takes the prose out of a file's bytes; a byte order mark at the start is passed over.
   ///
-  /// Complexity: O(bytes) for plain text, and for Markdown but for what md4c makes of hostile input.
+  /// Complexity: O(bytes) for plain text, and for Markdown but for what md4c makes of hostile
+  /// input.
   /// - Parameter path: names the file in errors.
   /// - Throws: `notUTF8` with the line and byte of the first wrong byte; `unreadable` for Markdown
   ///   of 4 GiB and more, or when memory is short.

@@ -20,7 +20,8 @@ final class UnsafeMarkdownParser {
 
   init(reader: MarkdownReader) { self.reader = reader }
 
-  /// Parses `bytes` from `start` on; false when md4c gave up, which it does for want of memory alone.
+  /// Parses `bytes` from `start` on; false when md4c gave up, which it does for want of memory
+  /// alone.
   ///
   /// `bytes.count - start` must fit into 32 bits.
   func parse(_ bytes: [UInt8], from start: Int) -> Bool {

@@ -4,8 +4,8 @@ internal import RefrainModel
 
 /// Gathers files and knows the same one again by another name.
 ///
-/// What counts is the absolute path without links: `a.md`, `./a.md`, `b/../a.md` and a link to it are
-/// one file; two names made with `ln` are two.
+/// What counts is the absolute path without links: `a.md`, `./a.md`, `b/../a.md` and a link to it
+/// are one file; two names made with `ln` are two.
 struct FoundFiles {
   private(set) var files: [WalkedFile] = []
   /// From a file's absolute path to its index in `files`.

@@ -12,8 +12,8 @@ struct IgnoreRules: Hashable, Sendable {
     let isNegated: Bool
     /// Whether it matches folders alone (`/` at the end).
     let isForFolders: Bool
-    /// Whether it is matched against the whole path below the ignore file, since there is a slash in
-    /// it, rather than the last name.
+    /// Whether it is matched against the whole path below the ignore file, since there is a slash
+    /// in it, rather than the last name.
     let isAnchored: Bool
   }
 

@@ -19,8 +19,8 @@ struct IgnoreStack {
   /// No rules at all.
   init() {}
 
-  /// The rules that bear on `folder` (absolute, without links) from above: those of the folders from
-  /// the root of its repository down to its parent; none where it lies in no repository.
+  /// The rules that bear on `folder` (absolute, without links) from above: those of the folders
+  /// from the root of its repository down to its parent; none where it lies in no repository.
   init(above folder: [UInt8]) throws(UnsafePOSIX.Failure) {
     var parents: [[UInt8]] = []
     var at = folder[...]

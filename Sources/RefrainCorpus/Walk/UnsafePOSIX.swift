@@ -17,7 +17,8 @@ enum UnsafePOSIX {
 
     /// The system's own words, such as "No such file or directory".
     var cause: String {
-      // SAFETY: strerror gives a string that ends with NUL and that no call changes for known codes.
+      // SAFETY: strerror gives a string that ends with NUL and that no call changes for known
+      // codes.
       strerror(code).map { String(cString: $0) } ?? "error \(code)"
     }
 
@@ -53,7 +54,8 @@ enum UnsafePOSIX {
     errno = 0
     while let entry = readdir(stream) {
       // SAFETY: d_name ends with NUL inside the entry, which is valid until the next readdir; the
-      // entry may be shorter than `dirent`, so the name is read where it lies and never copied whole.
+      // entry may be shorter than `dirent`, so the name is read where it lies and never copied
+      // whole.
       let name = UnsafeRawPointer(entry) + nameOffset
       let length = strlen(name.assumingMemoryBound(to: CChar.self))
       let bytes = UnsafeRawBufferPointer(start: name, count: length)
