@@ -60,6 +60,11 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
+
+    // Tests mirror Sources.
+    .testTarget(
+      name: "RefrainCorpusTests", dependencies: ["RefrainCorpus", "RefrainModel"],
+      swiftSettings: settings),
   ],
   cxxLanguageStandard: .cxx17
 )

@@ -1,0 +1,187 @@
+// Markdown to prose: md4c parses, this reader picks the prose out of its events and finds each
+// piece again in the source.
+//
+// Prose are paragraphs, headings, list items and quotations, with link texts and image
+// descriptions, and inline code, for "the `Get-Item` cmdlet" reads as a sentence. Front matter,
+// code blocks, tables, HTML blocks and tags, comments, link targets and autolinks are not.
+
+internal import CMarkdown
+internal import RefrainModel
+
+/// Turns the events of a Markdown parser into prose.
+///
+/// md4c hands over most text as pointers into the source, which tells the place. For what it makes
+/// up (line breaks, the spaces for them in code, NUL) the place follows from the pieces around it.
+struct MarkdownReader {
+  private let bytes: [UInt8]
+  /// Behind the last piece of source that the parser has handed over, prose or not.
+  private var cursor: Int
+  private var builder: ProseBuilder
+
+  /// How many quotations, list items, and blocks that are no prose are open.
+  private var quotes = 0
+  private var items = 0
+  private var skipped = 0
+  private var isHeading = false
+  /// A line break that waits for the text behind it, which tells where it stood.
+  private var pendingBreak: LineBreak?
+  /// Whether the next text is the first one in a link, and may be that of an autolink.
+  private var isLinkStart = false
+  /// Whether the last piece of a tag left it open, so that the next one is part of the same tag.
+  private var isInsideTag = false
+
+  private enum LineBreak { case soft, hard, code }
+
+  private init(_ bytes: [UInt8], from start: Int) {
+    self.bytes = bytes
+    cursor = start
+    builder = ProseBuilder(source: bytes, expecting: bytes.count - start)
+  }
+
+  /// Takes the prose out of the Markdown, and any front matter, that begins at `start`.
+  ///
+  /// - Throws: `unreadable` for more than md4c can count, or when it runs out of memory.
+  static func read(
+    _ bytes: [UInt8], from start: Int, path: String
+  ) throws(RefrainError) -> Prose {
+    let start = FrontMatter.end(in: bytes, from: start)
+    guard bytes.count - start <= Int(MD_SIZE.max) else {
+      throw .unreadable(path: path, cause: "Markdown of 4 GiB and more")
+    }
+    let parser = UnsafeMarkdownParser(reader: MarkdownReader(bytes, from: start))
+    guard parser.parse(bytes, from: start) else {
+      throw .unreadable(path: path, cause: "not enough memory to parse the Markdown")
+    }
+    return parser.reader.builder.finish()
+  }
+
+  // MARK: Blocks
+
+  mutating func enter(_ block: MD_BLOCKTYPE) { move(over: block, by: 1) }
+
+  mutating func leave(_ block: MD_BLOCKTYPE) { move(over: block, by: -1) }
+
+  /// Every edge of a block ends the text before it, also that of a list item before its sublist.
+  private mutating func move(over block: MD_BLOCKTYPE, by step: Int) {
+    pendingBreak = nil
+    isInsideTag = false
+    if builder.openBlockIsTable { builder.dropBlock() }
+    builder.endBlock()
+    switch block {
+    case MD_BLOCK_QUOTE: quotes += step
+    case MD_BLOCK_LI: items += step
+    case MD_BLOCK_H: isHeading = step > 0
+    case MD_BLOCK_CODE, MD_BLOCK_HTML, MD_BLOCK_TABLE: skipped += step
+    default: break
+    }
+  }
+
+  private var kind: ProseBlock.Kind {
+    if quotes > 0 { return .blockquote }
+    if isHeading { return .heading }
+    return items > 0 ? .listItem : .paragraph
+  }
+
+  // MARK: Spans
+
+  mutating func enter(_ span: MD_SPANTYPE) { isLinkStart = span == MD_SPAN_A }
+
+  mutating func leave(_ span: MD_SPANTYPE) { isLinkStart = false }
+
+  // MARK: Text
+
+  /// A piece of text at `range` of the source.
+  mutating func add(_ type: MD_TEXTTYPE, _ range: ByteRange) {
+    defer { cursor = max(cursor, range.end) }
+    guard skipped == 0, range.start >= cursor else { return }
+    if type == MD_TEXT_HTML { return addTag(range) }
+    isInsideTag = false
+    let isEscaped = type != MD_TEXT_CODE && isEscaped(range)
+    let start = isEscaped ? range.start - 1 : range.start
+    settleBreak(before: start)
+    defer { isLinkStart = false }
+    if isLinkStart, isAutolink(range) { return }
+    if type == MD_TEXT_ENTITY {
+      addEntity(range)
+    } else if isEscaped {
+      builder.append([bytes[range.start]], for: ByteRange(start, range.end), kind: kind)
+    } else {
+      builder.append(range, kind: kind)
+    }
+  }
+
+  /// A piece of text that the parser made up, for which there is no pointer into the source.
+  mutating func addMadeUp(_ type: MD_TEXTTYPE) {
+    guard skipped == 0 else { return }
+    switch type {
+    case MD_TEXT_SOFTBR: pendingBreak = pendingBreak ?? .soft
+    case MD_TEXT_BR: pendingBreak = pendingBreak ?? .hard
+    case MD_TEXT_CODE: pendingBreak = pendingBreak ?? .code
+    case MD_TEXT_NULLCHAR:
+      // NUL stays NUL, as in plain text.
+      guard let at = bytes[cursor...].firstIndex(of: 0) else { return }
+      add(MD_TEXT_NORMAL, ByteRange(at, at + 1))
+    default: break
+    }
+  }
+
+  /// `<https://example.org>`: a link whose text is its target.
+  private func isAutolink(_ range: ByteRange) -> Bool {
+    range.start > 0 && bytes[range.start - 1] == UInt8(ascii: "<")
+      && range.end < bytes.count && bytes[range.end] == UInt8(ascii: ">")
+  }
+
+  /// Whether a piece is what a backslash before it escapes: md4c then hands over one byte alone,
+  /// and the backslash was part of no piece.
+  private func isEscaped(_ range: ByteRange) -> Bool {
+    range.count == 1 && range.start > cursor && bytes[range.start - 1] == UInt8(ascii: "\\")
+  }
+
+  private mutating func addEntity(_ range: ByteRange) {
+    guard let decoded = Entity.decode(bytes[range.start..<range.end]) else {
+      return builder.append(range, kind: kind)
+    }
+    if decoded == [UInt8(ascii: "\n")] {
+      builder.appendLineBreak(for: range)
+    } else {
+      builder.append(decoded, for: range, kind: kind)
+    }
+  }
+
+  private mutating func addTag(_ range: ByteRange) {
+    defer { isInsideTag = bytes[range.end - 1] != UInt8(ascii: ">") }
+    guard !isInsideTag else { return }
+    settleBreak(before: range.start)
+    switch InlineTag(bytes[range.start..<range.end]) {
+    case .formatting: break
+    case .separator: builder.append([UInt8(ascii: " ")], for: range, kind: kind)
+    case .lineBreak:
+      // Two of them are how people write paragraphs in HTML.
+      if builder.endsWithLineBreak { builder.endBlock() }
+      builder.appendLineBreak(for: range)
+    }
+  }
+
+  /// Adds the line break that waits, for the last line end in the source before `next`.
+  ///
+  /// A hard break stands for the blanks or the backslash before the line end as well.
+  private mutating func settleBreak(before next: Int) {
+    guard let pending = pendingBreak else { return }
+    pendingBreak = nil
+    let between = bytes[cursor..<next]
+    guard let last = between.lastIndex(where: { $0 == 0x0A || $0 == 0x0D }) else {
+      return builder.appendLineBreak(for: ByteRange(cursor, next))
+    }
+    var start = last
+    if start > cursor, bytes[last] == 0x0A, bytes[start - 1] == 0x0D { start -= 1 }
+    switch pending {
+    case .soft: break
+    case .code:
+      return builder.append([UInt8(ascii: " ")], for: ByteRange(start, last + 1), kind: kind)
+    case .hard:
+      while start > cursor, bytes[start - 1].isBlank { start -= 1 }
+      if start > cursor, bytes[start - 1] == UInt8(ascii: "\\") { start -= 1 }
+    }
+    builder.appendLineBreak(for: ByteRange(start, last + 1))
+  }
+}

@@ -1,0 +1,65 @@
+// The prose of a file: what people would read in it, as plain UTF-8, with the way back to the disk.
+//
+// `text` holds the blocks one after the other with exactly one blank line ("\n\n") between two, and
+// none inside one, so that a segmenter that knows nothing but plain text sees every edge. What is
+// left out (tables, code blocks, front matter, markup) leaves no trace in the text; the map knows.
+
+internal import CSimdJSON
+package import RefrainModel
+
+/// One block of prose.
+package struct ProseBlock: Hashable, Sendable {
+  /// What a block is to its reader; the innermost wins, except that all within a quotation is one.
+  package enum Kind: Hashable, Sendable {
+    case paragraph, heading, listItem, blockquote
+  }
+
+  package var kind: Kind
+  /// Its bytes in `Prose.text`, never empty, without white space at either end.
+  package var range: ByteRange
+}
+
+/// The prose of one file, in the file's order.
+package struct Prose: Sendable {
+  /// Decoded UTF-8, NUL bytes included; blocks joined by "\n\n".
+  package var text: [UInt8]
+  /// From offsets in `text` to byte offsets in the file as it lies on disk.
+  package var map: OffsetMap
+  /// In order, without overlap; together with the blank lines between them they are `text`.
+  package var blocks: [ProseBlock]
+
+  /// Takes the prose out of a file's bytes; a byte order mark at the start is passed over.
+  ///
+  /// Complexity: O(bytes) for plain text, and for Markdown but for what md4c makes of hostile
+  /// input.
+  /// - Parameter path: names the file in errors.
+  /// - Throws: `notUTF8` with the line and byte of the first wrong byte; `unreadable` for Markdown
+  ///   of 4 GiB and more, or when memory is short.
+  package init(_ bytes: [UInt8], format: TextFormat, path: String) throws(RefrainError) {
+    try Self.requireUTF8(bytes, path: path)
+    let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+    let start = bytes.starts(with: mark) ? mark.count : 0
+    switch format {
+    case .plain: self = PlainReader(bytes, from: start).read()
+    case .markdown: self = try MarkdownReader.read(bytes, from: start, path: path)
+    }
+  }
+
+  init(text: [UInt8], map: OffsetMap, blocks: [ProseBlock]) {
+    self.text = text
+    self.map = map
+    self.blocks = blocks
+  }
+
+  /// Refuses bytes that are not UTF-8, naming the first wrong one.
+  private static func requireUTF8(_ bytes: [UInt8], path: String) throws(RefrainError) {
+    let valid = bytes.withUnsafeBytes { raw in
+      // SAFETY: pointer and length are those of the array, and the callee only reads.
+      refrain_utf8_valid_prefix(raw.baseAddress?.assumingMemoryBound(to: CChar.self), raw.count)
+    }
+    guard valid < bytes.count else { return }
+    let newline = UInt8(ascii: "\n")
+    let line = bytes[..<valid].reduce(1) { $1 == newline ? $0 + 1 : $0 }
+    throw .notUTF8(path: path, line: line, byte: valid)
+  }
+}
