@@ -23,11 +23,11 @@ enum StatisticsText {
       Console.warning(
         "\(count(statistics.replacedSurrogates, "lone surrogate")) read as U+FFFD")
     }
-    if statistics.cutProposals > 0 {
+    if statistics.cutRecords > 0 {
       Console.warning(
         """
-        \(count(statistics.cutProposals, "comparison")) left out in buckets of more than \
-        \(Buckets.representatives) records; a few pairs may be missing
+        \(count(statistics.cutRecords, "record")) compared with only \(Buckets.representatives) \
+        others in a crowded bucket; pairs among these may be missing
         """)
     }
   }
@@ -57,7 +57,7 @@ enum StatisticsText {
       pairs proposed       \(statistics.proposedPairs)
       pairs verified       \(statistics.comparedPairs)
       pairs accepted       \(statistics.acceptedPairs)
-      cut in hot buckets   \(statistics.cutProposals)
+      in crowded buckets   \(statistics.cutRecords)
       """
   }
 

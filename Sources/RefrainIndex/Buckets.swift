@@ -92,6 +92,27 @@ package struct Buckets: Sendable {
   /// The number of buckets with two items or more.
   package var count: Int { bucketStarts.count - 1 }
 
+  /// The buckets of an item, each with the item's position in it.
+  @inline(__always)
+  package func forEachBucket(of item: Int, _ body: (_ bucket: Int, _ position: Int) -> Void) {
+    for i in itemStarts[item]..<itemStarts[item + 1] {
+      body(Int(itemBuckets[i]), Int(itemPositions[i]))
+    }
+  }
+
+  /// The items of a bucket, ascending.
+  @inline(__always)
+  package func members(_ bucket: Int) -> ArraySlice<UInt32> {
+    members[bucketStarts[bucket]..<bucketStarts[bucket + 1]]
+  }
+
+  /// Where a bucket's members begin among the memberships of all.
+  @inline(__always)
+  package func start(_ bucket: Int) -> Int { bucketStarts[bucket] }
+
+  /// The number of memberships.
+  package var memberships: Int { members.count }
+
   /// Collects the items that are proposed with `item`, ascending and each once, all before it.
   /// Returns how many proposals the limit cut off, repeats between buckets included.
   package func collect(
@@ -100,11 +121,8 @@ package struct Buckets: Sendable {
     candidates.removeAll(keepingCapacity: true)
     var cut = 0
     let stamp = UInt32(item)
-    for i in itemStarts[item]..<itemStarts[item + 1] {
-      let position = Int(itemPositions[i])
-      let start = bucketStarts[Int(itemBuckets[i])]
-      for other in members[start..<(start + min(position, limit))]
-      where marks.mark(other, stamp) {
+    forEachBucket(of: item) { bucket, position in
+      for other in members(bucket).prefix(min(position, limit)) where marks.mark(other, stamp) {
         candidates.append(other)
       }
       cut += max(0, position - limit)
@@ -122,7 +140,7 @@ package struct CandidateMarks {
 
   /// Marks an item; false where it bears the stamp already.
   @inline(__always)
-  mutating func mark(_ item: UInt32, _ stamp: UInt32) -> Bool {
+  package mutating func mark(_ item: UInt32, _ stamp: UInt32) -> Bool {
     if stamps[Int(item)] == stamp { return false }
     stamps[Int(item)] = stamp
     return true

@@ -21,7 +21,7 @@ extension CorpusStatistics {
     proposedPairs = counts.proposed
     comparedPairs = counts.compared
     acceptedPairs = counts.accepted
-    cutProposals = counts.cut
+    cutRecords = counts.cutItems
     kept = records
     plan = settings.exact ? nil : settings.bandPlan
   }

@@ -43,8 +43,8 @@ public struct CorpusStatistics: Hashable, Sendable {
   public var proposedPairs = 0
   public var comparedPairs = 0
   public var acceptedPairs = 0
-  /// Proposals that were cut off in hot buckets.
-  public var cutProposals = 0
+  /// Records that were compared with some of a hot bucket's records only.
+  public var cutRecords = 0
   public var removedExact = 0
   public var removedNear = 0
   public var kept = 0

@@ -26,8 +26,8 @@ package struct VerificationCounts: Hashable, Sendable {
   package var compared = 0
   /// Pairs at or above the threshold.
   package var accepted = 0
-  /// Proposals that the limit of a hot bucket cut off: what may have been missed.
-  package var cut = 0
+  /// Items for which the limit of a hot bucket cut proposals off: where pairs may be missed.
+  package var cutItems = 0
 
   package init() {}
 
@@ -35,7 +35,7 @@ package struct VerificationCounts: Hashable, Sendable {
     a.proposed += b.proposed
     a.compared += b.compared
     a.accepted += b.accepted
-    a.cut += b.cut
+    a.cutItems += b.cutItems
   }
 }
 
@@ -71,7 +71,7 @@ package struct Verifier<Loader: ShingleLoader> {
       scratch, piece -> (found: [VerifiedPair], counts: VerificationCounts)? in
       scratch.begin()
       for item in piece * pieceSize..<min(items, (piece + 1) * pieceSize) {
-        scratch.verify(item, skip: { _ in false }, found: { scratch.found.append($0); return true })
+        scratch.verifyAll(item)
       }
       progress(min(items, (piece + 1) * pieceSize))
       return (scratch.found, scratch.counts)
@@ -84,13 +84,14 @@ package struct Verifier<Loader: ShingleLoader> {
   /// Decides who survives: in order, an item is removed when an item before it that was kept has a
   /// verified similarity at or above the threshold, and it names the first such item.
   ///
-  /// Returns for each removed item the pair that removed it, ascending. Items are decided in blocks:
-  /// against the kept items of earlier blocks in parallel, inside the block in order; the result is
-  /// that of deciding one after the other, for any block size.
+  /// Returns for each removed item the pair that removed it, ascending. Items are decided in blocks
+  /// of fixed sizes: against the kept items of earlier blocks in parallel, inside the block in order.
   package func survivors() -> (removals: [VerifiedPair], counts: VerificationCounts) {
-    var removed = [Bool](repeating: false, count: items)
+    // The remover of each item; the item itself while it is not removed.
+    var keeper = (0..<UInt32(items)).map { $0 }
     var removals: [VerifiedPair] = []
     var counts = VerificationCounts()
+    var representatives = Representatives(buckets)
     let scratches = ScratchPool { VerifierScratch(self) }
     var start = 0
     // The first blocks are small, so that a corpus of one template is not compared with itself all
@@ -99,7 +100,7 @@ package struct Verifier<Loader: ShingleLoader> {
     while start < items {
       let end = min(items, start + size)
       let pieceSize = 32
-      let isRemoved = removed
+      let known = representatives
       let blockStart = start
       let parts = workers.map(
         (end - start + pieceSize - 1) / pieceSize, state: { scratches.take() }
@@ -107,26 +108,28 @@ package struct Verifier<Loader: ShingleLoader> {
         scratch.begin()
         let first = blockStart + piece * pieceSize
         for item in first..<min(end, first + pieceSize) {
-          scratch.verify(
-            item,
-            skip: { $0 < blockStart && isRemoved[$0] },
-            found: {
-              scratch.found.append($0)
-              // A kept item of an earlier block decides; inside the block the order does.
-              return Int($0.earlier) >= blockStart
-            })
+          scratch.verifyKept(item, known, blockStart: blockStart)
         }
         return (scratch.found, scratch.counts)
       }
       scratches.giveBackAll()
+      let scratch = scratches.take()
       for part in parts {
         counts += part.counts
-        for pair in part.found
-        where !removed[Int(pair.earlier)] && !removed[Int(pair.later)] {
-          removed[Int(pair.later)] = true
-          removals.append(pair)
+        for found in part.found.chunked(by: \.later) {
+          // Only kept items remove. Where all that were found are removed themselves, whoever
+          // removed them may remove this one too, on a comparison of its own.
+          let removal =
+            found.first { keeper[Int($0.earlier)] == $0.earlier }
+            ?? scratch.verify(found[found.startIndex].later, with: found.map { keeper[Int($0.earlier)] })
+          if let removal {
+            keeper[Int(removal.later)] = removal.earlier
+            removals.append(removal)
+          }
         }
       }
+      scratches.giveBackAll()
+      for item in start..<end { representatives.add(keeper[item], for: item) }
       start = end
       size = min(size * 2, 8192)
       progress(start)
@@ -156,24 +159,69 @@ private final class VerifierScratch<Loader: ShingleLoader> {
     counts = VerificationCounts()
   }
 
-  /// Compares `item` with its candidates, ascending, but for those to skip, until `found` says no.
-  func verify(_ item: Int, skip: (Int) -> Bool, found: (VerifiedPair) -> Bool) {
+  /// Compares `item` with all its candidates.
+  func verifyAll(_ item: Int) {
     guard verifier.buckets.hasCandidates(item) else { return }
-    counts.cut += verifier.buckets.collect(before: item, marks: &marks, into: &candidates)
-    counts.proposed += candidates.count
-    var isFilled = false
-    for candidate in candidates where !skip(Int(candidate)) {
-      if !isFilled {
-        table.fill(cursor.set(item))
-        isFilled = true
+    table.fill(cursor.set(item))
+    let cut = verifier.buckets.collect(before: item, marks: &marks, into: &candidates)
+    if cut > 0 { counts.cutItems += 1 }
+    _ = verifyCandidates(of: item, all: true)
+  }
+
+  /// Compares `item` with those that may remove it. A kept item of an earlier block decides; among
+  /// those of its own block the order does, later.
+  func verifyKept(_ item: Int, _ representatives: Representatives, blockStart: Int) {
+    guard verifier.buckets.hasCandidates(item) else { return }
+    table.fill(cursor.set(item))
+    var cut = representatives.collect(for: item, marks: &marks, into: &candidates)
+    if verifyCandidates(of: item, all: false) { return }
+    cut += representatives.collectUndecided(
+      before: item, blockStart: blockStart, marks: &marks, into: &candidates)
+    _ = verifyCandidates(of: item, all: true)
+    if cut > 0 { counts.cutItems += 1 }
+  }
+
+  /// Compares `item` with given ones, in ascending order, up to the first verified pair.
+  func verify(_ item: UInt32, with others: [UInt32]) -> VerifiedPair? {
+    table.fill(cursor.set(Int(item)))
+    for other in Set(others).sorted() {
+      if let overlap = table.overlap(cursor.set(Int(other)), reaching: verifier.threshold) {
+        return VerifiedPair(earlier: other, later: item, overlap: overlap)
       }
+    }
+    return nil
+  }
+
+  /// Compares `item`, whose shingles are in the table, with the collected candidates, up to the
+  /// first verified one or all; returns whether any was verified.
+  private func verifyCandidates(of item: Int, all: Bool) -> Bool {
+    counts.proposed += candidates.count
+    var any = false
+    for candidate in candidates {
       counts.compared += 1
       let other = cursor.set(Int(candidate))
       guard let overlap = table.overlap(other, reaching: verifier.threshold) else { continue }
       counts.accepted += 1
-      let pair = VerifiedPair(earlier: candidate, later: UInt32(item), overlap: overlap)
-      if !found(pair) { return }
+      found.append(VerifiedPair(earlier: candidate, later: UInt32(item), overlap: overlap))
+      any = true
+      if !all { break }
     }
+    return any
+  }
+}
+
+extension Array {
+  /// The maximal runs of neighbours that agree in a property.
+  fileprivate func chunked<Value: Equatable>(by value: (Element) -> Value) -> [ArraySlice<Element>] {
+    var chunks: [ArraySlice<Element>] = []
+    var start = 0
+    while start < count {
+      var end = start + 1
+      while end < count, value(self[end]) == value(self[start]) { end += 1 }
+      chunks.append(self[start..<end])
+      start = end
+    }
+    return chunks
   }
 }
 
