@@ -5,10 +5,23 @@ import RefrainModel
 
 /// Opens what the user named.
 enum RecordInputs {
-  /// The record files under `paths`, open, in the order given; folders are searched for them.
+  /// The record files under `paths`, open, in the order given; a folder stands for the JSON Lines
+  /// files below it, sorted by path.
   static func open(_ paths: [String]) throws(RefrainError) -> [RecordSource] {
     var sources: [RecordSource] = []
-    for path in paths { sources.append(try RecordSource(path: path)) }
+    for path in paths {
+      if path == InputOpener.standardInput {
+        sources.append(try RecordSource(path: path))
+        continue
+      }
+      // Whoever names a corpus file means it, ignored by git or not.
+      let files = try FileWalker(respectIgnoreFiles: false).files(under: [path])
+        .filter { $0.explicit || $0.kind == .records }
+      if files.isEmpty {
+        throw .nothingToDo(cause: "\(path): no .jsonl or .ndjson files, plain or gzip, in this folder")
+      }
+      for file in files { sources.append(try RecordSource(path: file.path)) }
+    }
     if sources.isEmpty { throw .nothingToDo(cause: "no input files") }
     return sources
   }
