@@ -18,7 +18,7 @@ struct RefrainCommand: ParsableCommand {
       Exit status: 0 done or nothing found, 1 findings that gate (check), 2 trouble.
       """,
     version: "0.1.0",
-    subcommands: [Dedup.self, Pairs.self, Explain.self])
+    subcommands: [Dedup.self, Pairs.self, Compare.self, Explain.self])
 
   /// Parses and runs; usage errors exit with 2, as all trouble does.
   static func main() {
