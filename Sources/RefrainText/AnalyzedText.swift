@@ -7,7 +7,8 @@ package import RefrainModel
 package struct AnalyzedText: Sendable {
   /// XXH3-64 of each folded word.
   package var words: [UInt64] = []
-  /// XXH3-64 of each word's stem.
+  /// XXH3-64 of each word's stem; in scripts without spaces, where a word is one character and says
+  /// little, a hash of the word and the one that touches it.
   package var stems: [UInt64] = []
   /// Where each word stands in the text, in bytes.
   package var starts: [UInt32] = []
@@ -59,7 +60,13 @@ package struct WordShape: OptionSet, Sendable, Hashable {
 package final class TextAnalyzer {
   private let segmenter = Segmenter()
   private let buffer = WordBuffer()
-  private var known: [UInt64: (stem: UInt64, isNumber: Bool)] = [:]
+  private var known: [UInt64: WordFacts] = [:]
+
+  private struct WordFacts {
+    var stem: UInt64
+    var isNumber: Bool
+    var isCluster: Bool
+  }
 
   package init() {}
 
@@ -78,27 +85,32 @@ package final class TextAnalyzer {
     if buffer.count > 0 { result.sentenceStarts = Array(buffer.sentences) + [UInt32(buffer.count)] }
     result.stems.reserveCapacity(buffer.count)
     result.shapes.reserveCapacity(buffer.count)
+    var previousIsCluster = false
     for i in 0..<buffer.count {
       let range = Int(buffer.starts[i])..<Int(buffer.ends[i])
       let bytes = UnsafeRawBufferPointer(rebasing: text[range])
-      let (stem, isNumber) = facts(buffer.hashes[i], bytes)
-      result.stems.append(stem)
-      var shape: WordShape = isNumber ? .number : []
+      let facts = facts(buffer.hashes[i], bytes)
+      if previousIsCluster, facts.isCluster, buffer.ends[i - 1] == buffer.starts[i] {
+        result.stems[i - 1] = result.stems[i - 1] &* 0x9E37_79B9_7F4A_7C15 &+ facts.stem
+      }
+      previousIsCluster = facts.isCluster
+      result.stems.append(facts.stem)
+      var shape: WordShape = facts.isNumber ? .number : []
       if Self.startsUpperCase(bytes) { shape.insert(.capital) }
       result.shapes.append(shape)
     }
     return result
   }
 
-  private func facts(
-    _ hash: UInt64, _ bytes: UnsafeRawBufferPointer
-  ) -> (stem: UInt64, isNumber: Bool) {
+  private func facts(_ hash: UInt64, _ bytes: UnsafeRawBufferPointer) -> WordFacts {
     if let facts = known[hash] { return facts }
-    let facts = (
+    let scalars = String(decoding: bytes, as: UTF8.self).unicodeScalars
+    let facts = WordFacts(
       stem: Stemmer.stemHash(bytes) ?? hash,
-      isNumber: String(decoding: bytes, as: UTF8.self).unicodeScalars
-        .contains { $0.properties.numericType != nil && !$0.properties.isIdeographic }
-    )
+      isNumber: scalars.contains {
+        $0.properties.numericType != nil && !$0.properties.isIdeographic
+      },
+      isCluster: scalars.first.map { segmenter.isCluster($0.value) } ?? false)
     // Bounded, since a corpus has no end of numbers and misspellings.
     if known.count > 1 << 20 { known.removeAll(keepingCapacity: true) }
     known[hash] = facts

@@ -50,6 +50,9 @@ package final class Segmenter {
     }
   }
 
+  /// Whether a scalar begins a word of its own, in a script without spaces.
+  func isCluster(_ scalar: UInt32) -> Bool { scalar >= 0x80 && table[scalar].kind == .cluster }
+
   /// Where the ASCII before the non-ASCII byte at `end` must stop: before the word and apostrophes
   /// that touch it, and before the scalar that a combining mark there would change.
   private static func lastBoundary(

@@ -32,16 +32,26 @@ package struct PassageSpan: Hashable, Sendable, Comparable {
   }
 }
 
-/// A pair of spans that say the same, `first` before `second`, with the evidence's weight.
+/// A pair of spans that say the same, `first` before `second`.
 package struct PassageMatch: Hashable, Sendable {
   package var first: PassageSpan
   package var second: PassageSpan
-  /// What the match is worth: 1024 is what a match needs to be reported.
+  /// What the match is worth: 1024 is what a match inside one text needs to be reported.
   package var score: Int
+  /// Whether it holds an equal run that is reported whatever the score.
+  package var isVerbatim: Bool
 
-  package init(_ a: PassageSpan, _ b: PassageSpan, score: Int) {
+  package init(_ a: PassageSpan, _ b: PassageSpan, score: Int, isVerbatim: Bool = false) {
     first = min(a, b)
     second = max(a, b)
     self.score = score
+    self.isVerbatim = isVerbatim
+  }
+
+  /// Whether both places are of one text.
+  package var isWithin: Bool { first.text == second.text }
+
+  package static func inOrder(_ a: Self, _ b: Self) -> Bool {
+    (a.first, a.second) < (b.first, b.second)
   }
 }

@@ -12,6 +12,8 @@ package struct SentencePair: Hashable, Sendable {
   package var score: Int
   /// The weight shared, of the lighter sentence's, in 1/1024.
   package var containment: Int
+  /// What the best local alignment earns, in sixteenths of a bit.
+  package var weight: Int
 }
 
 /// A sentence of one of several texts.
@@ -41,6 +43,10 @@ package final class SentenceScorer {
   private static let least: UInt64 = 100 * 256 << 30
   /// A pair needs this much shared weight, eight bits, to be scored at all.
   static let leastShared = 128
+  /// A pair needs as many distinct content stems in its alignment.
+  private static let leastHeavy = 3
+  /// A shorter sentence says too little to be said twice.
+  private static let leastWords = 5
 
   private let texts: [AnalyzedText]
   let context: StemContext
@@ -62,6 +68,16 @@ package final class SentenceScorer {
     totals = sets.map { $0.map { $0.reduce(0) { $0 + Int(context.weights[Int($1)]) } } }
   }
 
+  /// A scorer of the same sentences for another thread.
+  func copy() -> SentenceScorer { SentenceScorer(self) }
+
+  private init(_ other: SentenceScorer) {
+    texts = other.texts
+    context = other.context
+    sets = other.sets
+    totals = other.totals
+  }
+
   /// The pair if it reaches the least score. `emphasis` multiplies the alignment in halves: 3 for a
   /// lead, 1 for a title. O(product of the sentences' words).
   package func score(_ a: SentenceID, _ b: SentenceID, emphasis: Int = 2) -> SentencePair? {
@@ -74,16 +90,18 @@ package final class SentenceScorer {
     let c = UInt64(containment >> lonely)
     let wordsA = context.stems[a.text][texts[a.text].words(of: a.sentence)]
     let wordsB = context.stems[b.text][texts[b.text].words(of: b.sentence)]
+    guard min(wordsA.count, wordsB.count) >= Self.leastWords else { return nil }
     // The alignment earns at most what either sentence weighs, repeats included; when even that is
     // too little, it need not be made.
     guard Self.reaches(min(weigh(wordsA), weigh(wordsB)) * emphasis / 2, c) else { return nil }
     let best = alignment.align(wordsA, wordsB, context.weights)
     let s = min(best.score * emphasis / 2, 4095)
-    guard Self.reaches(s, c), heavy(wordsA[best.a], wordsB[best.b]) >= 2 else { return nil }
+    guard Self.reaches(s, c), heavy(wordsA[best.a], wordsB[best.b]) >= Self.leastHeavy
+    else { return nil }
     let score = UInt64(s * s) * c * c * c
     return SentencePair(
       first: a, second: b, score: Int(min(score / (Self.least >> 10), UInt64(Int32.max))),
-      containment: containment)
+      containment: containment, weight: s)
   }
 
   private static func reaches(_ s: Int, _ c: UInt64) -> Bool {

@@ -152,6 +152,6 @@ private struct RunExtender {
     matches.append(
       PassageMatch(
         PassageSpan(text: a, words: i..<(i + length)), PassageSpan(text: b, words: j..<(j + length)),
-        score: length * 1024))
+        score: length * 1024, isVerbatim: true))
   }
 }
