@@ -21,13 +21,22 @@ struct PassageSearch {
     var matches: [PassageMatch] = []
     if settings.scope != .across {
       let told = families.first
+      let corpus = StemFrequencies(told.indices.filter { told[$0] == $0 }.map { analyses[$0] })
+      // What an earlier document of the family says twice too is said once.
+      let relatives = families.earlierRelatives
+      let isRelated = Set(relatives.joined())
+      let sentences = workers.map(texts.count, state: {}) { _, index -> Set<ArraySlice<UInt64>>? in
+        let text = analyses[index]
+        return isRelated.contains(index)
+          ? Set((0..<text.sentenceCount).map { text.words[text.words(of: $0)] }) : []
+      }
       let found = workers.map(texts.count, state: {}) { _, index -> [PassageMatch]? in
-        var own = WithinSearch.find(analyses[index], roles: texts[index].roles)
+        var own = WithinSearch.find(analyses[index], roles: texts[index].roles, corpus: corpus)
         if settings.scope == .within {
           own += VerbatimRuns.find([analyses[index]], family: [0])
         }
-        if told[index] != index {
-          own = own.filter { !isTold($0, by: analyses[told[index]], in: analyses[index]) }
+        for earlier in relatives[index] {
+          own = own.filter { !isTold($0, by: sentences[earlier], in: analyses[index]) }
         }
         return own.map { moved($0, to: index) }
       }
@@ -41,12 +50,12 @@ struct PassageSearch {
     return matches
   }
 
-  /// Whether both places of a match stand in the text that speaks for this one too.
+  /// Whether both places of a match are among the sentences of another text.
   private func isTold(
-    _ match: PassageMatch, by first: AnalyzedText, in text: AnalyzedText
+    _ match: PassageMatch, by sentences: Set<ArraySlice<UInt64>>, in text: AnalyzedText
   ) -> Bool {
-    let sentences = Set((0..<first.sentenceCount).map { first.words[first.words(of: $0)] })
-    return [match.first, match.second].allSatisfy { sentences.contains(text.words[$0.words]) }
+    sentences.contains(text.words[match.first.words])
+      && sentences.contains(text.words[match.second.words])
   }
 
   private func moved(_ match: PassageMatch, to text: Int) -> PassageMatch {

@@ -87,6 +87,16 @@ package struct DocumentFamilies: Sendable {
     self.overlaps = overlaps
   }
 
+  /// For each text the texts of its family that come before it.
+  package var earlierRelatives: [[Int]] {
+    var members: [Int: [Int]] = [:]
+    return first.indices.map { text in
+      let earlier = members[first[text], default: []]
+      members[first[text], default: []].append(text)
+      return earlier
+    }
+  }
+
   /// The families of two texts and more: the first, then the others, in order.
   package var groups: [[Int]] {
     var members: [Int: [Int]] = [:]

@@ -52,7 +52,19 @@ package enum PassageGroups {
           append(match)
         }
       case (nil, nil): append(match)
-      case (_?, _?): if match.isVerbatim || match.score >= strong { append(match) }
+      case (let a?, let b?):
+        // Two groups of one passage: they met only now, since each had stronger matches of its own.
+        if isAlike(groups[a].places[0], groups[b].places[0]) {
+          let (kept, gone) = (min(a, b), max(a, b))
+          for place in groups[gone].places
+          where !groups[kept].places.contains(where: { isSamePlace($0, place) }) {
+            add(place, to: kept)
+          }
+          groups[kept].isVerbatim = groups[kept].isVerbatim || groups[gone].isVerbatim
+          groups[gone].places = []
+        } else if match.isVerbatim || match.score >= strong {
+          append(match)
+        }
       }
     }
     func append(_ match: PassageMatch) {
@@ -62,7 +74,7 @@ package enum PassageGroups {
       add(match.second, to: groups.count - 1)
     }
     for index in groups.indices { groups[index].places.sort() }
-    return groups.sorted { $0.places[0] < $1.places[0] }
+    return groups.filter { !$0.places.isEmpty }.sorted { $0.places[0] < $1.places[0] }
   }
 
   /// Whether two spans are one place: what they share is most of either.

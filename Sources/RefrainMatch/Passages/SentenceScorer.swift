@@ -45,6 +45,11 @@ package final class SentenceScorer {
   static let leastShared = 128
   /// A pair needs as many distinct content stems in its alignment.
   private static let leastHeavy = 3
+  /// Sentences of the articles on which the least score was fitted.
+  private static let usualSentences = 32
+  /// Bits that a match must be worth more for each doubling of the pairs: twice what independent
+  /// chances would ask, for the sentences of a long manual are not independent of each other.
+  private static let bitsADoubling = 2
   /// A shorter sentence says too little to be said twice.
   private static let leastWords = 5
 
@@ -54,17 +59,21 @@ package final class SentenceScorer {
   let sets: [[[UInt32]]]
   private let totals: [[Int]]
   private var alignment = LocalAlignment()
+  /// What chance alone brings forth among so many pairs, in sixteenths of a bit.
+  private let allowance: Int
 
   /// A scorer of the sentences of `texts`, weighed as one context.
-  package init(_ texts: [AnalyzedText]) {
+  package init(_ texts: [AnalyzedText], corpus: StemFrequencies? = nil) {
     self.texts = texts
-    let context = StemContext(texts)
+    let context = StemContext(texts, corpus: corpus)
     self.context = context
     sets = texts.indices.map { text in
       (0..<texts[text].sentenceCount).map { sentence in
         Set(context.stems[text][texts[text].words(of: sentence)]).sorted()
       }
     }
+    let sentences = texts.reduce(0) { $0 + $1.sentenceCount }
+    allowance = Self.allowance(sentences)
     totals = sets.map { $0.map { $0.reduce(0) { $0 + Int(context.weights[Int($1)]) } } }
   }
 
@@ -76,6 +85,7 @@ package final class SentenceScorer {
     context = other.context
     sets = other.sets
     totals = other.totals
+    allowance = other.allowance
   }
 
   /// The pair if it reaches the least score. `emphasis` multiplies the alignment in halves: 3 for a
@@ -95,7 +105,7 @@ package final class SentenceScorer {
     // too little, it need not be made.
     guard Self.reaches(min(weigh(wordsA), weigh(wordsB)) * emphasis / 2, c) else { return nil }
     let best = alignment.align(wordsA, wordsB, context.weights)
-    let s = min(best.score * emphasis / 2, 4095)
+    let s = max(0, min(best.score * emphasis / 2, 4095) - allowance)
     guard Self.reaches(s, c), heavy(wordsA[best.a], wordsB[best.b]) >= Self.leastHeavy
     else { return nil }
     let score = UInt64(s * s) * c * c * c
@@ -107,6 +117,12 @@ package final class SentenceScorer {
   private static func reaches(_ s: Int, _ c: UInt64) -> Bool {
     let s = UInt64(min(s, 4095))
     return s * s * c * c * c >= least
+  }
+
+  /// The bits that the number of sentence pairs is larger than in a text of `usualSentences`: among n
+  /// sentences there are n^2 / 2 chances for a likeness that means nothing.
+  private static func allowance(_ sentences: Int) -> Int {
+    2 * bitsADoubling * max(0, StemContext.log16(sentences + 1) - StemContext.log16(usualSentences))
   }
 
   /// The weight of the shared stems, and how many numbers each side has that the other lacks, the

@@ -23,8 +23,9 @@ package struct StemContext: Sendable {
   /// By stem number.
   package let isNumber: [Bool]
 
-  /// Numbers and weighs the stems of `texts` as one context. Linear.
-  package init(_ texts: [AnalyzedText]) {
+  /// Numbers and weighs the stems of `texts` as one context, within a corpus where there is one.
+  /// Linear.
+  package init(_ texts: [AnalyzedText], corpus: StemFrequencies? = nil) {
     var numbers: [UInt64: UInt32] = [:]
     var hashes: [UInt64] = []
     var isNumber: [Bool] = []
@@ -72,7 +73,7 @@ package struct StemContext: Sendable {
     weights = hashes.indices.map { stem in
       let general = CommonWords.level(ofStem: hashes[stem]).map { $0 * 16 } ?? Self.unknown
       let local = 2 * (whole - Self.log16(max(Int(sentences[stem]) - 2, 0) + 1))
-      let weight = min(general, local)
+      let weight = min(general, local, corpus?.weight(ofStem: hashes[stem]) ?? general)
       return UInt16(capital[stem] * 2 > inside[stem] ? weight * 3 / 4 : weight)
     }
     self.stems = stems
@@ -93,5 +94,33 @@ package struct StemContext: Sendable {
       }
     }
     return result
+  }
+}
+
+/// In how many documents of a corpus each stem stands.
+///
+/// In a corpus the words of its own trade are common, whatever they are elsewhere: W is at most
+/// 2 * log2((N + 1) / df) for a stem in df of N documents.
+package struct StemFrequencies: Sendable {
+  /// A smaller corpus says too little on what is common.
+  private static let leastDocuments = 20
+
+  private let documents: Int
+  private let frequencies: [UInt64: UInt32]
+
+  /// Counts over `texts`; nil where they are too few.
+  package init?(_ texts: [AnalyzedText]) {
+    guard texts.count >= Self.leastDocuments else { return nil }
+    documents = texts.count
+    var frequencies: [UInt64: UInt32] = [:]
+    for text in texts {
+      for stem in Set(text.stems) { frequencies[stem, default: 0] += 1 }
+    }
+    self.frequencies = frequencies
+  }
+
+  func weight(ofStem hash: UInt64) -> Int {
+    let frequency = Int(frequencies[hash] ?? 1)
+    return 2 * max(0, StemContext.log16(documents + 1) - StemContext.log16(frequency)) + 64
   }
 }

@@ -24,9 +24,11 @@ package enum WithinSearch {
   ///
   /// An inverted index over content stems proposes the pairs that share eight bits or more; the
   /// scorer decides. O(sentences * postings of their content stems).
-  package static func find(_ text: AnalyzedText, roles: SentenceRoles) -> [PassageMatch] {
+  package static func find(
+    _ text: AnalyzedText, roles: SentenceRoles, corpus: StemFrequencies? = nil
+  ) -> [PassageMatch] {
     guard text.sentenceCount > 1 else { return [] }
-    let scorer = SentenceScorer([text])
+    let scorer = SentenceScorer([text], corpus: corpus)
     let weights = scorer.context.weights
     var postings: [UInt32: [Int32]] = [:]
     var shared = [Int](repeating: 0, count: text.sentenceCount)
