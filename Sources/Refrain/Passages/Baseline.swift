@@ -18,7 +18,7 @@ struct Baseline {
   }
 
   private var entries: [Entry] = []
-  private var byID: [String: Int] = [:]
+  private var byID: [String: [Int]] = [:]
   /// Entries by each of their word bigrams, for findings whose words were edited.
   private var byBigram: [UInt64: [Int]] = [:]
 
@@ -79,7 +79,7 @@ struct Baseline {
       }
       let text = finding.occurrences.first?.text ?? ""
       let words = analyzer.analyze(Array(text.utf8)).words
-      byID[finding.id] = entries.count
+      byID[finding.id, default: []].append(entries.count)
       for bigram in Self.bigrams(words) { byBigram[bigram, default: []].append(entries.count) }
       entries.append(Entry(id: finding.id, kind: finding.kind, places: places, words: words))
     }
@@ -97,7 +97,11 @@ struct Baseline {
         if let id = occurrence.id { key += "\u{0}\(id.description)" }
         places[key, default: 0] += 1
       }
-      var match = byID[finding.id]
+      // Equal words may make several findings; the one with these places is meant.
+      let same = byID[finding.id, default: []]
+      var match =
+        same.first { !met.contains($0) && !isGrown(places, since: $0) }
+        ?? same.first { !isGrown(places, since: $0) } ?? same.first
       let isSame = match != nil
       if match == nil {
         match = mostAlike(analyzer.analyze(Array(finding.occurrences[0].text.utf8)).words, finding)
@@ -107,10 +111,15 @@ struct Baseline {
         continue
       }
       met.insert(match)
-      let isGrown = places.contains { $0.value > entries[match].places[$0.key, default: 0] }
-      result.findings[index].state = isGrown ? .grown : isSame ? .known : .changed
+      result.findings[index].state =
+        isGrown(places, since: match) ? .grown : isSame ? .known : .changed
     }
     result.resolved = entries.count - met.count
+  }
+
+  /// Whether a place is not in the entry, or there more often.
+  private func isGrown(_ places: [String: Int], since entry: Int) -> Bool {
+    places.contains { $0.value > entries[entry].places[$0.key, default: 0] }
   }
 
   /// The entry of the same kind of finding whose words are most like these, if half of their bigrams

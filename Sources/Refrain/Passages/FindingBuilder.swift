@@ -44,7 +44,7 @@ struct FindingBuilder {
     let alignment = WordAlignment(words, self.words(second))
     let isWithin = group.places.allSatisfy { $0.text == first.text }
     return Finding(
-      id: Self.id(words), kind: kind(group, isExact: isExact, alignment),
+      id: Self.id(words, of: isWithin ? texts[first.text] : nil), kind: kind(group, isExact: isExact, alignment),
       scope: isWithin ? .within : .across,
       overlap: best ?? Overlap(shared: 0, left: 0, right: 0), words: words.count,
       longestRun: alignment.longestRun, occurrences: occurrences,
@@ -80,7 +80,7 @@ struct FindingBuilder {
       let words = first.analysis.words
       let isExact = members.allSatisfy { texts[$0].analysis.words == words }
       return Finding(
-        id: Self.id(ofPath: "\(first.path)\u{0}\(first.id?.description ?? "")"),
+        id: Self.hex(Self.hash(of: first)),
         kind: .duplicateDocument, scope: .across,
         overlap: best ?? Overlap(shared: 0, left: 0, right: 0), words: words.count,
         longestRun: isExact ? words.count : 0, occurrences: occurrences,
@@ -120,13 +120,16 @@ struct FindingBuilder {
       text: text.string(bytes), overlap: overlap)
   }
 
-  private static func id(_ words: ArraySlice<UInt64>) -> String {
-    hex(words.withUnsafeBytes { refrain_xxh3_64($0.baseAddress, $0.count) })
+  /// The id of a passage: of its words, and of the document where that is the only one.
+  private static func id(_ words: ArraySlice<UInt64>, of text: LoadedText?) -> String {
+    let seed = text.map { hash(of: $0) } ?? 0
+    return hex(words.withUnsafeBytes { refrain_xxh3_64_seeded($0.baseAddress, $0.count, seed) })
   }
 
-  private static func id(ofPath path: String) -> String {
-    var path = path
-    return hex(path.withUTF8 { refrain_xxh3_64_seeded($0.baseAddress, $0.count, 1) })
+  /// A hash of what a document is called.
+  private static func hash(of text: LoadedText) -> UInt64 {
+    var name = "\(text.path)\u{0}\(text.id?.description ?? "")"
+    return name.withUTF8 { refrain_xxh3_64_seeded($0.baseAddress, $0.count, 1) }
   }
 
   private static func hex(_ value: UInt64) -> String {

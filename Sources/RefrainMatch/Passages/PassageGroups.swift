@@ -74,7 +74,24 @@ package enum PassageGroups {
       add(match.second, to: groups.count - 1)
     }
     for index in groups.indices { groups[index].places.sort() }
-    return groups.filter { !$0.places.isEmpty }.sorted { $0.places[0] < $1.places[0] }
+    let whole = groups.filter { !$0.places.isEmpty }.sorted { $0.places[0] < $1.places[0] }
+    return whole.filter { !isTold($0, groupsOfText, groups) }
+  }
+
+  /// Whether a group lies within one text, all of it inside one place of a passage that came from
+  /// another: what a pasted paragraph repeats in itself is said where it came from.
+  private static func isTold(
+    _ group: PassageGroup, _ groupsOfText: [Int: [Int]], _ groups: [PassageGroup]
+  ) -> Bool {
+    let text = group.places[0].text
+    guard group.places.allSatisfy({ $0.text == text }) else { return false }
+    return groupsOfText[text, default: []].contains { index in
+      let other = groups[index].places
+      guard let first = other.first, first.text < text else { return false }
+      return other.contains { place in
+        group.places.allSatisfy { $0.common(with: place) == $0.words.count }
+      }
+    }
   }
 
   /// Whether two spans are one place: what they share is most of either.
