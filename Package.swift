@@ -61,9 +61,36 @@ let package = Package(
       ],
       swiftSettings: settings),
 
-    // Tests mirror Sources.
+    // Tests mirror Sources; what they share stands in TestSupport.
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
+    .testTarget(
+      name: "RefrainModelTests", dependencies: ["RefrainModel", "TestSupport"],
+      swiftSettings: settings),
     .testTarget(
       name: "RefrainCorpusTests", dependencies: ["RefrainCorpus", "RefrainModel"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "RefrainTextTests", dependencies: ["RefrainText", "CXXHash", "TestSupport"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "RefrainSketchTests",
+      dependencies: ["RefrainSketch", "RefrainText", "CXXHash", "TestSupport"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "RefrainIndexTests",
+      dependencies: ["RefrainIndex", "RefrainModel", "RefrainSketch", "TestSupport"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "RefrainMatchTests",
+      dependencies: ["RefrainMatch", "RefrainIndex", "RefrainModel", "TestSupport"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "RefrainTests",
+      dependencies: ["Refrain", "RefrainIndex", "RefrainMatch", "RefrainModel", "TestSupport"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "RefrainCommandTests",
+      dependencies: ["Refrain", "RefrainIndex", "RefrainModel", "TestSupport"],
       swiftSettings: settings),
   ],
   cxxLanguageStandard: .cxx17
