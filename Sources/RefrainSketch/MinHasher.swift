@@ -66,7 +66,7 @@ package struct MinHasher: Sendable {
   package func referenceSketch(_ shingles: [UInt64]) -> [UInt32] {
     if shingles.isEmpty { return [] }
     return (0..<slots).map { k in
-      let bucketed = shingles.filter { Int(($0 >> 32) * UInt64(slots) >> 32) == k }
+      let bucketed = shingles.filter { Int((($0 >> 32) * UInt64(slots)) >> 32) == k }
       if let least = bucketed.map({ UInt32(truncatingIfNeeded: $0) & ~1 }).min() { return least }
       return shingles.map { multipliers[k] &* UInt32(truncatingIfNeeded: $0) &+ addends[k] }
         .reduce(UInt32.max) { min($0, $1) } | 1

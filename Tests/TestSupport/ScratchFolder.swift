@@ -1,6 +1,6 @@
 // A folder of its own for one test, with the little that tests do with files.
 
-public import Foundation
+import Foundation
 
 /// A new folder that vanishes when the test lets go of it.
 public final class ScratchFolder: Sendable {
