@@ -62,7 +62,9 @@ let package = Package(
       swiftSettings: settings),
 
     // Tests mirror Sources; what they share stands in TestSupport.
-    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
+    .target(
+      name: "TestSupport", dependencies: ["RefrainModel", "CZlib"], path: "Tests/TestSupport",
+      swiftSettings: settings),
     .testTarget(
       name: "RefrainModelTests", dependencies: ["RefrainModel", "TestSupport"],
       swiftSettings: settings),
@@ -86,7 +88,10 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "RefrainTests",
-      dependencies: ["Refrain", "RefrainIndex", "RefrainMatch", "RefrainModel", "TestSupport"],
+      dependencies: [
+        "Refrain", "RefrainIndex", "RefrainMatch", "RefrainModel", "RefrainSketch", "RefrainText",
+        "TestSupport",
+      ],
       swiftSettings: settings),
     .testTarget(
       name: "RefrainCommandTests",

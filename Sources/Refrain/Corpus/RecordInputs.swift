@@ -3,13 +3,23 @@
 import RefrainCorpus
 import RefrainModel
 
-/// Opens what the user named.
+/// Opens what the user named: files of any name, and in folders those named as JSON Lines.
 enum RecordInputs {
   /// The record files under `paths`, open, in the order given; folders are searched for them.
   static func open(_ paths: [String]) throws(RefrainError) -> [RecordSource] {
     var sources: [RecordSource] = []
-    for path in paths { sources.append(try RecordSource(path: path)) }
-    if sources.isEmpty { throw .nothingToDo(cause: "no input files") }
+    for path in paths {
+      guard path != InputOpener.standardInput, OutputFile.isFolder(path) else {
+        sources.append(try RecordSource(path: path))
+        continue
+      }
+      for file in try FileWalker().files(under: [path]) where file.kind == .records {
+        sources.append(try RecordSource(path: file.path))
+      }
+    }
+    if sources.isEmpty {
+      throw .nothingToDo(cause: "no JSON Lines files in \(paths.joined(separator: ", "))")
+    }
     return sources
   }
 }
@@ -47,6 +57,18 @@ final class OutputSet {
     let file = files.count == 1 ? files[0] : files[number]
     try file.endLine()
     try file.write(direct: UnsafeRawBufferPointer(rebasing: source.bytes[range.start..<range.end]))
+  }
+
+  /// Refuses two results for one file, of which the second would replace the first.
+  static func requireDistinct(
+    _ paths: [(option: String, path: String?)]
+  ) throws(RefrainError) {
+    var known: [String: String] = [:]
+    for case (let option, let path?) in paths {
+      if let other = known.updateValue(option, forKey: path) {
+        throw .badSetting(name: option, cause: "\(path) is what \(other) is written to")
+      }
+    }
   }
 
   func commit() throws(RefrainError) {

@@ -64,23 +64,18 @@ struct SketchedCorpus {
     let hasher = settings.exact ? nil : MinHasher(slots: plan.slots)
     let total = sources.reduce(0) { $0 + $1.bytes.count }
     let done = Atomic<Int>(0)
-    let failed = Mutex<Block?>(nil)
     var blocks = Workers(threads: settings.threads).map(
       pieces.count,
       state: { BlockReader(settings, plan, hasher, policyField) }
     ) { reader, piece -> Block? in
       let block = reader.read(pieces[piece], of: sources)
-      if settings.onError == .fail, !block.faults.isEmpty {
-        // Of several failing blocks the first counts; they may finish in any order.
-        failed.withLock { if $0 == nil { $0 = block } }
-        return nil
-      }
+      if settings.onError == .fail, !block.faults.isEmpty { return nil }
       let now = done.add(pieces[piece].range.count, ordering: .relaxed).newValue
       progress(Progress(stage: .reading, done: now, total: total))
       return block
     }
     if blocks.count < pieces.count {
-      // Read the first failing block again: which one another thread met first is chance.
+      // Of several failing blocks the first counts, whichever came to its end first: read it again.
       let reader = BlockReader(settings, plan, nil, nil)
       blocks.append(reader.read(pieces[blocks.count], of: sources))
     }
