@@ -30,7 +30,8 @@ let package = Package(
     // The flow: bytes -> Document -> words -> shingles -> Signature -> candidates -> Matches -> report.
     .target(name: "RefrainModel", swiftSettings: settings),
     .target(
-      name: "RefrainCorpus", dependencies: ["RefrainModel", "CSimdJSON", "CZlib", "CMarkdown", "CXXHash"],
+      name: "RefrainCorpus",
+      dependencies: ["RefrainModel", "CSimdJSON", "CZlib", "CMarkdown", "CXXHash"],
       swiftSettings: settings),
     .target(
       name: "RefrainText", dependencies: ["RefrainModel", "CKernels", "CXXHash"],

@@ -42,7 +42,9 @@ struct DedupTests {
     for entry in evidence {
       let kept = try #require(Int(entry.kept.dropFirst()))
       let removed = try #require(Int(entry.removed.dropFirst()))
-      func value(_ record: Int, _ field: String) -> String { records[record][field] as? String ?? "" }
+      func value(_ record: Int, _ field: String) -> String {
+        records[record][field] as? String ?? ""
+      }
       func length(_ record: Int) -> Int { value(record, "text").utf8.count }
       func rank(_ record: Int) -> Int {
         ["print", "wire"].firstIndex(of: value(record, "source")) ?? 2
@@ -64,8 +66,10 @@ struct DedupTests {
   func theNumberOfThreadsChangesNothing(options: [String]) throws {
     var first: [[UInt8]]?
     for threads in ["1", "2", "8"] {
-      let arguments = ["dedup", "in.jsonl", "-o", "out.jsonl", "--evidence", "why.jsonl",
-        "--clusters", "c.jsonl", "--threads", threads]
+      let arguments = [
+        "dedup", "in.jsonl", "-o", "out.jsonl", "--evidence", "why.jsonl",
+        "--clusters", "c.jsonl", "--threads", threads,
+      ]
       let run = try RefrainProgram.run(arguments + options, in: folder)
       #expect(run.status == 0)
       let pairs = try RefrainProgram.run(

@@ -45,8 +45,10 @@ struct ErrorTests {
     try folder.write("why.jsonl", "and there")
     for threads in ["1", "8"] {
       try folder.refrainFails(
-        ["dedup", "bad.jsonl", "-o", "out.jsonl", "--evidence", "why.jsonl", "--clusters", "new",
-          "--threads", threads],
+        [
+          "dedup", "bad.jsonl", "-o", "out.jsonl", "--evidence", "why.jsonl", "--clusters", "new",
+          "--threads", threads,
+        ],
         saying: ["bad.jsonl:3: ", cause])
     }
     try folder.refrainFails(["pairs", "bad.jsonl", "-o", "out.jsonl"], saying: ["bad.jsonl:3: "])
@@ -64,7 +66,8 @@ struct ErrorTests {
   }
 
   @Test func theFirstWrongByteIsNamed() throws {
-    try folder.write("bad.jsonl", Array("{\"text\":\"ab\"}\n{\"text\":\"é".utf8) + [0xFF, 0x22, 0x7D])
+    try folder.write(
+      "bad.jsonl", Array("{\"text\":\"ab\"}\n{\"text\":\"é".utf8) + [0xFF, 0x22, 0x7D])
     try folder.refrainFails(
       ["pairs", "bad.jsonl"], saying: ["bad.jsonl:2: not UTF-8 (first wrong byte at offset 25)"])
   }
@@ -154,17 +157,18 @@ struct ErrorTests {
       saying: ["/dev/full: cannot write: No space left"])
   }
 
-  @Test(arguments: [
-    (["--threshold", "1.5"], "--threshold: 1.5"), (["--threshold", "0"], "--threshold: 0"),
-    (["--threshold", "x"], "--threshold: x"), (["--recall", "1"], "--recall: 1"),
-    (["--recall", "-1"], "--recall"), (["--bands", "5"], "--bands, --rows: go together"),
-    (["--bands", "0", "--rows", "5"], "--bands, --rows: 0 x 5"),
-    (["--bands", "1000", "--rows", "1000"], "--bands, --rows: 1000 x 1000"),
-    (["--exact", "--bands", "5", "--rows", "5"], "--exact"), (["--ngram", "0"], "--ngram: 0"),
-    (["--threads", "0"], "--threads: 0"), (["--memory", "much"], "--memory: much"),
-    (["--memory", "0"], "--memory: 0"), (["--on-error", "maybe"], "maybe"),
-    (["--nonsense"], "--nonsense"), (["--threads"], "--threads"),
-  ] as [([String], String)])
+  @Test(
+    arguments: [
+      (["--threshold", "1.5"], "--threshold: 1.5"), (["--threshold", "0"], "--threshold: 0"),
+      (["--threshold", "x"], "--threshold: x"), (["--recall", "1"], "--recall: 1"),
+      (["--recall", "-1"], "--recall"), (["--bands", "5"], "--bands, --rows: go together"),
+      (["--bands", "0", "--rows", "5"], "--bands, --rows: 0 x 5"),
+      (["--bands", "1000", "--rows", "1000"], "--bands, --rows: 1000 x 1000"),
+      (["--exact", "--bands", "5", "--rows", "5"], "--exact"), (["--ngram", "0"], "--ngram: 0"),
+      (["--threads", "0"], "--threads: 0"), (["--memory", "much"], "--memory: much"),
+      (["--memory", "0"], "--memory: 0"), (["--on-error", "maybe"], "maybe"),
+      (["--nonsense"], "--nonsense"), (["--threads"], "--threads"),
+    ] as [([String], String)])
   func nonsenseOptions(options: [String], message: String) throws {
     try folder.write("a.jsonl", Records.file(good))
     for command in [["dedup", "a.jsonl", "-o", "out.jsonl"], ["pairs", "a.jsonl"]] {
@@ -205,7 +209,8 @@ struct ErrorTests {
   @Test(arguments: ["", "\n", "\u{FEFF}", "\n  \r\n\n"])
   func noRecordsAreAWarning(content: String) throws {
     try folder.write("empty.jsonl", content)
-    let run = try folder.refrain("dedup", "empty.jsonl", "-o", "out.jsonl", "--evidence", "why.jsonl")
+    let run = try folder.refrain(
+      "dedup", "empty.jsonl", "-o", "out.jsonl", "--evidence", "why.jsonl")
     #expect(run.errors.contains("warning: no records"))
     #expect(try folder.read("out.jsonl").isEmpty)
     #expect(try folder.read("why.jsonl").isEmpty)

@@ -64,10 +64,12 @@ struct HelpTests {
     #expect(run.lines.first?.wholeMatch(of: /\d+\.\d+\.\d+/) != nil)
   }
 
-  @Test(arguments: [
-    (["--threshold", "0.8"], "0.8", nil), (["--threshold", "0.5", "--recall", "0.9"], "0.5", nil),
-    (["--bands", "16", "--rows", "8"], "0.8", BandPlan(bands: 16, rows: 8)), ([], "0.8", nil),
-  ] as [([String], String, BandPlan?)])
+  @Test(
+    arguments: [
+      (["--threshold", "0.8"], "0.8", nil),
+      (["--threshold", "0.5", "--recall", "0.9"], "0.5", nil),
+      (["--bands", "16", "--rows", "8"], "0.8", BandPlan(bands: 16, rows: 8)), ([], "0.8", nil),
+    ] as [([String], String, BandPlan?)])
   func explainSaysWhatThePlanIs(options: [String], threshold: String, given: BandPlan?) throws {
     let run = try RefrainProgram.run(["explain"] + options, in: folder)
     #expect(run.status == 0)
@@ -94,7 +96,8 @@ struct HelpTests {
   @Test func aRunUsesThePlanThatIsExplained() throws {
     let explained = try folder.refrain("explain", "--threshold", "0.6")
     let run = try folder.refrain("pairs", "corpus.jsonl", "--threshold", "0.6", "--stats")
-    let line = try #require(run.errors.split(separator: "\n").first { $0.hasPrefix("candidates by") })
+    let line = try #require(
+      run.errors.split(separator: "\n").first { $0.hasPrefix("candidates by") })
     let plan = line.dropFirst("candidates by".count).trimmingCharacters(in: .whitespaces)
     #expect(String(decoding: explained.output, as: UTF8.self).contains(plan))
   }

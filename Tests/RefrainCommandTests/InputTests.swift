@@ -59,7 +59,8 @@ struct InputTests {
     try folder.write("b.jsonl", Records.file(b))
     #expect(run.output == (try folder.refrain("dedup", "b.jsonl", "a.jsonl", "-o", "-")).output)
     try folder.makeFolder("empty")
-    try folder.refrainFails(["dedup", "empty", "--dry-run"], saying: ["no JSON Lines files", "empty"])
+    try folder.refrainFails(
+      ["dedup", "empty", "--dry-run"], saying: ["no JSON Lines files", "empty"])
   }
 
   @Test func gzipByContentWhateverTheName() throws {
@@ -79,13 +80,15 @@ struct InputTests {
 
   @Test func lineEndsStay() throws {
     let text = "Five words are in here"
-    let file = "\u{FEFF}" + Records.line("1", text) + "\r\n" + Records.line("2", text) + "\r\n"
+    let file =
+      "\u{FEFF}" + Records.line("1", text) + "\r\n" + Records.line("2", text) + "\r\n"
       + "\n \t \n\r\n" + Records.line("3", "Other words than those are in here") + "\n"
       + Records.line("4", "A last one without an end")
     try folder.write("in.jsonl", file)
     let run = try folder.refrain(
       "dedup", "in.jsonl", "-o", "out.jsonl", "--evidence", "-", "--stats")
-    let expected = Records.line("1", text) + "\r\n"
+    let expected =
+      Records.line("1", text) + "\r\n"
       + Records.line("3", "Other words than those are in here") + "\n"
       + Records.line("4", "A last one without an end")
     #expect(String(decoding: try folder.read("out.jsonl"), as: UTF8.self) == expected)
@@ -98,10 +101,13 @@ struct InputTests {
   @Test func idsOfEachType() throws {
     let ids = ["\"a\\n\u{E9}\"", "7", "-7", "18446744073709551615", "1.5", "null", "true", "[1]"]
     let texts = ids.map { Records.line($0, "The same five words again") }
-    try folder.write("in.jsonl", Records.file(texts + [Records.line(nil, "the same five words again")]))
+    try folder.write(
+      "in.jsonl", Records.file(texts + [Records.line(nil, "the same five words again")]))
     let run = try folder.refrain("pairs", "in.jsonl", "--all-pairs")
-    let shown = ["\"a\\n\u{E9}\"", "7", "-7", "18446744073709551615", "1.5", "\"in.jsonl:6\"",
-      "\"in.jsonl:7\"", "\"in.jsonl:8\"", "\"in.jsonl:9\""]
+    let shown = [
+      "\"a\\n\u{E9}\"", "7", "-7", "18446744073709551615", "1.5", "\"in.jsonl:6\"",
+      "\"in.jsonl:7\"", "\"in.jsonl:8\"", "\"in.jsonl:9\"",
+    ]
     var expected: [String] = []
     for a in shown.indices {
       for b in shown.indices where b > a {
@@ -129,7 +135,8 @@ struct InputTests {
 
   @Test func fieldsOfOtherNames() throws {
     try folder.write(
-      "in.jsonl", "{\"key\": \"x\", \"body\": \"Some words\"}\n{\"body\": \"some words!\", \"key\": 2}\n")
+      "in.jsonl",
+      "{\"key\": \"x\", \"body\": \"Some words\"}\n{\"body\": \"some words!\", \"key\": 2}\n")
     let run = try folder.refrain(
       "pairs", "in.jsonl", "--text-field", "body", "--id-field", "key")
     #expect(
@@ -149,7 +156,9 @@ struct InputTests {
   }
 
   @Test func shortTextsAreAlikeOnlyWhenEqual() throws {
-    let texts = ["Yes", "No", "yes!", "Yes no", "No, yes", "是", "否", "是。", "Title One", "Title Two"]
+    let texts = [
+      "Yes", "No", "yes!", "Yes no", "No, yes", "是", "否", "是。", "Title One", "Title Two",
+    ]
     let lines = texts.enumerated().map { Records.line("\($0.offset)", $0.element) }
     try folder.write("in.jsonl", Records.file(lines))
     let run = try folder.refrain("pairs", "in.jsonl")

@@ -25,7 +25,9 @@ struct BandPlanTests {
   }
 
   @Test func theCurveIsTheClosedForm() throws {
-    for (bands, rows) in [(1, 1), (25, 5), (20, 6), (16, 8), (14, 8), (32, 4), (1024, 1), (1, 1024)] {
+    for (bands, rows) in [
+      (1, 1), (25, 5), (20, 6), (16, 8), (14, 8), (32, 4), (1024, 1), (1, 1024),
+    ] {
       let plan = try #require(BandPlan(bands: bands, rows: rows))
       #expect(plan.slots == bands * rows)
       for step in 0...100 {

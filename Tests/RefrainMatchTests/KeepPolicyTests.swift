@@ -19,7 +19,8 @@ struct KeepPolicyTests {
   ])
   func nonsense(text: String) { #expect(KeepPolicy(text) == nil) }
 
-  private func order(_ policy: KeepPolicy, _ values: [RecordID?], lengths: [Int] = []) -> [UInt32]? {
+  private func order(_ policy: KeepPolicy, _ values: [RecordID?], lengths: [Int] = []) -> [UInt32]?
+  {
     policy.order(
       count: max(values.count, lengths.count), length: { lengths[$0] }, value: { values[$0] })
   }

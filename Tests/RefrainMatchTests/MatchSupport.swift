@@ -66,7 +66,9 @@ struct SetCorpus: Sendable {
         items: sets.count, keySets: 4, largestSet: sets.count, limit: limit, workers: workers
       ) { band, entries in
         for (item, set) in sets.enumerated() {
-          let key = set.map { ($0 ^ UInt64(band + 1) &* 0x9E37_79B9_7F4A_7C15) &* 0xBF58_476D_1CE4_E5B9 }
+          let key = set.map {
+            ($0 ^ UInt64(band + 1) &* 0x9E37_79B9_7F4A_7C15) &* 0xBF58_476D_1CE4_E5B9
+          }
           entries.initializeElement(at: item, to: KeyedEntry(key: key.min() ?? 0, id: UInt32(item)))
         }
         return sets.count

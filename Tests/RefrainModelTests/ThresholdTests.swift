@@ -5,10 +5,11 @@ import TestSupport
 import Testing
 
 struct ThresholdTests {
-  @Test(arguments: [
-    ("0.8", 8, 10), (".85", 85, 100), ("1", 1, 1), ("1.0", 10, 10), ("0.55", 55, 100),
-    ("0.000001", 1, 1_000_000), ("0.", 0, 0), ("0.12345678", 12_345_678, 100_000_000),
-  ] as [(String, Int, Int)])
+  @Test(
+    arguments: [
+      ("0.8", 8, 10), (".85", 85, 100), ("1", 1, 1), ("1.0", 10, 10), ("0.55", 55, 100),
+      ("0.000001", 1, 1_000_000), ("0.", 0, 0), ("0.12345678", 12_345_678, 100_000_000),
+    ] as [(String, Int, Int)])
   func decimals(text: String, numerator: Int, denominator: Int) {
     let threshold = Threshold(decimal: text)
     #expect(threshold?.numerator == (numerator == 0 ? nil : numerator))

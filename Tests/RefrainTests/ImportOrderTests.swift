@@ -48,7 +48,8 @@ struct ImportOrderTests {
     for case let file as URL in try #require(files) where file.pathExtension == "swift" {
       let text = try String(contentsOf: file, encoding: .utf8)
       for line in text.split(separator: "\n") {
-        let pattern = /\s*(?:@\w+ )?(?:public |package |internal |private )?import (?:struct |enum |func )?(\w+).*/
+        let pattern =
+          /\s*(?:@\w+ )?(?:public |package |internal |private )?import (?:struct |enum |func )?(\w+).*/
         if let match = line.wholeMatch(of: pattern) { found.insert(String(match.output.1)) }
       }
     }

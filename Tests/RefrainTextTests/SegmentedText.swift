@@ -55,7 +55,8 @@ struct SegmentedText {
     wrong = wrong || sentences.contains { $0 >= hashes.count }
     var previous = 0
     for (range, word) in zip(ranges, expected) {
-      wrong = wrong || range.isEmpty || range.lowerBound < previous || range.upperBound > bytes.count
+      wrong =
+        wrong || range.isEmpty || range.lowerBound < previous || range.upperBound > bytes.count
       if wrong { break }
       previous = range.lowerBound
       // On the edges of scalars, and what stands there is the word (or holds it: the fraction "½"

@@ -54,7 +54,8 @@ enum WordOracle {
   /// Case folding, by way of the mappings that the standard library has: down, up and down again is
   /// full case folding for all scalars but a few (dotless i, Cherokee), which the tests leave out.
   private static func fold(_ text: String) -> [Unicode.Scalar] {
-    func map(_ scalars: [Unicode.Scalar], _ mapping: (Unicode.Scalar) -> String) -> [Unicode.Scalar] {
+    func map(_ scalars: [Unicode.Scalar], _ mapping: (Unicode.Scalar) -> String) -> [Unicode.Scalar]
+    {
       scalars.flatMap { Array(mapping($0).unicodeScalars) }
     }
     let lower = map(Array(text.unicodeScalars)) { $0.properties.lowercaseMapping }

@@ -16,8 +16,11 @@ struct WordPropertyTests {
       .compactMap { Unicode.Scalar($0).map { String($0) } },
     (0x400..<0x460).compactMap { Unicode.Scalar($0).map { String($0) } },
     // Combining marks, so that canonical order, reordering and composition all occur.
-    ["\u{301}", "\u{308}", "\u{323}", "\u{327}", "\u{338}", "\u{345}", "e\u{323}\u{301}", "a\u{30A}",
-      "q\u{301}\u{323}", "\u{1E69}", "s\u{307}\u{323}", "o\u{31B}\u{323}"],
+    [
+      "\u{301}", "\u{308}", "\u{323}", "\u{327}", "\u{338}", "\u{345}", "e\u{323}\u{301}",
+      "a\u{30A}",
+      "q\u{301}\u{323}", "\u{1E69}", "s\u{307}\u{323}", "o\u{31B}\u{323}",
+    ],
     ["中", "文", "字", "々", "〇", "。", "！", "，", "\u{F900}", "\u{2F00}", "𠀀"],
     ["か", "か\u{3099}", "が", "ガ", "ｶ\u{FF9E}", "ｱ", "ー", "ッ", "・", "「", "」"],
     ["ก", "ำ", "น\u{0E49}ำ", "ก\u{0E34}\u{0E48}", "๕", "ะ", "ລ", "ຳ", "ក\u{17B6}", "က\u{1039}က"],
@@ -29,7 +32,8 @@ struct WordPropertyTests {
     ["हि", "न्दी", "।", "க்ஷி", "ি"],
   ]
 
-  private static func text(_ random: inout SeededGenerator, parts: Int, pools: [[String]]) -> String {
+  private static func text(_ random: inout SeededGenerator, parts: Int, pools: [[String]]) -> String
+  {
     (0..<parts).map { _ in
       let pool = random.pick(pools)
       return random.pick(pool)
@@ -79,7 +83,8 @@ struct WordPropertyTests {
       var text = ""
       for _ in 0..<Int.random(in: 1...4, using: &random) {
         text += Self.text(
-          &random, parts: Int.random(in: 0...90, using: &random), pools: [["a", "B", "3", " ", "'"]])
+          &random, parts: Int.random(in: 0...90, using: &random),
+          pools: [["a", "B", "3", " ", "'"]])
         let pool = random.pick(Self.pools)
         text += random.pick(pool)
       }
@@ -91,8 +96,10 @@ struct WordPropertyTests {
   /// alphabets has the same ones.
   @Test func sentencesDoNotDependOnTheAlphabet() {
     var random = SeededGenerator(seed: 300)
-    let parts = ["yy", "Yy", "y", "Y", "77", ". ", "! ", "? ", ".\n", "\n\n", "\n- ", ".) ", ".\" ",
-      " \"", ", ", " ", "... ", ".", "'", " (", "\r\n", " - ", "* "]
+    let parts = [
+      "yy", "Yy", "y", "Y", "77", ". ", "! ", "? ", ".\n", "\n\n", "\n- ", ".) ", ".\" ",
+      " \"", ", ", " ", "... ", ".", "'", " (", "\r\n", " - ", "* ",
+    ]
     for round in 0..<3000 {
       let count = Int.random(in: 1...30, using: &random)
       let text = (0..<count).map { _ in random.pick(parts) }.joined()

@@ -9,7 +9,9 @@ public struct RandomProse {
   /// Prose over `words` words; equal seeds give equal texts.
   public init(seed: UInt64, words: Int = 8000) {
     var random = SeededGenerator(seed: seed)
-    let onsets = ["b", "d", "f", "g", "k", "l", "m", "n", "p", "r", "s", "t", "v", "st", "tr", "pl"]
+    let onsets = [
+      "b", "d", "f", "g", "k", "l", "m", "n", "p", "r", "s", "t", "v", "st", "tr", "pl",
+    ]
     let vowels = ["a", "e", "i", "o", "u", "ai", "ou"]
     var vocabulary: Set<String> = []
     // At least two syllables: nothing looks like an abbreviation.
