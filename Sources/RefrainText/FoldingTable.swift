@@ -75,8 +75,9 @@ final class FoldingTable {
     return FoldingEntry(bits: page[Int(scalar & 0xFF)])
   }
 
-  /// The scalars of `chunk` after NFKC and full case folding. `chunk` begins and ends at
-  /// normalisation boundaries.
+  /// The scalars of `chunk` after NFKC and full case folding.
+  ///
+  /// `chunk` begins and ends at normalisation boundaries.
   func normalized(_ chunk: [UInt32]) -> [UInt32] {
     var units: [UInt16] = []
     for scalar in chunk { append(scalar, to: &units) }

@@ -9,7 +9,9 @@ import Testing
 struct PlantedCorpus {
   let lines: [String]
 
-  /// `count` records, about a third of them copies. Each has a date and a source.
+  /// `count` records, about a third of them copies.
+  ///
+  /// Each has a date and a source.
   init(_ count: Int, seed: UInt64, words: Int = 60) {
     var prose = RandomProse(seed: seed)
     var known: [[String]] = []
@@ -54,7 +56,9 @@ struct Evidence {
 }
 
 /// Asserts what holds for any deduplication: nothing is lost, nothing is changed, and each removed
-/// record names a kept one. `places` are the input's lines by `FILE:LINE`, in order.
+/// record names a kept one.
+///
+/// `places` are the input's lines by `FILE:LINE`, in order.
 func checkDeduplication(
   _ places: [(place: String, line: String)], kept: [String], evidence: [Evidence],
   threshold: Double = 0.8, at location: SourceLocation = #_sourceLocation

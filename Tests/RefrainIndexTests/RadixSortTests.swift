@@ -42,7 +42,9 @@ struct RadixSortTests {
   }
 
   /// Keys that differ in their lowest bits alone, in the worst order, so that all of the work falls
-  /// to the insertion sort. Band keys and shingles are hashes; this is about the answer, not the time.
+  /// to the insertion sort.
+  ///
+  /// Band keys and shingles are hashes; this is about the answer, not the time.
   @Test func keysWithoutUpperDigits() {
     var random = SeededGenerator(seed: 9)
     let sorter = RadixSorter()

@@ -27,8 +27,10 @@ struct QualityTests {
     Set(overlaps.filter { threshold.isReached(by: $0.value) }.keys)
   }
 
-  /// The counts were recorded from a run, not derived: the first of each row follows from the corpus
-  /// and the word rules, the second from the hashes too. A change of either is a change of the scheme.
+  /// The counts were recorded from a run, not derived: the first of each row follows from the
+  /// corpus and the word rules, the second from the hashes too.
+  ///
+  /// A change of either is a change of the scheme.
   @Test func knownPairsAreFound() throws {
     let corpus = try Self.edited()
     let overlaps = corpus.overlaps()

@@ -67,7 +67,9 @@ public struct Deduplicator: Sendable {
   }
 
   /// Reads the inputs, decides, and writes what is asked for; nothing is written before all is
-  /// decided. Kept lines are written byte for byte as they came, in input order.
+  /// decided.
+  ///
+  /// Kept lines are written byte for byte as they came, in input order.
   public func run(_ request: DeduplicationRequest) throws(RefrainError) -> CorpusStatistics {
     try OutputSet.requireDistinct([
       ("--output", request.output), ("--evidence", request.evidence),

@@ -43,15 +43,17 @@ final class OutputSet {
       let name = String(source.split(separator: "/").last ?? "records.jsonl")
       if let other = names.updateValue(source, forKey: name) {
         throw .badSetting(
-          name: "--output", cause: "\(other) and \(source) would both be written to \(path)/\(name)")
+          name: "--output", cause: "\(other) and \(source) would both be written to \(path)/\(name)"
+        )
       }
       files.append(try OutputFile("\(path)/\(name)"))
     }
     self.files = files
   }
 
-  /// Writes a stretch of whole lines of a source. A last line without a line end gets one when it is
-  /// not the end of its file.
+  /// Writes a stretch of whole lines of a source.
+  ///
+  /// A last line without a line end gets one when it is not the end of its file.
   func write(_ range: ByteRange, of source: RecordSource, _ number: Int) throws(RefrainError) {
     guard !files.isEmpty else { return }
     let file = files.count == 1 ? files[0] : files[number]

@@ -9,7 +9,9 @@ import RefrainSketch
 import RefrainText
 import Synchronization
 
-/// What is remembered of a record: where it lies and what its words hash to. 64 bytes.
+/// What is remembered of a record: where it lies and what its words hash to.
+///
+/// 64 bytes.
 struct RecordRow {
   /// Offset of the line in its source.
   var offset: Int
@@ -54,7 +56,9 @@ struct SketchedCorpus {
     var replaced = 0
   }
 
-  /// Reads the sources. Linear; the rows and keys are 64 bytes a record and 8 a band.
+  /// Reads the sources.
+  ///
+  /// Linear; the rows and keys are 64 bytes a record and 8 a band.
   init(
     _ sources: [RecordSource], settings: CorpusSettings, policyField: String?,
     progress: @escaping Progress.Handler
@@ -189,7 +193,9 @@ private final class BlockReader {
     _ record: UnsafeRawBufferPointer, _ line: ByteRange, _ source: Int, _ number: Int,
     _ whole: UnsafeRawBufferPointer
   ) -> Result<RecordRow, RecordFault> {
-    guard line.count < Int(UInt32.max) else { return .failure(.malformed("a line of 4 GiB or more")) }
+    guard line.count < Int(UInt32.max) else {
+      return .failure(.malformed("a line of 4 GiB or more"))
+    }
     switch reader.read(record, in: whole) {
     case .failure(let fault): return .failure(fault)
     case .success(let text):
