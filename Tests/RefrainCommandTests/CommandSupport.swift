@@ -76,7 +76,9 @@ func checkDeduplication(
       && (entry.reason == "near" || entry.reason == "exact" && entry.similarity == 1)
     #expect(isSound, "\(entry)", sourceLocation: location)
   }
-  let order = evidence.compactMap { entry in places.firstIndex { $0.place == entry.removedAt } }
+  let positions = Dictionary(
+    uniqueKeysWithValues: places.enumerated().map { ($0.element.place, $0.offset) })
+  let order = evidence.compactMap { positions[$0.removedAt] }
   #expect(order == order.sorted(), sourceLocation: location)
 }
 

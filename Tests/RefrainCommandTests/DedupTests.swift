@@ -64,6 +64,11 @@ struct DedupTests {
 
   @Test(arguments: [[], ["--exact"], ["--bands", "24", "--rows", "3", "--threshold", "0.5"]])
   func theNumberOfThreadsChangesNothing(options: [String]) throws {
+    // Large enough for several blocks of reading and of deciding, with one line larger than a block.
+    var lines = PlantedCorpus(5000, seed: 5).lines
+    var prose = RandomProse(seed: 6)
+    lines.insert(Records.line("\"long\"", prose.text(200_000)), at: 3000)
+    try folder.write("in.jsonl", Records.file(lines))
     var first: [[UInt8]]?
     for threads in ["1", "2", "8"] {
       let arguments = [
@@ -78,6 +83,10 @@ struct DedupTests {
         try ["out.jsonl", "why.jsonl", "c.jsonl"].map { try folder.read($0) } + [pairs.output]
       #expect(results.allSatisfy { !$0.isEmpty })
       if let first { #expect(results == first, "\(threads) threads") } else { first = results }
+      checkDeduplication(
+        lines.enumerated().map { ("in.jsonl:\($0.offset + 1)", $0.element) },
+        kept: try folder.lines("out.jsonl"),
+        evidence: try Evidence.read(try folder.lines("why.jsonl")), threshold: 0.5)
     }
   }
 

@@ -49,6 +49,17 @@ struct InputTests {
       saying: ["--output", "out/a.jsonl", "x/a.jsonl"])
   }
 
+  /// A folder of outputs holds plain records, so no name in it may tell of gzip.
+  @Test func namesInAFolderTellTheTruth() throws {
+    try folder.gzip("a.jsonl.gz", Records.file(lines))
+    try folder.makeFolder("out")
+    _ = try folder.refrain(
+      "dedup", "a.jsonl.gz", "-", "-o", "out", input: Records.line("1", "Some other words"))
+    #expect(try folder.names(in: "out") == ["a.jsonl", "stdin.jsonl"])
+    #expect(Set(lines).isSuperset(of: try folder.lines("out/a.jsonl")))
+    #expect(try folder.lines("out/stdin.jsonl") == [Records.line("1", "Some other words")])
+  }
+
   @Test func foldersAreSearchedForRecords() throws {
     let (a, b) = parts()
     try folder.write("in/b.jsonl", Records.file(b))

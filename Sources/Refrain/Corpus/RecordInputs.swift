@@ -40,7 +40,7 @@ final class OutputSet {
     var names: [String: String] = [:]
     var files: [OutputFile] = []
     for source in sources {
-      let name = String(source.split(separator: "/").last ?? "records.jsonl")
+      let name = Self.fileName(for: source)
       if let other = names.updateValue(source, forKey: name) {
         throw .badSetting(
           name: "--output", cause: "\(other) and \(source) would both be written to \(path)/\(name)"
@@ -49,6 +49,13 @@ final class OutputSet {
       files.append(try OutputFile("\(path)/\(name)"))
     }
     self.files = files
+  }
+
+  /// The input's own name; records are written as they are decoded, so without `.gz`.
+  private static func fileName(for source: String) -> String {
+    if source == InputOpener.standardInputName { return "stdin.jsonl" }
+    let name = source.split(separator: "/").last.map(String.init) ?? "records.jsonl"
+    return name.utf8.count > 3 && name.hasSuffix(".gz") ? String(name.dropLast(3)) : name
   }
 
   /// Writes a stretch of whole lines of a source.
