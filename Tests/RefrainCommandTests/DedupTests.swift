@@ -116,6 +116,27 @@ struct DedupTests {
     #expect(try folder.names() == ["in.jsonl", "other.jsonl"])
   }
 
+  @Test func aLinkIsWrittenThrough() throws {
+    try folder.write("data/real.jsonl", "what was there")
+    try FileManager.default.createSymbolicLink(
+      atPath: folder("link.jsonl"), withDestinationPath: "data/real.jsonl")
+    _ = try folder.refrain("dedup", "in.jsonl", "-o", "link.jsonl")
+    _ = try folder.refrain("dedup", "in.jsonl", "-o", "other.jsonl")
+    #expect(try folder.read("data/real.jsonl") == folder.read("other.jsonl"))
+    let target = try FileManager.default.destinationOfSymbolicLink(atPath: folder("link.jsonl"))
+    #expect(target == "data/real.jsonl")
+    #expect(try folder.names(in: "data") == ["real.jsonl"])
+  }
+
+  @Test func anExistingOutputKeepsItsPermissions() throws {
+    try folder.write("out.jsonl", "what was there")
+    try FileManager.default.setAttributes(
+      [.posixPermissions: 0o640], ofItemAtPath: folder("out.jsonl"))
+    _ = try folder.refrain("dedup", "in.jsonl", "-o", "out.jsonl")
+    let attributes = try FileManager.default.attributesOfItem(atPath: folder("out.jsonl"))
+    #expect(attributes[.posixPermissions] as? Int == 0o640)
+  }
+
   @Test func dryRunWritesNoRecords() throws {
     let run = try folder.refrain(
       "dedup", "in.jsonl", "-o", "out.jsonl", "--dry-run", "--evidence", "why.jsonl")

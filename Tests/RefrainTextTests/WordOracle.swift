@@ -75,12 +75,15 @@ enum WordOracle {
     }
   }
 
-  /// Letters of Han, Kana, Thai, Lao, Khmer and Myanmar, by their blocks.
+  /// Letters of Han, Kana, Thai, Lao, Khmer and Myanmar, and of the rarer scripts that no more write
+  /// spaces between words (Tai Le, New Tai Lue, Tai Tham, Tai Viet, Ahom), by their blocks.
   private static func hasNoSpaces(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
     case 0x0E00...0x0EFF, 0x1000...0x109F, 0x1780...0x17FF: true
-    case 0x3005...0x3007, 0x3041...0x30FF, 0x3400...0x4DBF, 0x4E00...0x9FFF: true
-    case 0xF900...0xFAFF, 0x20000...0x3FFFF: true
+    case 0x1950...0x19DF, 0x1A20...0x1AAF, 0xA9E0...0xA9FF, 0xAA60...0xAADF: true
+    case 0x3005, 0x3007, 0x303B, 0x3041...0x30FF, 0x31F0...0x31FF: true
+    case 0x3400...0x4DBF, 0x4E00...0x9FFF, 0xF900...0xFAFF: true
+    case 0x11700...0x1174F, 0x1AFF0...0x1B16F, 0x20000...0x3FFFF: true
     default: false
     }
   }
