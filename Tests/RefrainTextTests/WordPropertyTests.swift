@@ -95,8 +95,8 @@ struct WordPropertyTests {
     #expect(seen > 30_000)
   }
 
-  /// What the oracle takes otherwise: the dotless i, plain and mathematical; Cherokee, whose small letters fold to capitals;
-  /// and two marks among the ideographs.
+  /// What the oracle takes otherwise: the dotless i, plain and mathematical; Cherokee, whose small
+  /// letters fold to capitals; and two marks among the ideographs.
   private static func isBeyondTheOracle(_ scalar: Unicode.Scalar) -> Bool {
     [0x131, 0x1D6A4, 0x3006, 0x16FE3].contains(scalar.value)
       || scalar.properties.name?.hasPrefix("CHEROKEE") == true
