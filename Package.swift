@@ -30,7 +30,8 @@ let package = Package(
     // The flow: bytes -> Document -> words -> shingles -> Signature -> candidates -> Matches -> report.
     .target(name: "RefrainModel", swiftSettings: settings),
     .target(
-      name: "RefrainCorpus", dependencies: ["RefrainModel", "CSimdJSON", "CZlib", "CMarkdown", "CXXHash"],
+      name: "RefrainCorpus",
+      dependencies: ["RefrainModel", "CSimdJSON", "CZlib", "CMarkdown", "CXXHash"],
       swiftSettings: settings),
     .target(
       name: "RefrainText", dependencies: ["RefrainModel", "CKernels", "CXXHash"],
@@ -61,9 +62,41 @@ let package = Package(
       ],
       swiftSettings: settings),
 
-    // Tests mirror Sources.
+    // Tests mirror Sources; what they share stands in TestSupport.
+    .target(
+      name: "TestSupport", dependencies: ["RefrainModel", "CZlib"], path: "Tests/TestSupport",
+      swiftSettings: settings),
+    .testTarget(
+      name: "RefrainModelTests", dependencies: ["RefrainModel", "TestSupport"],
+      swiftSettings: settings),
     .testTarget(
       name: "RefrainCorpusTests", dependencies: ["RefrainCorpus", "RefrainModel"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "RefrainTextTests", dependencies: ["RefrainText", "CXXHash", "TestSupport"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "RefrainSketchTests",
+      dependencies: ["RefrainSketch", "RefrainText", "CXXHash", "TestSupport"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "RefrainIndexTests",
+      dependencies: ["RefrainIndex", "RefrainModel", "RefrainSketch", "TestSupport"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "RefrainMatchTests",
+      dependencies: ["RefrainMatch", "RefrainIndex", "RefrainModel", "TestSupport"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "RefrainTests",
+      dependencies: [
+        "Refrain", "RefrainIndex", "RefrainMatch", "RefrainModel", "RefrainSketch", "RefrainText",
+        "TestSupport",
+      ],
+      swiftSettings: settings),
+    .testTarget(
+      name: "RefrainCommandTests",
+      dependencies: ["Refrain", "RefrainIndex", "RefrainModel", "TestSupport"],
       swiftSettings: settings),
   ],
   cxxLanguageStandard: .cxx17

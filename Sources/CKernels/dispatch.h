@@ -3,7 +3,14 @@
 #ifndef REFRAIN_DISPATCH_H
 #define REFRAIN_DISPATCH_H
 
-#if defined(__x86_64__) && defined(__linux__)
+// The thread sanitizer cannot bear the resolvers, which run before it is set up.
+#if defined(__has_feature)
+#if __has_feature(thread_sanitizer)
+#define UNDISPATCHED
+#endif
+#endif
+
+#if defined(__x86_64__) && defined(__linux__) && !defined(UNDISPATCHED)
 #define DISPATCHED \
   __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
 #else

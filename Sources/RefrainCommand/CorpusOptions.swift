@@ -25,7 +25,8 @@ struct CorpusOptions: ParsableArguments {
   @Option(help: "Rows a band, with --bands.")
   var rows: Int?
 
-  @Flag(help: "Find every pair, by prefix filter instead of MinHash; needs memory for all shingles.")
+  @Flag(
+    help: "Find every pair, by prefix filter instead of MinHash; needs memory for all shingles.")
   var exact = false
 
   @Option(help: "Words in a shingle.")

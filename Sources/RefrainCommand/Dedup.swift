@@ -9,13 +9,14 @@ struct Dedup: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Remove near-duplicate records from a corpus.",
     discussion: """
-      Reads JSON Lines records, keeps one of each group of near-duplicates, and writes the kept lines
-      byte for byte in their order. A record is removed only when its exact similarity to a kept one
-      reaches the threshold; --evidence names that one.
+      Reads JSON Lines records, keeps one of each group of near-duplicates, and writes the kept \
+      lines byte for byte in their order. A record is removed only when its exact similarity to a \
+      kept one reaches the threshold; --evidence names that one.
 
       Examples:
         refrain dedup corpus.jsonl -o unique.jsonl
-        refrain dedup news.jsonl.gz -o unique.jsonl --evidence why.jsonl --keep longest
+        refrain dedup corpus.jsonl -o unique.jsonl --evidence why.jsonl
+        refrain dedup news.jsonl.gz -o unique.jsonl --keep longest
         refrain dedup part1.jsonl part2.jsonl -o unique/ --threshold 0.7 --stats
         zcat big.jsonl.gz | refrain dedup - -o - > unique.jsonl
       """)

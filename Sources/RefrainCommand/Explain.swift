@@ -44,7 +44,8 @@ struct Explain: ParsableCommand {
     var lines = [
       "threshold   \(threshold)",
       "plan        \(plan.bands) bands of \(plan.rows) rows, \(plan.slots) slots"
-        + (settings.plan == nil ? ", for a recall of \(recall) at the threshold" : ", as asked for"),
+        + (settings.plan == nil
+          ? ", for a recall of \(recall) at the threshold" : ", as asked for"),
       "scheme      \(settings.scheme)",
       "",
       "A pair of similarity J is proposed with probability 1 - (1 - J^\(plan.rows))^\(plan.bands).",

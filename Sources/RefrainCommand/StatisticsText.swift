@@ -36,10 +36,10 @@ enum StatisticsText {
     pairs(statistics)
       + """
 
-        removed, equal words \(statistics.removedExact)
-        removed, near        \(statistics.removedNear)
-        kept                 \(statistics.kept)
-        """
+      removed, equal words \(statistics.removedExact)
+      removed, near        \(statistics.removedNear)
+      kept                 \(statistics.kept)
+      """
   }
 
   static func pairs(_ statistics: CorpusStatistics) -> String {

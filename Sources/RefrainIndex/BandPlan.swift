@@ -67,7 +67,9 @@ public struct BandPlan: Hashable, Sendable {
 
 extension BandPlan {
   /// Hashes each band's rows of a signature into a 64-bit key: XXH3-64 over the rows, under the
-  /// band's number as seed. `keys` has room for `bands`.
+  /// band's number as seed.
+  ///
+  /// `keys` has room for `bands`.
   package func writeKeys(
     of signature: UnsafePointer<UInt32>, to keys: UnsafeMutablePointer<UInt64>
   ) {

@@ -114,6 +114,7 @@ package struct Buckets: Sendable {
   package var memberships: Int { members.count }
 
   /// Collects the items that are proposed with `item`, ascending and each once, all before it.
+  ///
   /// Returns how many proposals the limit cut off, repeats between buckets included.
   package func collect(
     before item: Int, marks: inout CandidateMarks, into candidates: inout [UInt32]
@@ -132,7 +133,9 @@ package struct Buckets: Sendable {
   }
 }
 
-/// Which items were proposed with the present one already. One a worker; 4 bytes an item.
+/// Which items were proposed with the present one already.
+///
+/// One a worker; 4 bytes an item.
 package struct CandidateMarks {
   private var stamps: [UInt32]
 

@@ -27,7 +27,8 @@ package enum PrefixFilter {
     }
     for item in 0..<items {
       for (i, shingle) in set(item).enumerated() {
-        entries.initializeElement(at: starts[item] + i, to: KeyedEntry(key: shingle, id: UInt32(item)))
+        entries.initializeElement(
+          at: starts[item] + i, to: KeyedEntry(key: shingle, id: UInt32(item)))
       }
     }
     RadixSorter().group(entries)

@@ -12,7 +12,9 @@ package struct KeyedEntry {
   }
 }
 
-/// Reusable space for sorting keyed entries. Not thread-safe: each worker has its own.
+/// Reusable space for sorting keyed entries.
+///
+/// Not thread-safe: each worker has its own.
 package final class RadixSorter {
   private static let digitBits: UInt64 = 11
   private static let digits = 1 << 11
@@ -67,8 +69,10 @@ package final class RadixSorter {
     insertionSort(entries, by: lowest)
   }
 
-  /// Sorts by the whole key, given that the keys are sorted by `key >> shift` already. Runs that
-  /// agree above `shift` are short unless their keys are equal, and equal keys do not move.
+  /// Sorts by the whole key, given that the keys are sorted by `key >> shift` already.
+  ///
+  /// Runs that agree above `shift` are short unless their keys are equal, and equal keys do not
+  /// move.
   private func insertionSort(
     _ entries: UnsafeMutableBufferPointer<KeyedEntry>, by shift: UInt64
   ) {

@@ -1,6 +1,8 @@
 // JSON as it is written: keys in the order they are given, so that equal results are equal bytes.
 
-/// A growing piece of JSON. Separators are put where they belong; the caller closes what it opens.
+/// A growing piece of JSON.
+///
+/// Separators are put where they belong; the caller closes what it opens.
 package struct JSONText: Sendable {
   /// The UTF-8 written so far.
   package private(set) var bytes: [UInt8] = []

@@ -5,11 +5,11 @@
 /// Decisions compare these integers; a floating-point quotient is for printing alone, since
 /// `ceil(t * n)` and friends lose pairs at thresholds such as 0.55.
 public struct Overlap: Hashable, Sendable {
-  /// |A ∩ B|
+  /// |A ∩ B|.
   public var shared: Int
-  /// |A|
+  /// |A|.
   public var left: Int
-  /// |B|
+  /// |B|.
   public var right: Int
 
   public init(shared: Int, left: Int, right: Int) {
@@ -18,7 +18,7 @@ public struct Overlap: Hashable, Sendable {
     self.right = right
   }
 
-  /// |A ∪ B|
+  /// |A ∪ B|.
   public var union: Int { left + right - shared }
   /// Jaccard similarity |A ∩ B| / |A ∪ B|; 0 for two empty sets.
   public var jaccard: Double { union == 0 ? 0 : Double(shared) / Double(union) }

@@ -21,11 +21,13 @@ package struct MinHasher: Sendable {
   package let slots: Int
   /// a[k], odd.
   package let multipliers: [UInt32]
-  /// b[k]
+  /// b[k].
   package let addends: [UInt32]
 
-  /// A hasher of `slots` slots, 1 ... `maximumSlots`. Equal numbers give equal hashers, on any
-  /// machine; the first slots' parameters do not depend on how many follow.
+  /// A hasher of `slots` slots, 1 ...
+  ///
+  /// `maximumSlots`. Equal numbers give equal hashers, on any machine; the first slots' parameters
+  /// do not depend on how many follow.
   package init(slots: Int) {
     precondition((1...Self.maximumSlots).contains(slots), "slots out of range")
     self.slots = slots
@@ -62,11 +64,13 @@ package struct MinHasher: Sendable {
   }
 
   /// The plain twin of the kernel, written as the definition reads: what the kernel must equal bit
-  /// for bit. O(m * n).
+  /// for bit.
+  ///
+  /// O(m * n).
   package func referenceSketch(_ shingles: [UInt64]) -> [UInt32] {
     if shingles.isEmpty { return [] }
     return (0..<slots).map { k in
-      let bucketed = shingles.filter { Int(($0 >> 32) * UInt64(slots) >> 32) == k }
+      let bucketed = shingles.filter { Int((($0 >> 32) * UInt64(slots)) >> 32) == k }
       if let least = bucketed.map({ UInt32(truncatingIfNeeded: $0) & ~1 }).min() { return least }
       return shingles.map { multipliers[k] &* UInt32(truncatingIfNeeded: $0) &+ addends[k] }
         .reduce(UInt32.max) { min($0, $1) } | 1

@@ -75,8 +75,9 @@ final class FoldingTable {
     return FoldingEntry(bits: page[Int(scalar & 0xFF)])
   }
 
-  /// The scalars of `chunk` after NFKC and full case folding. `chunk` begins and ends at
-  /// normalisation boundaries.
+  /// The scalars of `chunk` after NFKC and full case folding.
+  ///
+  /// `chunk` begins and ends at normalisation boundaries.
   func normalized(_ chunk: [UInt32]) -> [UInt32] {
     var units: [UInt16] = []
     for scalar in chunk { append(scalar, to: &units) }
@@ -127,7 +128,11 @@ final class FoldingTable {
     let stable = swift_u_getIntPropertyValue(code, UCHAR_NFKC_QUICK_CHECK) == UNORM_YES.rawValue
     var folded = scalar
     var simple = true
-    if !stable || swift_u_hasBinaryProperty(code, UCHAR_CHANGES_WHEN_CASEFOLDED) != 0 {
+    // Some lower-case letters fold to several scalars ("ΐ"), which the property, being that of the
+    // decomposed letter, does not tell.
+    if !stable || initial(of: code) == 0
+      || swift_u_hasBinaryProperty(code, UCHAR_CHANGES_WHEN_CASEFOLDED) != 0
+    {
       let all = normalized([scalar])
       simple = all.count == 1
       if simple { folded = all[0] }

@@ -128,8 +128,14 @@ package final class Segmenter {
       lastClass = ccc
       i = next
     }
-    if stable {
-      var at = start
+    let normalized = stable ? chunk.map { table[$0].folded } : table.normalized(chunk)
+    // Where the scalars keep to themselves, as most do, each has its own place; where they were
+    // joined or reordered, all have that of the chunk.
+    let isOneToOne =
+      normalized.count == chunk.count
+      && zip(chunk, normalized).allSatisfy { table[$0].isSimple && table[$0].folded == $1 }
+    var at = start
+    if isOneToOne {
       for scalar in chunk {
         let entry = table[scalar]
         let end = at + Self.width(scalar)
@@ -137,7 +143,7 @@ package final class Segmenter {
         at = end
       }
     } else {
-      for s in table.normalized(chunk) {
+      for s in normalized {
         feed(&cursor, s, table[s], start, i, text, words)
       }
     }
@@ -261,7 +267,9 @@ package final class Segmenter {
     return all < 0x80
   }
 
-  /// The scalar at `i` and the offset behind it. The text is valid UTF-8.
+  /// The scalar at `i` and the offset behind it.
+  ///
+  /// The text is valid UTF-8.
   @inline(__always)
   private static func decode(_ text: UnsafeRawBufferPointer, _ i: Int) -> (UInt32, Int) {
     let c = UInt32(text[i])

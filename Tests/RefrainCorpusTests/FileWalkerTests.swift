@@ -1,10 +1,9 @@
 // Walks over real folders: order, links, what is skipped, what is named, what is wrong.
 
 import Foundation
+import RefrainCorpus
 import RefrainModel
 import Testing
-
-@testable import RefrainCorpus
 
 struct FileWalkerTests {
   @Test func orderIsByBytesOfThePath() throws {

@@ -1,9 +1,8 @@
 // Random ignore files against git itself, where there is one.
 
 import Foundation
+import RefrainCorpus
 import Testing
-
-@testable import RefrainCorpus
 
 /// Where git is; nil where it is not installed.
 private let gitPath: String? = ["/usr/bin/git", "/usr/local/bin/git", "/bin/git"]

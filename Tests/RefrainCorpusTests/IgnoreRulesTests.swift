@@ -1,8 +1,7 @@
 // The rules of gitignore(5), a case each, told without a file system.
 
+import RefrainCorpus
 import Testing
-
-@testable import RefrainCorpus
 
 struct IgnoreRulesTests {
   /// A path that ends in a slash is a folder.

@@ -1,9 +1,8 @@
 // Lines and columns against an oracle that walks the file from its start for every byte.
 
+import RefrainCorpus
 import RefrainModel
 import Testing
-
-@testable import RefrainCorpus
 
 struct LineIndexTests {
   /// The place of an offset at the start of a code point, by decoding all before it.

@@ -1,9 +1,8 @@
 // Random pages: whatever the Markdown, the map is sound, nothing is lost, and nothing crashes.
 
+import RefrainCorpus
 import RefrainModel
 import Testing
-
-@testable import RefrainCorpus
 
 struct MarkdownPropertyTests {
   private static let pieces = [

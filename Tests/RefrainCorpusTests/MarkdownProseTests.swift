@@ -1,9 +1,8 @@
 // Markdown: every word of a page with everything in it is found again at its bytes on disk.
 
+import RefrainCorpus
 import RefrainModel
 import Testing
-
-@testable import RefrainCorpus
 
 struct MarkdownProseTests {
   private func prose(_ text: String) throws -> Prose {

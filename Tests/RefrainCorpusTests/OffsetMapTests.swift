@@ -1,9 +1,8 @@
 // The map itself, without a parser: joining, cutting, looking up.
 
+import RefrainCorpus
 import RefrainModel
 import Testing
-
-@testable import RefrainCorpus
 
 struct OffsetMapTests {
   /// `a&amp;b` and a word from further on: "a&bcd".

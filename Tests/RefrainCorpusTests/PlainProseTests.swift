@@ -1,9 +1,8 @@
 // Plain text: paragraphs, line ends, what is left out and what must not be.
 
+import RefrainCorpus
 import RefrainModel
 import Testing
-
-@testable import RefrainCorpus
 
 struct PlainProseTests {
   private func prose(_ text: String) throws -> Prose {

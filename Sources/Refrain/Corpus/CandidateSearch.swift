@@ -7,7 +7,9 @@ import RefrainModel
 import RefrainSketch
 import RefrainText
 
-/// The middle of both corpus jobs. Items are records in the order that decides who survives.
+/// The middle of both corpus jobs.
+///
+/// Items are records in the order that decides who survives.
 struct CandidateSearch {
   let corpus: SketchedCorpus
   /// The record of each item.
@@ -15,7 +17,9 @@ struct CandidateSearch {
   let classes: EqualClasses
   let verifier: Verifier<RecordShingles>
 
-  /// Finds the candidates. `order` lists the records by precedence; nil is input order.
+  /// Finds the candidates.
+  ///
+  /// `order` lists the records by precedence; nil is input order.
   init(
     _ corpus: SketchedCorpus, order: [UInt32]?, settings: CorpusSettings,
     progress: @escaping Progress.Handler

@@ -68,8 +68,14 @@ public struct Deduplicator: Sendable {
   }
 
   /// Reads the inputs, decides, and writes what is asked for; nothing is written before all is
-  /// decided. Kept lines are written byte for byte as they came, in input order.
+  /// decided.
+  ///
+  /// Kept lines are written byte for byte as they came, in input order.
   public func run(_ request: DeduplicationRequest) throws(RefrainError) -> CorpusStatistics {
+    try OutputSet.requireDistinct([
+      ("--output", request.output), ("--evidence", request.evidence),
+      ("--clusters", request.clusters),
+    ])
     let sources = try RecordInputs.open(request.inputs)
     // Outputs are opened first: what cannot be written should not cost a run to find out.
     let outputs = try OutputSet(request.output, sources: sources.map(\.path))

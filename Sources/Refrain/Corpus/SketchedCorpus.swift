@@ -9,7 +9,9 @@ import RefrainSketch
 import RefrainText
 import Synchronization
 
-/// What is remembered of a record: where it lies and what its words hash to. 64 bytes.
+/// What is remembered of a record: where it lies and what its words hash to.
+///
+/// 64 bytes.
 struct RecordRow {
   /// Offset of the line in its source.
   var offset: Int
@@ -54,7 +56,9 @@ struct SketchedCorpus {
     var replaced = 0
   }
 
-  /// Reads the sources. Linear; the rows and keys are 64 bytes a record and 8 a band.
+  /// Reads the sources.
+  ///
+  /// Linear; the rows and keys are 64 bytes a record and 8 a band.
   init(
     _ sources: [RecordSource], settings: CorpusSettings, policyField: String?,
     progress: @escaping Progress.Handler
@@ -64,23 +68,18 @@ struct SketchedCorpus {
     let hasher = settings.exact ? nil : MinHasher(slots: plan.slots)
     let total = sources.reduce(0) { $0 + $1.bytes.count }
     let done = Atomic<Int>(0)
-    let failed = Mutex<Block?>(nil)
     var blocks = Workers(threads: settings.threads).map(
       pieces.count,
       state: { BlockReader(settings, plan, hasher, policyField) }
     ) { reader, piece -> Block? in
       let block = reader.read(pieces[piece], of: sources)
-      if settings.onError == .fail, !block.faults.isEmpty {
-        // Of several failing blocks the first counts; they may finish in any order.
-        failed.withLock { if $0 == nil { $0 = block } }
-        return nil
-      }
+      if settings.onError == .fail, !block.faults.isEmpty { return nil }
       let now = done.add(pieces[piece].range.count, ordering: .relaxed).newValue
       progress(Progress(stage: .reading, done: now, total: total))
       return block
     }
     if blocks.count < pieces.count {
-      // Read the first failing block again: which one another thread met first is chance.
+      // Of several failing blocks the first counts, whichever came to its end first: read it again.
       let reader = BlockReader(settings, plan, nil, nil)
       blocks.append(reader.read(pieces[blocks.count], of: sources))
     }
@@ -194,7 +193,9 @@ private final class BlockReader {
     _ record: UnsafeRawBufferPointer, _ line: ByteRange, _ source: Int, _ number: Int,
     _ whole: UnsafeRawBufferPointer
   ) -> Result<RecordRow, RecordFault> {
-    guard line.count < Int(UInt32.max) else { return .failure(.malformed("a line of 4 GiB or more")) }
+    guard line.count < Int(UInt32.max) else {
+      return .failure(.malformed("a line of 4 GiB or more"))
+    }
     switch reader.read(record, in: whole) {
     case .failure(let fault): return .failure(fault)
     case .success(let text):

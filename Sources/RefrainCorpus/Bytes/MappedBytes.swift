@@ -1,9 +1,11 @@
 // Whole inputs as bytes in memory, without a copy: the kernel's page cache does the reading.
 
-package import RefrainModel
 import Glibc
+package import RefrainModel
 
-/// The bytes of an input, mapped read-only and in one piece. Released with the object.
+/// The bytes of an input, mapped read-only and in one piece.
+///
+/// Released with the object.
 package final class MappedBytes: @unchecked Sendable {
   /// The bytes; empty for an empty input.
   package let bytes: UnsafeRawBufferPointer

@@ -11,6 +11,8 @@ package import RefrainModel
 /// Standard output and devices are written directly.
 package final class OutputFile {
   private let path: String
+  /// Where the file really lies: a link is written through, not replaced.
+  private let target: String
   private let temporary: String?
   private let descriptor: Int32
   private var gzip: gzFile?
@@ -21,6 +23,7 @@ package final class OutputFile {
   /// Opens an output; `-` is standard output.
   package init(_ path: String) throws(RefrainError) {
     self.path = path == "-" ? "<stdout>" : path
+    target = Self.withoutLinks(path)
     var info = stat()
     if path == "-" {
       temporary = nil
@@ -36,7 +39,7 @@ package final class OutputFile {
       if access(path, F_OK) == 0, access(path, W_OK) != 0 {
         throw .unwritable(path: path, cause: SystemError.text)
       }
-      var template = Array("\(path).XXXXXX".utf8CString)
+      var template = Array("\(target).XXXXXX".utf8CString)
       descriptor = mkstemp(&template)
       temporary = template.withUnsafeBufferPointer { name in
         name.baseAddress.map { String(cString: $0) }
@@ -57,6 +60,13 @@ package final class OutputFile {
   }
 
   deinit { abandon() }
+
+  /// The path with links resolved where there is such a file, else as it is.
+  private static func withoutLinks(_ path: String) -> String {
+    guard let real = realpath(path, nil) else { return path }
+    defer { free(real) }
+    return String(cString: real)
+  }
 
   /// Whether the path is that of an existing folder.
   package static func isFolder(_ path: String) -> Bool {
@@ -100,7 +110,7 @@ package final class OutputFile {
     }
     guard close(descriptor) == 0 else { throw .unwritable(path: path, cause: SystemError.text) }
     if let temporary {
-      guard rename(temporary, path) == 0 else {
+      guard rename(temporary, target) == 0 else {
         let cause = SystemError.text
         unlink(temporary)
         throw .unwritable(path: path, cause: cause)

@@ -1,13 +1,13 @@
 // HTML's character references, as they stand in Markdown: `&eacute;`, `&#233;`, `&#xE9;`.
 
 /// Decodes character references to UTF-8.
-enum Entity {
+package enum Entity {
   /// The character that a reference names, in UTF-8; nil where the name is unknown or this is none.
   ///
   /// Numbers that name no character (0, surrogates, beyond U+10FFFF) give U+FFFD, as CommonMark
   /// says.
   /// - Parameter reference: from `&` to `;`, both included.
-  static func decode(_ reference: ArraySlice<UInt8>) -> [UInt8]? {
+  package static func decode(_ reference: ArraySlice<UInt8>) -> [UInt8]? {
     guard reference.count > 2, reference.first == UInt8(ascii: "&"),
       reference.last == UInt8(ascii: ";")
     else { return nil }

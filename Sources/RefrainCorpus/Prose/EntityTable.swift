@@ -2,11 +2,11 @@
 // mathematics; prose uses those of Latin-1, the typographic ones, Greek letters and a few more.
 // An unknown name stays in the text as it is written.
 
-enum EntityTable {
+package enum EntityTable {
   /// From a name without `&` and `;` to its character.
   ///
   /// Names are case-sensitive: `&Auml;`, `&auml;`.
-  static let characters: [String: String] = {
+  package static let characters: [String: String] = {
     var table: [String: String] = [:]
     for (first, names) in runs {
       for (index, name) in names.split(separator: " ").enumerated() where name != "-" {

@@ -42,7 +42,7 @@ package struct OffsetMap: Hashable, Sendable {
   /// Maps the next `source.count` bytes of text to `source`, byte for byte.
   ///
   /// Amortized O(1).
-  mutating func appendVerbatim(_ source: ByteRange) {
+  package mutating func appendVerbatim(_ source: ByteRange) {
     guard !source.isEmpty else { return }
     defer { count += source.count }
     if let last = segments.indices.last, segments[last].isVerbatim,
@@ -57,7 +57,7 @@ package struct OffsetMap: Hashable, Sendable {
   /// Maps the next `length` bytes of text to the whole of `source`.
   ///
   /// Amortized O(1).
-  mutating func appendDecoded(_ length: Int, source: ByteRange) {
+  package mutating func appendDecoded(_ length: Int, source: ByteRange) {
     guard length > 0 else { return }
     segments.append(Segment(text: count, source: source, isVerbatim: false))
     count += length
@@ -66,7 +66,7 @@ package struct OffsetMap: Hashable, Sendable {
   /// Forgets the text from offset `length` on.
   ///
   /// O(segments forgotten).
-  mutating func truncate(to length: Int) {
+  package mutating func truncate(to length: Int) {
     guard length < count else { return }
     while let last = segments.last, last.text >= length { segments.removeLast() }
     if let last = segments.indices.last, segments[last].isVerbatim {

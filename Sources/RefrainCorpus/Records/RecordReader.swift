@@ -4,7 +4,9 @@ import CSimdJSON
 import CXXHash
 package import RefrainModel
 
-/// Reads records a line at a time. Not thread-safe: each worker has its own.
+/// Reads records a line at a time.
+///
+/// Not thread-safe: each worker has its own.
 package final class RecordReader {
   private let reader: OpaquePointer
   private let textName: String
@@ -32,7 +34,9 @@ package final class RecordReader {
   }
 
   /// The text of the record in `line`, a part of `whole`, valid until the next call; or what is
-  /// wrong with it. The whole line must be one JSON object.
+  /// wrong with it.
+  ///
+  /// The whole line must be one JSON object.
   package func read(
     _ line: UnsafeRawBufferPointer, in whole: UnsafeRawBufferPointer
   ) -> Result<UnsafeRawBufferPointer, RecordFault> {

@@ -28,8 +28,9 @@ package struct LineBlock: Sendable {
   package let source: Int
   package let range: ByteRange
 
-  /// Cuts the sources at line ends into blocks of about `size` bytes, in order. A longer line is a
-  /// block by itself. O(blocks + bytes of the lines at their edges).
+  /// Cuts the sources at line ends into blocks of about `size` bytes, in order.
+  ///
+  /// A longer line is a block by itself. O(blocks + bytes of the lines at their edges).
   package static func cut(_ sources: [RecordSource], size: Int = 1 << 20) -> [LineBlock] {
     var blocks: [LineBlock] = []
     for (number, source) in sources.enumerated() {

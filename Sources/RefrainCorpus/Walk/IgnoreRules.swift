@@ -5,7 +5,7 @@
 // enters one.
 
 /// The patterns of one ignore file.
-struct IgnoreRules: Hashable, Sendable {
+package struct IgnoreRules: Hashable, Sendable {
   private struct Rule: Hashable, Sendable {
     let pattern: GlobPattern
     /// Whether a match brings a path back (`!`).
@@ -19,12 +19,12 @@ struct IgnoreRules: Hashable, Sendable {
 
   private var rules: [Rule] = []
 
-  var isEmpty: Bool { rules.isEmpty }
+  package var isEmpty: Bool { rules.isEmpty }
 
   /// Reads an ignore file, whose lines may end with LF or CRLF.
   ///
   /// O(bytes).
-  init(_ file: [UInt8]) {
+  package init(_ file: [UInt8]) {
     let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
     let bytes = file.starts(with: mark) ? file[mark.count...] : file[...]
     for line in bytes.split(separator: UInt8(ascii: "\n")) {
@@ -41,7 +41,7 @@ struct IgnoreRules: Hashable, Sendable {
   /// True is to ignore it, false to keep it; nil where no pattern matches.
   ///
   /// Complexity: O(patterns x pattern length x path length).
-  func verdict(on path: ArraySlice<UInt8>, isFolder: Bool) -> Bool? {
+  package func verdict(on path: ArraySlice<UInt8>, isFolder: Bool) -> Bool? {
     let slash = path.lastIndex(of: UInt8(ascii: "/"))
     let name = path[(slash.map { $0 + 1 } ?? path.startIndex)...]
     let last = rules.last { rule in

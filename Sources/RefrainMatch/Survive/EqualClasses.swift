@@ -20,7 +20,9 @@ package struct EqualClasses: Sendable {
   /// For each item the least item with the same words; itself where it is that one, or has no word.
   package let first: [UInt32]
 
-  /// Groups `items` by their words; nil stands for an item without a word. O(items).
+  /// Groups `items` by their words; nil stands for an item without a word.
+  ///
+  /// O(items).
   package init(items: Int, words: (Int) -> WordsHash?) {
     let entries = UnsafeMutableBufferPointer<KeyedEntry>.allocate(capacity: items)
     defer { entries.deallocate() }

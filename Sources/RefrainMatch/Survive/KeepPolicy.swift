@@ -37,20 +37,32 @@ public enum KeepPolicy: Hashable, Sendable {
     }
   }
 
-  /// The records by precedence, or nil for input order. O(n log n).
+  /// The records by precedence, or nil for input order.
+  ///
+  /// O(n log n).
   package func order(
     count: Int, length: (Int) -> Int, value: (Int) -> RecordID?
   ) -> [UInt32]? {
     switch self {
     case .first: return nil
     case .longest:
-      return sorted(count) { length($0) } before: { $0 > $1 }
+      return sorted(count) {
+        length($0)
+      } before: {
+        $0 > $1
+      }
     case .newest:
-      return sorted(count) { PolicyValue(value($0)) } before: { $1 < $0 }
+      return sorted(count) {
+        PolicyValue(value($0))
+      } before: {
+        $1 < $0
+      }
     case .priority(_, let values):
       return sorted(count) { record in
         value(record).flatMap { values.firstIndex(of: $0.description) } ?? values.count
-      } before: { $0 < $1 }
+      } before: {
+        $0 < $1
+      }
     }
   }
 

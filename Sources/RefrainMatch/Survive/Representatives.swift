@@ -22,7 +22,9 @@ struct Representatives {
   }
 
   /// Adds `representative` to the buckets of `item`: the item itself if it is kept, else the one
-  /// that removed it. Items come in ascending order.
+  /// that removed it.
+  ///
+  /// Items come in ascending order.
   mutating func add(_ representative: UInt32, for item: Int) {
     buckets.forEachBucket(of: item) { bucket, _ in
       let count = Int(counts[bucket])
@@ -40,8 +42,9 @@ struct Representatives {
     }
   }
 
-  /// Collects the representatives of `item`'s buckets, ascending and each once. Returns how many the
-  /// limit cut off, repeats between buckets included.
+  /// Collects the representatives of `item`'s buckets, ascending and each once.
+  ///
+  /// Returns how many the limit cut off, repeats between buckets included.
   func collect(
     for item: Int, marks: inout CandidateMarks, into candidates: inout [UInt32]
   ) -> Int {
@@ -60,7 +63,9 @@ struct Representatives {
   }
 
   /// Collects the items from `blockStart` on that stand before `item` in its buckets, ascending and
-  /// each once, as many as the representatives leave room for. Returns how many were cut off.
+  /// each once, as many as the representatives leave room for.
+  ///
+  /// Returns how many were cut off.
   func collectUndecided(
     before item: Int, blockStart: Int, marks: inout CandidateMarks, into candidates: inout [UInt32]
   ) -> Int {

@@ -4,8 +4,9 @@
 package import RefrainModel
 import Synchronization
 
-/// Makes the shingles of an item, repeats included, from its text; valid until the next call. One a
-/// worker.
+/// Makes the shingles of an item, repeats included, from its text; valid until the next call.
+///
+/// One a worker.
 package protocol ShingleLoader: AnyObject {
   func load(_ item: Int) -> UnsafeBufferPointer<UInt64>
 }

@@ -2,8 +2,10 @@
 
 package import RefrainModel
 
-/// A reusable hash set of shingle hashes. Shingles are uniform 64-bit hashes already, so their upper
-/// bits are the place in the table. Not thread-safe: each worker has its own.
+/// A reusable hash set of shingle hashes.
+///
+/// Shingles are uniform 64-bit hashes already, so their upper bits are the place in the table. Not
+/// thread-safe: each worker has its own.
 package final class UnsafeShingleTable {
   private var slots: UnsafeMutablePointer<UInt64>
   private var capacity: Int
@@ -21,7 +23,9 @@ package final class UnsafeShingleTable {
   deinit { slots.deallocate() }
 
   /// Empties the table and fills it with `shingles`, each distinct one once; `unique`, where given,
-  /// receives those in the order of their first occurrence and has room for all. Expected O(n).
+  /// receives those in the order of their first occurrence and has room for all.
+  ///
+  /// Expected O(n).
   package func fill(
     _ shingles: UnsafeBufferPointer<UInt64>, unique: UnsafeMutablePointer<UInt64>? = nil
   ) {
@@ -58,7 +62,9 @@ package final class UnsafeShingleTable {
   }
 
   /// The exact overlap of the table's set with `other`, whose elements are distinct; nil as soon as
-  /// the rest of `other` cannot reach the threshold. The table's set is the overlap's right side.
+  /// the rest of `other` cannot reach the threshold.
+  ///
+  /// The table's set is the overlap's right side.
   package func overlap(
     _ other: UnsafeBufferPointer<UInt64>, reaching threshold: Threshold
   ) -> Overlap? {

@@ -121,7 +121,8 @@ package struct Verifier<Loader: ShingleLoader> {
           // removed them may remove this one too, on a comparison of its own.
           let removal =
             found.first { keeper[Int($0.earlier)] == $0.earlier }
-            ?? scratch.verify(found[found.startIndex].later, with: found.map { keeper[Int($0.earlier)] })
+            ?? scratch.verify(
+              found[found.startIndex].later, with: found.map { keeper[Int($0.earlier)] })
           if let removal {
             keeper[Int(removal.later)] = removal.earlier
             removals.append(removal)
@@ -168,8 +169,9 @@ private final class VerifierScratch<Loader: ShingleLoader> {
     _ = verifyCandidates(of: item, all: true)
   }
 
-  /// Compares `item` with those that may remove it. A kept item of an earlier block decides; among
-  /// those of its own block the order does, later.
+  /// Compares `item` with those that may remove it.
+  ///
+  /// A kept item of an earlier block decides; among those of its own block the order does, later.
   func verifyKept(_ item: Int, _ representatives: Representatives, blockStart: Int) {
     guard verifier.buckets.hasCandidates(item) else { return }
     table.fill(cursor.set(item))
@@ -212,7 +214,8 @@ private final class VerifierScratch<Loader: ShingleLoader> {
 
 extension Array {
   /// The maximal runs of neighbours that agree in a property.
-  fileprivate func chunked<Value: Equatable>(by value: (Element) -> Value) -> [ArraySlice<Element>] {
+  fileprivate func chunked<Value: Equatable>(by value: (Element) -> Value) -> [ArraySlice<Element>]
+  {
     var chunks: [ArraySlice<Element>] = []
     var start = 0
     while start < count {

@@ -1,0 +1,62 @@
+// The executable as users run it.
+
+import Foundation
+
+/// What a run of a program left behind.
+public struct ProgramRun: Sendable {
+  public let status: Int32
+  public let output: [UInt8]
+  public let errors: String
+
+  /// Standard output as lines.
+  public var lines: [String] {
+    String(decoding: output, as: UTF8.self).split(separator: "\n").map(String.init)
+  }
+}
+
+/// Runs `refrain` and, for the examples of help texts, the shell.
+public enum RefrainProgram {
+  /// Where the built program lies: beside the test bundle, which is this process.
+  private static let folder = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
+    .deletingLastPathComponent()
+
+  /// Runs `refrain` with `folder` as its working directory.
+  public static func run(
+    _ arguments: [String], in folder: ScratchFolder, input: [UInt8] = []
+  ) throws -> ProgramRun {
+    try run(Self.folder.appendingPathComponent("refrain"), arguments, folder, input)
+  }
+
+  /// Runs a command line of the shell that may say `refrain`.
+  public static func shell(_ line: String, in folder: ScratchFolder) throws -> ProgramRun {
+    try run(URL(fileURLWithPath: "/bin/sh"), ["-c", line], folder, [])
+  }
+
+  private static func run(
+    _ program: URL, _ arguments: [String], _ folder: ScratchFolder, _ input: [UInt8]
+  ) throws -> ProgramRun {
+    // Through files, so that neither side ever waits for the other, and beside the folder, so that
+    // its names stay the program's.
+    let streams = try ScratchFolder()
+    try streams.write("in", input)
+    try streams.write("out", [])
+    try streams.write("err", [])
+    func url(_ name: String) -> URL { URL(fileURLWithPath: streams(name)) }
+    let process = Process()
+    process.executableURL = program
+    process.arguments = arguments
+    process.currentDirectoryURL = URL(fileURLWithPath: folder.path)
+    var environment = ProcessInfo.processInfo.environment
+    environment["PATH"] = "\(Self.folder.path):\(environment["PATH"] ?? "/usr/bin:/bin")"
+    environment["COLUMNS"] = "80"
+    process.environment = environment
+    process.standardInput = try FileHandle(forReadingFrom: url("in"))
+    process.standardOutput = try FileHandle(forWritingTo: url("out"))
+    process.standardError = try FileHandle(forWritingTo: url("err"))
+    try process.run()
+    process.waitUntilExit()
+    return ProgramRun(
+      status: process.terminationStatus, output: try streams.read("out"),
+      errors: String(decoding: try streams.read("err"), as: UTF8.self))
+  }
+}
