@@ -61,6 +61,23 @@ package final class UnsafeShingleTable {
     self.count = count
   }
 
+  /// Whether the table holds the shingle.
+  ///
+  /// Expected O(1).
+  package func contains(_ shingle: UInt64) -> Bool {
+    shingle == 0 ? holdsZero : Self.holds(slots, mask, shift, shingle)
+  }
+
+  /// SAFETY: `slots` has `mask + 1` elements, one of them empty, which ends the probe.
+  @inline(__always)
+  private static func holds(
+    _ slots: UnsafeMutablePointer<UInt64>, _ mask: Int, _ shift: UInt64, _ shingle: UInt64
+  ) -> Bool {
+    var i = Int(truncatingIfNeeded: shingle >> shift)
+    while slots[i] != 0, slots[i] != shingle { i = (i + 1) & mask }
+    return slots[i] == shingle
+  }
+
   /// The exact overlap of the table's set with `other`, whose elements are distinct; nil as soon as
   /// the rest of `other` cannot reach the threshold.
   ///
@@ -74,11 +91,7 @@ package final class UnsafeShingleTable {
     let (slots, mask, shift, holdsZero) = (slots, mask, shift, holdsZero)
     var missed = 0
     for shingle in other {
-      if shingle == 0, holdsZero { continue }
-      var i = Int(truncatingIfNeeded: shingle >> shift)
-      // SAFETY: as in `fill`; an empty slot ends the probe.
-      while slots[i] != 0, slots[i] != shingle { i = (i + 1) & mask }
-      if slots[i] == shingle, shingle != 0 { continue }
+      if shingle == 0 ? holdsZero : Self.holds(slots, mask, shift, shingle) { continue }
       missed += 1
       if missed > misses { return nil }
     }
