@@ -1,13 +1,14 @@
-// Results to files, all or nothing: written beside the target under another name, renamed at the end.
+// Results to files, all or nothing: written beside the target under another name, renamed at the
+// end.
 
 import Glibc
 package import RefrainModel
 
 /// An output that appears only when it is whole.
 ///
-/// A regular file is written to a temporary file in the same folder and renamed by `commit()`; until
-/// then an existing file of that name is untouched. Without `commit()` the temporary file is removed.
-/// Standard output and devices are written directly.
+/// A regular file is written to a temporary file in the same folder and renamed by `commit()`;
+/// until then an existing file of that name is untouched. Without `commit()` the temporary file is
+/// removed. Standard output and devices are written directly.
 package final class OutputFile {
   private let path: String
   /// Where the file really lies: a link is written through, not replaced.
