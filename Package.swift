@@ -27,7 +27,8 @@ let package = Package(
     .systemLibrary(name: "CMarkdown", pkgConfig: "md4c", providers: [.apt(["libmd4c-dev"])]),
     .target(name: "CKernels"),
 
-    // The flow: bytes -> Document -> words -> shingles -> Signature -> candidates -> Matches -> report.
+    // The flow: bytes -> Document -> words -> shingles -> Signature -> candidates -> Matches ->
+    // report.
     .target(name: "RefrainModel", swiftSettings: settings),
     .target(
       name: "RefrainCorpus",

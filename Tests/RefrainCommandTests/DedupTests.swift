@@ -64,7 +64,8 @@ struct DedupTests {
 
   @Test(arguments: [[], ["--exact"], ["--bands", "24", "--rows", "3", "--threshold", "0.5"]])
   func theNumberOfThreadsChangesNothing(options: [String]) throws {
-    // Large enough for several blocks of reading and of deciding, with one line larger than a block.
+    // Large enough for several blocks of reading and of deciding, with one line larger than a
+    // block.
     var lines = PlantedCorpus(5000, seed: 5).lines
     var prose = RandomProse(seed: 6)
     lines.insert(Records.line("\"long\"", prose.text(200_000)), at: 3000)

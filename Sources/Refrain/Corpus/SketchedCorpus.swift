@@ -45,7 +45,8 @@ struct SketchedCorpus {
   private let blockStarts: [Int]
   private let bands: Int
 
-  /// A block's part: band keys lie band by band, so that one band of all blocks is read in sequence.
+  /// A block's part: band keys lie band by band, so that one band of all blocks is read in
+  /// sequence.
   fileprivate struct Block {
     var rows: [RecordRow] = []
     var keys: [UInt64] = []
