@@ -2,7 +2,8 @@
 # the main jobs on the fixtures; results go to out/, which git ignores.
 
 REFRAIN := .build/release/refrain
-APT_PACKAGES := libxxhash-dev libsimdjson-dev libmd4c-dev libgumbo-dev zlib1g-dev
+APT_PACKAGES := libxxhash-dev libsimdjson-dev libmd4c-dev libgumbo-dev libtomlplusplus-dev \
+  zlib1g-dev
 SUDO := $(shell [ "$$(id -u)" -eq 0 ] || command -v sudo)
 SOURCES := Sources Tests Package.swift
 

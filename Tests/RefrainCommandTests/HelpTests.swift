@@ -9,7 +9,7 @@ import Testing
 
 struct HelpTests {
   /// The commands whose examples are run here; a new one is added with the files it needs below.
-  static let commands = ["dedup", "pairs", "explain"]
+  static let commands = ["dedup", "pairs", "explain", "config"]
 
   private let folder: ScratchFolder
 

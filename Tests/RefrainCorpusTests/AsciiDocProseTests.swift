@@ -110,11 +110,13 @@ struct AsciiDocProseTests {
     ("a[1] b", "a[1] b"), ("link:u[x^] y", "x y"), ("link:u[x,window=_blank]", "x"),
     ("xref:a.adoc#b[x]", "x"), ("image:a.png[alt,10]", "alt"), ("icon:x[] y", "y"),
     ("<<a>> b", "b"), ("((term)) b", "term b"), ("(((a,b))) c", "c"), ("stem:[x^2] y", "y"),
-    ("H~2~O", "H2O"), ("a^b c^", "a^b c^"), ("\\_x_", "_x_"), ("http://a.example/b_c_d", "http://a.example/b_c_d"),
+    ("H~2~O", "H2O"), ("a^b c^", "a^b c^"), ("\\_x_", "_x_"),
+    ("http://a.example/b_c_d", "http://a.example/b_c_d"),
     ("kbd:[Ctrl]", "Ctrl"), ("a: b", "a: b"), ("Title\n=====\n\nx", "Title\n\nx"),
     ("ifdef::x[]\ny\nendif::[]", "y"), ("```ruby\ncode\n```\n\nx", "x"), ("> a\n> b", "a\n b"),
     ("[source]\ncode\n\nx", "x"), (":a: b \\\nc\n\nx", "x"), ("'''\n\nx", "x"), ("a;; b", "a\n\nb"),
-    ("<1> x", "x"), ("--\nx\n--", "x"), ("----\nopen", ""), ("[NOTE]\n====\nx\n====\ny", "x\n\ny"), ("", ""),
+    ("<1> x", "x"), ("--\nx\n--", "x"), ("----\nopen", ""), ("[NOTE]\n====\nx\n====\ny", "x\n\ny"),
+    ("", ""),
     ("* [x] done", "done"), ("1. a\n2. b", "a\n\nb"), ("a\n// no\nb", "a\nb"),
   ])
   func markup(source: String, expected: String) throws {

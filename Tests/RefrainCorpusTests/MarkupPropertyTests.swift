@@ -7,7 +7,8 @@ import Testing
 struct MarkupPropertyTests {
   private static let common = [
     "word", "Word", "é", "中文", "e\u{301}", "👍🏽", " ", " ", " ", "  ", "\n", "\n", "\n\n", "\r\n",
-    "\r", "\t", "    ", "\0", "\u{FEFF}", "\u{A0}", "\u{C}", "\u{B}", "\"", "'", "\\", "&amp;", "&", "http://a.b/c",
+    "\r", "\t", "    ", "\0", "\u{FEFF}", "\u{A0}", "\u{C}", "\u{B}", "\"", "'", "\\", "&amp;", "&",
+    "http://a.b/c",
   ]
   private static let pieces: [TextFormat: [String]] = [
     .plain: ["|", "-", "* ", "\t"],
@@ -19,17 +20,23 @@ struct MarkupPropertyTests {
     ],
     .asciiDoc: [
       "*", "**", "_", "`", "#", "+", "^", "~", "= ", "== ", "----\n", "....\n", "====\n", "____\n",
-      "--\n", "|===\n", "////\n", "// ", "[quote]\n", "[source]\n", "[[a]]", "<<a,", ">>", "((", "))", "{a}",
-      "link:a[", "http://x[", "]", "image::a[]\n", "* ", ". ", "a:: ", ":a: b\n", ".T\n", "+\n", "NOTE: ",
+      "--\n", "|===\n", "////\n", "// ", "[quote]\n", "[source]\n", "[[a]]", "<<a,", ">>", "((",
+      "))", "{a}",
+      "link:a[", "http://x[", "]", "image::a[]\n", "* ", ". ", "a:: ", ":a: b\n", ".T\n", "+\n",
+      "NOTE: ",
       "> ", "(((", "&eacute;", "```\n", " +\n",
     ],
     .html: [
-      "<p>", "</p>", "<b>", "</b>", "<div>", "</div>", "<br>", "<q>", "</q>", "<table>", "<tr>", "<td>",
-      "</table>", "<ul>", "<li>", "</ul>", "<h1>", "</h1>", "<blockquote>", "</blockquote>", "<script>",
-      "</script>", "<!--", "-->", "<!-- x -->", "<", ">", "</", "<a href='>'>", "</a>", "<main>", "</main>",
+      "<p>", "</p>", "<b>", "</b>", "<div>", "</div>", "<br>", "<q>", "</q>", "<table>", "<tr>",
+      "<td>",
+      "</table>", "<ul>", "<li>", "</ul>", "<h1>", "</h1>", "<blockquote>", "</blockquote>",
+      "<script>",
+      "</script>", "<!--", "-->", "<!-- x -->", "<", ">", "</", "<a href='>'>", "</a>", "<main>",
+      "</main>",
       "<svg>", "</svg>", "<![CDATA[", "]]>", "<pre>", "</pre>", "<select>", "</select>", "<option>",
       "<body>", "</body>", "</html>", "<template>", "</template>", "<header>", "<nav>", "</nav>",
-      "&eacute;", "&copy", "&nGg;", "&#x41;", "&#0;", "&nope;", "&#10;", "<textarea>", "</textarea>",
+      "&eacute;", "&copy", "&nGg;", "&#x41;", "&#0;", "&nope;", "&#10;", "<textarea>",
+      "</textarea>",
       "<math>", "<frameset>", "<form>", "<input>", "<x-y>", "</x-y>", "<p", "=\"", "/>", "<title>",
       "</title>", "<?xml", "<style>", "</style>", "<a>",
     ],
@@ -42,7 +49,8 @@ struct MarkupPropertyTests {
   @Test(arguments: TextFormat.allCases, UInt64(0)..<40)
   func documentsLikeTheFormat(format: TextFormat, seed: UInt64) throws {
     var random = SeededGenerator(seed: seed)
-    let pieces = Self.common + Self.common + (Self.pieces[format] ?? []) + (Self.pieces[format] ?? [])
+    let pieces =
+      Self.common + Self.common + (Self.pieces[format] ?? []) + (Self.pieces[format] ?? [])
     for round in 0..<25 {
       let count = Int.random(in: 0...(round * 6), using: &random)
       let text = (0..<count).map { _ in pieces.randomElement(using: &random) ?? "" }.joined()
@@ -69,14 +77,16 @@ struct MarkupPropertyTests {
       .restructuredText: ["*", "``", "\n", "**x**", "`y`", ":z:`t`", "é", "[1]_", "_"],
       .asciiDoc: ["*", "_", "\n", "*x*", "`y`", "xref:z[t]", "é", "{a}", "+", "&amp;"],
       .html: [
-        "<b>", "</b>", "<i>", "</i>", "&amp;", "<!-- c -->", "\n", "</x>", "<br>", "<a>", "<p>", "<div>",
+        "<b>", "</b>", "<i>", "</i>", "&amp;", "<!-- c -->", "\n", "</x>", "<br>", "<a>", "<p>",
+        "<div>",
         "</div>", "\r\n", "<li>", "<blockquote>", "&copy", "<img>", "<font>", "</font>", "</p>",
       ],
     ]
     var random = SeededGenerator(seed: seed &+ 2_000)
     var text = ""
     for index in 0..<120 {
-      text += "w\(index)x " + ((harmless[format] ?? ["\n"]).randomElement(using: &random) ?? "") + " "
+      text +=
+        "w\(index)x " + ((harmless[format] ?? ["\n"]).randomElement(using: &random) ?? "") + " "
       if index % 10 == 9 { text += "z\n\n" }
     }
     let source = Array(text.utf8)

@@ -137,7 +137,8 @@ enum AsciiDocInlines {
 
   private static func entity(_ text: inout InlineText, _ at: Int, _ end: Int) -> Int? {
     let close = text.firstIndex(
-      of: [UInt8(ascii: ";")], from: at + 1, before: min(end, at + 32)) { _ in true }
+      of: [UInt8(ascii: ";")], from: at + 1, before: min(end, at + 32)
+    ) { _ in true }
     guard let close, let decoded = Entity.decode(text.bytes[at...close]) else { return nil }
     text.replace(at..<(close + 1), by: decoded)
     return close + 1

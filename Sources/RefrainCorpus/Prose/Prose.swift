@@ -54,7 +54,7 @@ package struct Prose: Sendable {
   }
 
   /// Refuses bytes that are not UTF-8, naming the first wrong one.
-  private static func requireUTF8(_ bytes: [UInt8], path: String) throws(RefrainError) {
+  static func requireUTF8(_ bytes: [UInt8], path: String) throws(RefrainError) {
     let valid = bytes.withUnsafeBytes { raw in
       // SAFETY: pointer and length are those of the array, and the callee only reads.
       refrain_utf8_valid_prefix(raw.baseAddress?.assumingMemoryBound(to: CChar.self), raw.count)
