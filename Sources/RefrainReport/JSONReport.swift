@@ -49,6 +49,10 @@ package enum JSONReport {
     json.integer(finding.longestRun)
     json.key("equalWords")
     json.integer(finding.difference.equalWords)
+    json.key("shares")
+    json.beginArray()
+    for stretch in finding.shared { json.string(stretch) }
+    json.endArray()
     if let state = finding.state {
       json.key("state")
       json.string(state.rawValue)

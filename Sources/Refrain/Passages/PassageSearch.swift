@@ -67,15 +67,22 @@ struct PassageSearch {
 }
 
 extension LoadedText {
-  /// Which sentence is the title and which the lead.
+  /// Which sentence is the lead, and which are title and headings.
   ///
   /// The title is a first sentence of at most twenty words that is a block by itself; the lead is the
-  /// sentence behind it, or else the first.
+  /// sentence behind it, or else the first. O(sentences + blocks).
   var roles: SentenceRoles {
-    guard analysis.sentenceCount >= 3, let block = prose.blocks.first else { return .none }
-    let first = analysis.words(of: 0)
-    let isBlock = Int(analysis.starts[analysis.words(of: 1).lowerBound]) >= block.range.end
-    let isTitle = isBlock && (first.count <= 20 || block.kind == .heading)
-    return isTitle ? SentenceRoles(lead: 1, title: 0) : SentenceRoles(lead: 0, title: nil)
+    guard analysis.sentenceCount >= 3, let first = prose.blocks.first else { return .none }
+    var headings: Set<Int> = []
+    var block = 0
+    for sentence in 0..<analysis.sentenceCount {
+      let start = Int(analysis.starts[analysis.words(of: sentence).lowerBound])
+      while block + 1 < prose.blocks.count, prose.blocks[block].range.end <= start { block += 1 }
+      if prose.blocks[block].kind == .heading { headings.insert(sentence) }
+    }
+    let second = Int(analysis.starts[analysis.words(of: 1).lowerBound])
+    if second >= first.range.end, analysis.words(of: 0).count <= 20 { headings.insert(0) }
+    let lead = (0..<analysis.sentenceCount).first { !headings.contains($0) }
+    return SentenceRoles(lead: lead, headings: headings)
   }
 }

@@ -34,7 +34,7 @@ package struct SentenceID: Hashable, Sendable, Comparable {
 /// Scores sentence pairs within a context.
 ///
 /// With C the shared weight as a share of the lighter sentence's (halved for each number on either
-/// side that the other lacks, up to two: different numbers in the same frame are different facts)
+/// side that the other lacks, up to three: different numbers in the same frame are different facts)
 /// and S the best local alignment of the two (a match earns the stem's weight, a skipped word costs
 /// a quarter of its own), the score is S^2 * C^3, in integers. The exponents and the least score
 /// were fitted on judged sentence pairs of news articles; the optimum is flat.
@@ -43,8 +43,12 @@ package final class SentenceScorer {
   private static let least: UInt64 = 100 * 256 << 30
   /// A pair needs this much shared weight, eight bits, to be scored at all.
   static let leastShared = 128
+  /// So many of them must be words and not numbers.
+  private static let leastWordsHeavy = 2
   /// A pair needs as many distinct content stems in its alignment.
   private static let leastHeavy = 3
+  /// Numbers that one side has and the other lacks count up to so many.
+  private static let mostLonely = 3
   /// Sentences of the articles on which the least score was fitted.
   private static let usualSentences = 32
   /// Bits that a match must be worth more for each doubling of the pairs: twice what independent
@@ -89,7 +93,7 @@ package final class SentenceScorer {
   }
 
   /// The pair if it reaches the least score. `emphasis` multiplies the alignment in halves: 3 for a
-  /// lead, 1 for a title. O(product of the sentences' words).
+  /// lead. O(product of the sentences' words).
   package func score(_ a: SentenceID, _ b: SentenceID, emphasis: Int = 2) -> SentencePair? {
     let left = sets[a.text][a.sentence]
     let right = sets[b.text][b.sentence]
@@ -146,19 +150,22 @@ package final class SentenceScorer {
         j += 1
       }
     }
-    return (shared, min(2, onlyA, onlyB))
+    return (shared, min(Self.mostLonely, onlyA, onlyB))
   }
 
   private func weigh(_ stems: ArraySlice<UInt32>) -> Int {
     stems.reduce(0) { $0 + Int(context.weights[Int($1)]) }
   }
 
-  /// How many distinct content stems two stretches share.
+  /// How many distinct content stems two stretches share; numbers alone are none, since rows of
+  /// figures share figures.
   private func heavy(_ a: ArraySlice<UInt32>, _ b: ArraySlice<UInt32>) -> Int {
     let right = Set(b)
-    return Set(a).reduce(0) {
-      $0 + (right.contains($1) && Int(context.weights[Int($1)]) >= StemContext.content ? 1 : 0)
+    let shared = Set(a).filter {
+      right.contains($0) && Int(context.weights[Int($0)]) >= StemContext.content
     }
+    let words = shared.count { !context.isNumber[Int($0)] }
+    return words < Self.leastWordsHeavy ? 0 : shared.count
   }
 }
 

@@ -6,16 +6,16 @@ package import RefrainText
 package struct SentenceRoles: Hashable, Sendable {
   /// The lead, which often comes again on purpose, but then in other words.
   package var lead: Int?
-  /// The title, which the text repeats by right.
-  package var title: Int?
+  /// The title and the headings, which the text repeats by right.
+  package var headings: Set<Int>
 
-  package init(lead: Int?, title: Int?) {
+  package init(lead: Int?, headings: Set<Int>) {
     self.lead = lead
-    self.title = title
+    self.headings = headings
   }
 
   /// No roles.
-  package static let none = SentenceRoles(lead: nil, title: nil)
+  package static let none = SentenceRoles(lead: nil, headings: [])
 }
 
 /// Finds the sentence pairs of one text that say the same.
@@ -34,7 +34,7 @@ package enum WithinSearch {
     var shared = [Int](repeating: 0, count: text.sentenceCount)
     var touched: [Int] = []
     var matches: [PassageMatch] = []
-    for sentence in 0..<text.sentenceCount {
+    for sentence in 0..<text.sentenceCount where !roles.headings.contains(sentence) {
       for stem in scorer.sets[0][sentence] where weights[Int(stem)] >= StemContext.content {
         for other in postings[stem, default: []] {
           if shared[Int(other)] == 0 { touched.append(Int(other)) }
@@ -44,12 +44,9 @@ package enum WithinSearch {
       }
       for other in touched.sorted() {
         if shared[other] >= SentenceScorer.leastShared {
-          var emphasis = 2
-          if other == roles.lead { emphasis = 3 }
-          if other == roles.title || sentence == roles.title { emphasis = 1 }
           let pair = scorer.score(
             SentenceID(text: 0, sentence: other), SentenceID(text: 0, sentence: sentence),
-            emphasis: emphasis)
+            emphasis: other == roles.lead ? 3 : 2)
           if let pair {
             matches.append(
               PassageMatch(
