@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "dispatch.h"
+
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
@@ -14,6 +16,7 @@
 typedef struct {
   uint64_t alnum;
   uint64_t apostrophe;
+  uint64_t stop;  // bytes that could end a sentence: . ! ? and line feeds
 } masks;
 
 #if defined(__SSE2__)
@@ -24,7 +27,8 @@ static inline uint64_t movemask4(__m128i a, __m128i b, __m128i c, __m128i d) {
          (uint64_t)(uint32_t)_mm_movemask_epi8(d) << 48;
 }
 
-static inline __m128i classify16(const uint8_t *in, uint8_t *folded, __m128i *apostrophe) {
+INLINED __m128i classify16(const uint8_t *in, uint8_t *folded, __m128i *apostrophe,
+                           __m128i *stop) {
   __m128i c = _mm_loadu_si128((const __m128i *)in);
   __m128i lower = _mm_or_si128(c, _mm_set1_epi8(0x20));
   __m128i alpha = _mm_and_si128(_mm_cmpgt_epi8(lower, _mm_set1_epi8('a' - 1)),
@@ -34,23 +38,26 @@ static inline __m128i classify16(const uint8_t *in, uint8_t *folded, __m128i *ap
   _mm_storeu_si128((__m128i *)folded,
                    _mm_or_si128(c, _mm_and_si128(alpha, _mm_set1_epi8(0x20))));
   *apostrophe = _mm_cmpeq_epi8(c, _mm_set1_epi8('\''));
+  *stop = _mm_or_si128(
+      _mm_or_si128(_mm_cmpeq_epi8(c, _mm_set1_epi8('.')), _mm_cmpeq_epi8(c, _mm_set1_epi8('\n'))),
+      _mm_or_si128(_mm_cmpeq_epi8(c, _mm_set1_epi8('!')), _mm_cmpeq_epi8(c, _mm_set1_epi8('?'))));
   return _mm_or_si128(alpha, digit);
 }
 
-static inline masks classify64(const uint8_t *in, uint8_t *folded) {
-  __m128i q0, q1, q2, q3;
-  __m128i w0 = classify16(in, folded, &q0);
-  __m128i w1 = classify16(in + 16, folded + 16, &q1);
-  __m128i w2 = classify16(in + 32, folded + 32, &q2);
-  __m128i w3 = classify16(in + 48, folded + 48, &q3);
-  masks m = {movemask4(w0, w1, w2, w3), movemask4(q0, q1, q2, q3)};
+INLINED masks classify64(const uint8_t *in, uint8_t *folded) {
+  __m128i q0, q1, q2, q3, s0, s1, s2, s3;
+  __m128i w0 = classify16(in, folded, &q0, &s0);
+  __m128i w1 = classify16(in + 16, folded + 16, &q1, &s1);
+  __m128i w2 = classify16(in + 32, folded + 32, &q2, &s2);
+  __m128i w3 = classify16(in + 48, folded + 48, &q3, &s3);
+  masks m = {movemask4(w0, w1, w2, w3), movemask4(q0, q1, q2, q3), movemask4(s0, s1, s2, s3)};
   return m;
 }
 
 #else
 
-static inline masks classify64(const uint8_t *in, uint8_t *folded) {
-  masks m = {0, 0};
+INLINED masks classify64(const uint8_t *in, uint8_t *folded) {
+  masks m = {0, 0, 0};
   for (int i = 0; i < 64; i++) {
     uint8_t c = in[i];
     uint8_t lower = c | 0x20;
@@ -59,6 +66,7 @@ static inline masks classify64(const uint8_t *in, uint8_t *folded) {
     folded[i] = alpha ? lower : c;
     m.alnum |= (uint64_t)(alpha | digit) << i;
     m.apostrophe |= (uint64_t)(c == '\'') << i;
+    m.stop |= (uint64_t)(c == '.' || c == '\n' || c == '!' || c == '?') << i;
   }
   return m;
 }
@@ -76,37 +84,80 @@ size_t refrain_find_non_ascii(const uint8_t *text, size_t from, size_t length) {
   return i;
 }
 
-static inline void emit(const uint8_t *text, const uint8_t *folded, size_t start, size_t end,
-                        refrain_words *out) {
-  size_t w = out->words;
-  if (w == 0) {
-    out->sentences[out->sentence_count++] = 0;
-  } else {
-    size_t previous = out->ends[w - 1];
-    // A gap of one byte holds no terminator with white space behind it and no blank line.
-    if (start - previous > 1) {
-      uint8_t c = text[start];
-      refrain_initial initial = c <= '9'   ? REFRAIN_INITIAL_DIGIT
-                                : c <= 'Z' ? REFRAIN_INITIAL_OTHER
-                                           : REFRAIN_INITIAL_LOWER;
-      if (refrain_gap_ends_sentence(text, out->starts[w - 1], previous, start, initial)) {
-        out->sentences[out->sentence_count++] = (uint32_t)w;
-      }
-    }
-  }
-  out->hashes[w] = XXH3_64bits(folded + start, end - start);
-  out->starts[w] = (uint32_t)start;
-  out->ends[w] = (uint32_t)end;
-  out->words = w + 1;
+/// XXH3-64 of a folded word. The three shortest length classes of the hash are told apart by words at
+/// random, which a branch predictor cannot learn: the two common ones are both computed and one is
+/// taken by mask. `word` has at least 4 readable bytes before it.
+INLINED uint64_t hash_word(const uint8_t *word, size_t length) {
+  if (__builtin_expect(length > 8, 0)) return XXH3_64bits(word, length);
+  uint64_t upto3 = XXH3_len_1to3_64b(word, length, XXH3_kSecret, 0);
+  uint64_t upto8 = XXH3_len_4to8_64b(word, length, XXH3_kSecret, 0);
+  uint64_t mask = (uint64_t)0 - (uint64_t)(length > 3);
+  return upto3 ^ ((upto3 ^ upto8) & mask);
 }
 
+/// Appends the words whose edges are `edges[0 ..< 2 * count]`, starts and ends by turns.
+INLINED void append_words(const uint8_t *folded, const uint32_t *edges, size_t count,
+                          refrain_words *out) {
+  uint64_t *hashes = out->hashes + out->words;
+  uint32_t *starts = out->starts + out->words;
+  uint32_t *ends = out->ends + out->words;
+  for (size_t w = 0; w < count; w++) {
+    uint32_t start = edges[2 * w];
+    uint32_t end = edges[2 * w + 1];
+    hashes[w] = hash_word(folded + start, end - start);
+    starts[w] = start;
+    ends[w] = end;
+  }
+  out->words += count;
+}
+
+/// Begins a sentence with word `w`, which has one before it, if the gap between them ends one.
+INLINED void end_sentence(const uint8_t *text, size_t w, refrain_words *out) {
+  size_t previous = out->ends[w - 1];
+  size_t start = out->starts[w];
+  // A gap of one byte holds no terminator with white space behind it and no blank line.
+  if (start - previous < 2) return;
+  uint8_t c = text[start];
+  refrain_initial initial = c <= '9'   ? REFRAIN_INITIAL_DIGIT
+                            : c <= 'Z' ? REFRAIN_INITIAL_OTHER
+                                       : REFRAIN_INITIAL_LOWER;
+  if (refrain_gap_ends_sentence(text, out->starts[w - 1], previous, start, initial)) {
+    out->sentences[out->sentence_count++] = (uint32_t)w;
+  }
+}
+
+/// Decides for each word with a stop before it, and for the first of a stretch, whether a sentence
+/// begins there; `stops` are numbers of words from `first` on, ascending.
+INLINED void settle_sentences(const uint8_t *text, size_t first, size_t words,
+                              const uint32_t *stops, size_t stop_count, refrain_words *out) {
+  if (words == 0) return;
+  // What lies before the first word may not be ASCII and so not be among the stops.
+  if (first == 0) {
+    out->sentences[out->sentence_count++] = 0;
+  } else {
+    end_sentence(text, first, out);
+  }
+  for (size_t i = 0; i < stop_count && stops[i] < words; i++) {
+    if (stops[i] > 0) end_sentence(text, first + stops[i], out);
+  }
+}
+
+/// Bytes that are classified before their words are hashed: enough for the stores to have left the
+/// store buffer, little enough to stay in the first-level cache.
+#define STRETCH 4096
+
+DISPATCHED
 void refrain_segment_ascii(const uint8_t *text, size_t from, size_t to, uint8_t *folded,
                            refrain_words *out) {
   if (from >= to) return;
+  uint32_t edges[STRETCH + 64 + 2];
+  uint32_t stops[STRETCH + 64 + 2];  // words with a stop somewhere before them, as counts of edges
   uint8_t tail[64];
-  uint64_t carry = 0;       // whether the byte before this block belongs to a word
+  size_t count = 0;
+  size_t stop_count = 0;
+  size_t first = out->words;
+  uint64_t in_word = 0;       // whether the byte before this block belongs to a word
   uint64_t alnum_before = 0;  // whether it is a letter or a digit
-  size_t start = 0;
   size_t base = from;
   masks next;
   if (to - base >= 64) {
@@ -126,26 +177,37 @@ void refrain_segment_ascii(const uint8_t *text, size_t from, size_t to, uint8_t 
       memcpy(tail, text + ahead, to - ahead);
       next = classify64(tail, folded + ahead);
     } else {
-      next.alnum = next.apostrophe = 0;
+      next.alnum = next.apostrophe = next.stop = 0;
     }
     uint64_t left = now.alnum << 1 | alnum_before;
     uint64_t right = now.alnum >> 1 | next.alnum << 63;
     uint64_t word = now.alnum | (now.apostrophe & left & right);
-    uint64_t edges = word ^ (word << 1 | carry);
-    if (carry && edges) {
-      emit(text, folded, start, base + (size_t)__builtin_ctzll(edges), out);
-      edges &= edges - 1;
-    }
-    while (edges) {
-      start = base + (size_t)__builtin_ctzll(edges);
-      edges &= edges - 1;
-      if (!edges) break;
-      emit(text, folded, start, base + (size_t)__builtin_ctzll(edges), out);
-      edges &= edges - 1;
-    }
-    carry = word >> 63;
+    uint64_t bits = word ^ (word << 1 | in_word);
+    in_word = word >> 63;
     alnum_before = now.alnum >> 63;
+    for (uint64_t stop = now.stop; stop; stop &= stop - 1) {
+      size_t before = (size_t)__builtin_popcountll(bits & (stop ^ (stop - 1)));
+      stops[stop_count] = (uint32_t)((count + before) / 2);
+      // Stops in one gap count once.
+      stop_count += stop_count == 0 || stops[stop_count] != stops[stop_count - 1];
+    }
+    while (bits) {
+      edges[count++] = (uint32_t)(base + (size_t)__builtin_ctzll(bits));
+      bits &= bits - 1;
+    }
     base = ahead;
+    if (count >= STRETCH || stop_count >= STRETCH) {
+      size_t words = count / 2;
+      append_words(folded, edges, words, out);
+      settle_sentences(text, first, words, stops, stop_count, out);
+      // A word that is still open is carried over; the first word of a stretch needs no stop.
+      stop_count = 0;
+      if (count > 2 * words) edges[0] = edges[count - 1];
+      count -= 2 * words;
+      first = out->words;
+    }
   }
-  if (carry) emit(text, folded, start, to, out);
+  if (in_word) edges[count++] = (uint32_t)to;
+  append_words(folded, edges, count / 2, out);
+  settle_sentences(text, first, count / 2, stops, stop_count, out);
 }

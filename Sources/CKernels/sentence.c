@@ -57,28 +57,32 @@ static inline uint32_t decode(const uint8_t *text, size_t *i, size_t end) {
 }
 
 // Words that end in a full stop without ending the sentence, lower-case, at most eight bytes, each
-// packed into an integer by `pack`. Those in the second list do so only before a digit.
-static const char *const ABBREVIATIONS[] = {
+// padded with zeros, to be compared as one integer. Those in the second list do so only before a
+// digit.
+static const char ABBREVIATIONS[][8] = {
     "mr",  "mrs", "ms",   "dr",  "prof", "rev", "hon",  "st",   "sr",   "jr",  "vs",  "gen",
     "lt",  "col", "sgt",  "capt", "cmdr", "adm", "gov",  "sen",  "rep",  "pres", "inc", "corp",
     "ltd", "co",  "bros", "plc", "dept", "univ", "assn", "ave",  "blvd", "ft",  "mt",  "eg",
     "ie",  "cf",  "al",   "approx", "est", "messrs", "mme", "mlle", "hr", "bzw", "dipl", "ing",
 };
-static const char *const BEFORE_A_DIGIT[] = {
+static const char BEFORE_A_DIGIT[][8] = {
     "no",  "nos", "nr", "vol", "fig", "figs", "sec", "art", "ch", "chap", "pp", "ed", "eq",
     "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "ver", "p",
 };
 
-static bool listed(const uint8_t *word, size_t length, const char *const *list, size_t count) {
+static bool listed(const uint8_t *word, size_t length, const char (*list)[8], size_t count) {
   if (length > 8) return false;
-  char lower[9];
+  uint8_t lower[8] = {0};
   for (size_t i = 0; i < length; i++) {
     uint8_t c = word[i];
-    lower[i] = (char)(c >= 'A' && c <= 'Z' ? c | 0x20 : c);
+    lower[i] = (uint8_t)(c >= 'A' && c <= 'Z' ? c | 0x20 : c);
   }
-  lower[length] = 0;
+  uint64_t wanted;
+  memcpy(&wanted, lower, 8);
   for (size_t i = 0; i < count; i++) {
-    if (strlen(list[i]) == length && memcmp(list[i], lower, length) == 0) return true;
+    uint64_t entry;
+    memcpy(&entry, list[i], 8);
+    if (entry == wanted) return true;
   }
   return false;
 }

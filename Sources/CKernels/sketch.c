@@ -13,20 +13,9 @@
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
-// The thread sanitizer cannot bear the resolvers, which run before it is set up.
-#if defined(__has_feature)
-#if __has_feature(thread_sanitizer)
-#define UNDISPATCHED
-#endif
-#endif
+#include "dispatch.h"
 
-#if defined(__x86_64__) && defined(__linux__) && !defined(UNDISPATCHED)
-#define DISPATCHED \
-  __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
-#else
-#define DISPATCHED
-#endif
-
+DISPATCHED
 size_t refrain_shingle(const uint64_t *hashes, size_t words, const uint32_t *sentences,
                        size_t sentence_count, size_t n, uint64_t *out) {
   size_t written = 0;
@@ -50,8 +39,7 @@ typedef uint32_t lanes __attribute__((vector_size(64)));
 
 #define LANES 16
 
-DISPATCHED
-static void fallback(const uint64_t *shingles, size_t count, const uint32_t *a, const uint32_t *b,
+INLINED void fallback(const uint64_t *shingles, size_t count, const uint32_t *a, const uint32_t *b,
                      size_t vectors, uint32_t *least) {
   size_t v = 0;
   for (; v + 4 <= vectors; v += 4) {
@@ -86,6 +74,7 @@ static void fallback(const uint64_t *shingles, size_t count, const uint32_t *a, 
   }
 }
 
+DISPATCHED
 void refrain_minhash(const uint64_t *shingles, size_t count, const uint32_t *multipliers,
                      const uint32_t *addends, size_t slots, uint32_t *out) {
   memset(out, 0xFF, slots * sizeof *out);

@@ -2,6 +2,7 @@
 
 import ArgumentParser
 import Glibc
+import Refrain
 import RefrainModel
 
 @main
@@ -11,14 +12,16 @@ struct RefrainCommand: ParsableCommand {
     abstract: "Finds what a text corpus says twice.",
     discussion: """
       Examples:
+        refrain check docs/
+        refrain check article.txt --scope within
         refrain dedup corpus.jsonl -o unique.jsonl --evidence why.jsonl
         refrain pairs corpus.jsonl --threshold 0.7 > pairs.jsonl
         refrain explain --threshold 0.8
 
       Exit status: 0 done or nothing found, 1 findings that gate (check), 2 trouble.
       """,
-    version: "0.1.0",
-    subcommands: [Dedup.self, Pairs.self, Explain.self])
+    version: RefrainVersion.current,
+    subcommands: [Check.self, Dedup.self, Pairs.self, Compare.self, Explain.self])
 
   /// Parses and runs; usage errors exit with 2, as all trouble does.
   static func main() {

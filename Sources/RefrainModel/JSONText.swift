@@ -29,6 +29,21 @@ package struct JSONText: Sendable {
     needsComma = false
   }
 
+  /// A key that is not known beforehand, and its value as JSON.
+  package mutating func member(_ name: String, _ value: String) {
+    string(name)
+    bytes.append(contentsOf: ": ".utf8)
+    needsComma = false
+    raw(value)
+  }
+
+  /// Begins a new line in front of the next value, for people and for line diffs.
+  package mutating func lineBreak() {
+    if needsComma { bytes.append(UInt8(ascii: ",")) }
+    needsComma = false
+    bytes.append(0x0A)
+  }
+
   /// A value that is JSON already, such as a number.
   package mutating func raw(_ text: some StringProtocol) {
     separate()

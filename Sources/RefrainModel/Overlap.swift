@@ -50,6 +50,8 @@ public struct Threshold: Hashable, Sendable {
 
   /// The default of whole documents, 0.8.
   public static let documents = Threshold(known: 4, over: 5)
+  /// One half.
+  public static let half = Threshold(known: 1, over: 2)
 
   /// Reads a decimal such as `0.8`, `.85` or `1` exactly; nil for anything else or outside (0, 1].
   public init?(decimal: some StringProtocol) {

@@ -34,4 +34,21 @@ package final class Shingler {
       buffer.baseAddress)
     return UnsafeBufferPointer(rebasing: UnsafeBufferPointer(buffer)[..<n])
   }
+
+  /// The shingles of an analysed text, as those of its words; valid until the next call.
+  package func shingle(_ text: AnalyzedText) -> UnsafeBufferPointer<UInt64> {
+    if buffer.count < text.words.count {
+      buffer.deallocate()
+      buffer = .allocate(capacity: text.words.count * 2)
+    }
+    let n = text.words.withUnsafeBufferPointer { words in
+      text.sentenceStarts.withUnsafeBufferPointer { sentences in
+        // SAFETY: as above; the last sentence start is the number of words and begins none.
+        refrain_shingle(
+          words.baseAddress, words.count, sentences.baseAddress, text.sentenceCount, width,
+          buffer.baseAddress)
+      }
+    }
+    return UnsafeBufferPointer(rebasing: UnsafeBufferPointer(buffer)[..<n])
+  }
 }

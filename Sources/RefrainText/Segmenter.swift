@@ -32,12 +32,13 @@ package final class Segmenter {
     precondition(text.count < Int(UInt32.max), "a text is shorter than 4 GiB")
     let bytes = start.assumingMemoryBound(to: UInt8.self)
     words.reserve(text.count / 2 + 1)
-    if folded.count < text.count + 64 {
+    if folded.count < text.count + 128 {
       folded.deallocate()
-      folded = .allocate(byteCount: text.count * 2 + 64, alignment: 64)
+      folded = .allocate(byteCount: text.count * 2 + 128, alignment: 64)
     }
-    // SAFETY: `folded` has text.count + 64 bytes and `words` room for every word of the stretch.
-    let scratch = folded.baseAddress?.assumingMemoryBound(to: UInt8.self)
+    // SAFETY: the kernel's scratch has 64 bytes before it and 64 behind the text, and `words` room
+    // for every word of the stretch.
+    let scratch = (folded.baseAddress.map { $0 + 64 })?.assumingMemoryBound(to: UInt8.self)
     var position = 0
     while position < text.count {
       let end = refrain_find_non_ascii(bytes, position, text.count)
@@ -49,6 +50,9 @@ package final class Segmenter {
       position = cut < text.count ? segmentUnicode(text, from: cut, words) : cut
     }
   }
+
+  /// Whether a scalar begins a word of its own, in a script without spaces.
+  func isCluster(_ scalar: UInt32) -> Bool { scalar >= 0x80 && table[scalar].kind == .cluster }
 
   /// Where the ASCII before the non-ASCII byte at `end` must stop: before the word and apostrophes
   /// that touch it, and before the scalar that a combining mark there would change.

@@ -81,8 +81,9 @@ struct PlainProseTests {
     "中文没有空格。\n第二行也没有。",
   ])
   func proseIsKept(text: String) throws {
-    let kept = try prose(text).blockStrings
-    #expect(kept == [String(text.drop { $0 == " " })])
+    // A short line above others may be a block of its own; nothing is lost by that.
+    let kept = try prose(text).blockStrings.joined(separator: "\n")
+    #expect(kept == String(text.drop { $0 == " " }))
   }
 
   @Test func wrongBytesAreNamed() {

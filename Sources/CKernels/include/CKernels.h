@@ -33,8 +33,8 @@ bool refrain_gap_ends_sentence(const uint8_t *text, size_t previous_start, size_
 
 /// Appends the words of text[from ..< to], all of it ASCII, to `out`.
 ///
-/// `to` must not cut a word. `folded` is scratch of at least `to` + 64 bytes, addressed by the same
-/// offsets as the text.
+/// `to` must not cut a word. `folded` is scratch addressed by the same offsets as the text, with at
+/// least 8 bytes before it and 64 behind `to`.
 void refrain_segment_ascii(const uint8_t *text, size_t from, size_t to, uint8_t *folded,
                            refrain_words *out);
 

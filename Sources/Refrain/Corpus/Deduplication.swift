@@ -4,6 +4,7 @@ import RefrainCorpus
 public import RefrainIndex
 public import RefrainMatch
 public import RefrainModel
+import RefrainReport
 
 /// What `dedup` is asked for besides the settings of every corpus job.
 public struct DeduplicationRequest: Sendable {
@@ -172,16 +173,6 @@ public struct Deduplicator: Sendable {
 
   private static func write(_ place: (path: String, line: Int), to json: inout JSONText) {
     json.string("\(place.path):\(place.line)")
-  }
-}
-
-extension JSONText {
-  /// `"similarity"` and `"containment"` of an overlap.
-  mutating func write(_ overlap: Overlap) {
-    key("similarity")
-    fraction(overlap.shared, of: overlap.union)
-    key("containment")
-    fraction(overlap.shared, of: min(overlap.left, overlap.right))
   }
 }
 

@@ -3,6 +3,7 @@
 import RefrainCorpus
 import RefrainMatch
 public import RefrainModel
+import RefrainReport
 
 /// What `pairs` is asked for besides the settings of every corpus job.
 public struct PairListingRequest: Sendable {

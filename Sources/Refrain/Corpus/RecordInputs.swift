@@ -5,7 +5,8 @@ import RefrainModel
 
 /// Opens what the user named: files of any name, and in folders those named as JSON Lines.
 enum RecordInputs {
-  /// The record files under `paths`, open, in the order given; folders are searched for them.
+  /// The record files under `paths`, open, in the order given; a folder stands for the JSON Lines
+  /// files below it, sorted by path.
   static func open(_ paths: [String]) throws(RefrainError) -> [RecordSource] {
     var sources: [RecordSource] = []
     for path in paths {
@@ -13,7 +14,9 @@ enum RecordInputs {
         sources.append(try RecordSource(path: path))
         continue
       }
-      for file in try FileWalker().files(under: [path]) where file.kind == .records {
+      // Whoever names a folder of records means them, ignored by git or not.
+      let walker = FileWalker(respectIgnoreFiles: false)
+      for file in try walker.files(under: [path]) where file.kind == .records {
         sources.append(try RecordSource(path: file.path))
       }
     }
@@ -51,11 +54,10 @@ final class OutputSet {
     self.files = files
   }
 
-  /// The input's own name; records are written as they are decoded, so without `.gz`.
+  /// The input's own name; an output whose name ends in `.gz` is compressed as the input was.
   private static func fileName(for source: String) -> String {
     if source == InputOpener.standardInputName { return "stdin.jsonl" }
-    let name = source.split(separator: "/").last.map(String.init) ?? "records.jsonl"
-    return name.utf8.count > 3 && name.hasSuffix(".gz") ? String(name.dropLast(3)) : name
+    return source.split(separator: "/").last.map(String.init) ?? "records.jsonl"
   }
 
   /// Writes a stretch of whole lines of a source.

@@ -1,20 +1,22 @@
 // Results to files, all or nothing: written beside the target under another name, renamed at the
 // end.
 
+import CZlib
 import Glibc
 package import RefrainModel
 
 /// An output that appears only when it is whole.
 ///
-/// A regular file is written to a temporary file in the same folder and renamed by `commit()`;
-/// until then an existing file of that name is untouched. Without `commit()` the temporary file is
-/// removed. Standard output and devices are written directly.
+/// What ends in `.gz` is compressed. A regular file is written to a temporary file in the same folder
+/// and renamed by `commit()`; until then an existing file of that name is untouched. Without
+/// `commit()` the temporary file is removed. Standard output and devices are written directly.
 package final class OutputFile {
   private let path: String
   /// Where the file really lies: a link is written through, not replaced.
   private let target: String
   private let temporary: String?
   private let descriptor: Int32
+  private var gzip: gzFile?
   private var buffer: [UInt8] = []
   private var isOpen = true
   private var lastByte: UInt8?
@@ -52,6 +54,11 @@ package final class OutputFile {
       }
     }
     guard descriptor >= 0 else { throw .unwritable(path: path, cause: SystemError.text) }
+    if path.hasSuffix(".gz") {
+      gzip = gzdopen(dup(descriptor), "wb6")
+      guard gzip != nil else { throw .unwritable(path: path, cause: "out of memory") }
+      gzbuffer(gzip, 1 << 18)
+    }
   }
 
   deinit { abandon() }
@@ -96,21 +103,32 @@ package final class OutputFile {
   /// Writes what is buffered and gives the file its name.
   package func commit() throws(RefrainError) {
     try flush()
+    if let gzip {
+      self.gzip = nil
+      guard gzclose(gzip) == Z_OK else { throw failed() }
+    }
     isOpen = false
-    guard close(descriptor) == 0 else { throw .unwritable(path: path, cause: SystemError.text) }
+    guard close(descriptor) == 0 else { throw failed() }
     if let temporary {
-      guard rename(temporary, target) == 0 else {
-        let cause = SystemError.text
-        unlink(temporary)
-        throw .unwritable(path: path, cause: cause)
-      }
+      guard rename(temporary, target) == 0 else { throw failed() }
       CleanUp.remove(temporary)
     }
+  }
+
+  /// The error of the last system call, with the temporary file gone.
+  private func failed() -> RefrainError {
+    let cause = SystemError.text
+    if let temporary {
+      unlink(temporary)
+      CleanUp.remove(temporary)
+    }
+    return .unwritable(path: path, cause: cause)
   }
 
   private func abandon() {
     guard isOpen else { return }
     isOpen = false
+    if let gzip { gzclose(gzip) }
     close(descriptor)
     if let temporary {
       unlink(temporary)
@@ -131,7 +149,13 @@ package final class OutputFile {
   private func writeAll(_ bytes: UnsafeRawBufferPointer) throws(RefrainError) {
     var rest = bytes
     while rest.count > 0 {
-      let n = Glibc.write(descriptor, rest.baseAddress, rest.count)
+      let n: Int
+      if let gzip {
+        n = Int(gzwrite(gzip, rest.baseAddress, UInt32(min(rest.count, 1 << 30))))
+        if n <= 0 { throw .unwritable(path: path, cause: SystemError.text) }
+      } else {
+        n = Glibc.write(descriptor, rest.baseAddress, rest.count)
+      }
       if n < 0 {
         if errno == EINTR { continue }
         throw .unwritable(path: path, cause: SystemError.text)

@@ -64,8 +64,10 @@ struct PlainReader {
 
   private mutating func endParagraph() {
     guard let lines = paragraph else { return }
-    builder.append(lines, kind: .paragraph)
-    builder.endBlock()
+    for part in ParagraphLines.split(bytes, lines) {
+      builder.append(part, kind: .paragraph)
+      builder.endBlock()
+    }
     paragraph = nil
   }
 

@@ -52,6 +52,20 @@ package final class RecordReader {
     return .success(UnsafeRawBufferPointer(start: value.bytes, count: value.length))
   }
 
+  /// Parses a line that is any JSON object, for `scalar`; returns what is wrong with it.
+  package func parse(
+    _ line: UnsafeRawBufferPointer, in whole: UnsafeRawBufferPointer
+  ) -> RecordFault? {
+    var value = refrain_json_value()
+    var replaced = 0
+    let bytes = readable(line, in: whole)
+    let status = refrain_json_read(reader, bytes, line.count, "", 0, &value, &replaced)
+    switch status {
+    case REFRAIN_JSON_OK, REFRAIN_JSON_FIELD_MISSING, REFRAIN_JSON_FIELD_NOT_A_STRING: return nil
+    default: return fault(status, line)
+    }
+  }
+
   /// The id of the record that was read last; nil where the field is absent or no scalar.
   package func id() -> RecordID? { scalar(idField) }
 

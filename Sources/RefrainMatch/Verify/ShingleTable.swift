@@ -36,46 +36,46 @@ package final class UnsafeShingleTable {
       capacity = 1 << bits
       slots = .allocate(capacity: capacity)
     }
-    mask = 1 << bits - 1
-    shift = 64 - bits
+    // Locals, because each touch of a class's property is checked for exclusive access.
+    let (slots, mask, shift) = (slots, 1 << bits - 1, 64 - bits)
     // SAFETY: the table has `mask + 1` slots, at most half of them taken, so every probe ends.
     slots.initialize(repeating: 0, count: mask + 1)
-    holdsZero = false
-    count = 0
-    for shingle in shingles where insert(shingle) {
+    var holdsZero = false
+    var count = 0
+    for shingle in shingles {
+      if shingle == 0 {
+        if holdsZero { continue }
+        holdsZero = true
+      } else {
+        var i = Int(truncatingIfNeeded: shingle >> shift)
+        while slots[i] != 0, slots[i] != shingle { i = (i + 1) & mask }
+        if slots[i] == shingle { continue }
+        slots[i] = shingle
+      }
       unique?[count] = shingle
       count += 1
     }
-  }
-
-  @inline(__always)
-  private func insert(_ shingle: UInt64) -> Bool {
-    if shingle == 0 {
-      if holdsZero { return false }
-      holdsZero = true
-      return true
-    }
-    var i = Int(truncatingIfNeeded: shingle >> shift)
-    while slots[i] != 0 {
-      if slots[i] == shingle { return false }
-      i = (i + 1) & mask
-    }
-    slots[i] = shingle
-    return true
+    self.mask = mask
+    self.shift = shift
+    self.holdsZero = holdsZero
+    self.count = count
   }
 
   /// Whether the table holds the shingle.
   ///
   /// Expected O(1).
-  @inline(__always)
   package func contains(_ shingle: UInt64) -> Bool {
-    if shingle == 0 { return holdsZero }
+    shingle == 0 ? holdsZero : Self.holds(slots, mask, shift, shingle)
+  }
+
+  /// SAFETY: `slots` has `mask + 1` elements, one of them empty, which ends the probe.
+  @inline(__always)
+  private static func holds(
+    _ slots: UnsafeMutablePointer<UInt64>, _ mask: Int, _ shift: UInt64, _ shingle: UInt64
+  ) -> Bool {
     var i = Int(truncatingIfNeeded: shingle >> shift)
-    while slots[i] != 0 {
-      if slots[i] == shingle { return true }
-      i = (i + 1) & mask
-    }
-    return false
+    while slots[i] != 0, slots[i] != shingle { i = (i + 1) & mask }
+    return slots[i] == shingle
   }
 
   /// The exact overlap of the table's set with `other`, whose elements are distinct; nil as soon as
@@ -88,8 +88,10 @@ package final class UnsafeShingleTable {
     guard threshold.admits(other.count, count) else { return nil }
     let misses = other.count - threshold.leastShared(other.count, count)
     if misses < 0 { return nil }
+    let (slots, mask, shift, holdsZero) = (slots, mask, shift, holdsZero)
     var missed = 0
-    for shingle in other where !contains(shingle) {
+    for shingle in other {
+      if shingle == 0 ? holdsZero : Self.holds(slots, mask, shift, shingle) { continue }
       missed += 1
       if missed > misses { return nil }
     }

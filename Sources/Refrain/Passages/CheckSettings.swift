@@ -1,0 +1,37 @@
+// What a check is asked for.
+
+public import RefrainModel
+
+/// Where a check looks for repetition.
+public enum CheckScope: String, Sendable, CaseIterable {
+  case within
+  case across
+  case both
+}
+
+/// The settings of `check`, as resolved.
+public struct CheckSettings: Sendable {
+  public var scope = CheckScope.both
+  /// The least words of a reported passage.
+  public var leastWords = 5
+  /// The least share of a passage's words that stand in both places in order; nil to let the built-in
+  /// score decide alone.
+  public var similarity: Threshold?
+  /// Files to report on; all others are only compared with. Empty for all.
+  public var focus: [String] = []
+  /// An earlier JSON result: what it holds does not gate.
+  public var baseline: String?
+  /// The kinds that fail the gate.
+  public var gatingKinds = Set(FindingKind.allCases.filter(\.gates))
+  /// A passage in so many documents, duplicates counted once, is boilerplate.
+  public var boilerplateDocuments = 10
+  public var textField = "text"
+  public var idField = "id"
+  public var onError = ErrorPolicy.fail
+  public var respectIgnoreFiles = true
+  public var requireFiles = false
+  public var threads: Int
+
+  /// The defaults, on as many threads as there are processors.
+  public init() { threads = Workers.processors }
+}

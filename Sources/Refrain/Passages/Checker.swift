@@ -1,0 +1,126 @@
+// refrain check, as a library: files in, findings out.
+
+import RefrainCorpus
+import RefrainMatch
+public import RefrainModel
+import RefrainText
+
+/// Finds repeated passages within and across texts.
+public struct Checker: Sendable {
+  public let settings: CheckSettings
+  public let progress: Progress.Handler
+
+  public init(settings: CheckSettings, progress: @escaping Progress.Handler = { _ in }) {
+    self.settings = settings
+    self.progress = progress
+  }
+
+  /// Checks files and folders; `-` is standard input, no path the working folder.
+  public func run(_ paths: [String]) throws(RefrainError) -> CheckResult {
+    let workers = Workers(threads: settings.threads)
+    var problems = TextProblems()
+    let loader = TextLoader(
+      textField: settings.textField, idField: settings.idField, onError: settings.onError,
+      workers: workers)
+    // What the gate accepts is read first: a missing baseline should not cost a run to find out.
+    let baseline = try settings.baseline.map { path throws(RefrainError) in
+      try Baseline(path: path)
+    }
+    let texts = try loader.load(files(paths), problems: &problems)
+    if texts.isEmpty, settings.requireFiles {
+      throw .nothingToDo(cause: "no text files to check")
+    }
+    let isolated = settings.scope == .within
+    let analyses = texts.map(\.analysis)
+    progress(Progress(stage: .bucketing, done: 0, total: texts.count))
+    let families =
+      isolated || texts.count < 2
+      ? DocumentFamilies(single: texts.count) : DocumentFamilies(analyses, workers: workers)
+    let matches = PassageSearch(texts: texts, families: families, settings: settings).matches()
+    let groups = groups(matches, analyses)
+    progress(Progress(stage: .verifying, done: 0, total: groups.count))
+    let builder = FindingBuilder(texts: texts, families: families, settings: settings)
+    var findings = builder.duplicateDocuments()
+    findings += workers.map(groups.count, state: {}) { _, index -> Finding?? in
+      .some(builder.finding(groups[index]))
+    }.compactMap { $0 }
+    findings = findings.filter(isWanted).sorted(by: Self.inOrder)
+    var result = CheckResult(findings: findings, gatingKinds: settings.gatingKinds)
+    if let baseline { baseline.apply(to: &result) }
+    result.documents = texts.count
+    result.words = analyses.reduce(0) { $0 + $1.words.count }
+    result.skipped = problems.skipped
+    result.settings = settings.report
+    return result
+  }
+
+  /// The files to read, those in focus first, so that they speak for their duplicates.
+  private func files(_ paths: [String]) throws(RefrainError) -> [WalkedFile] {
+    let walker = FileWalker(respectIgnoreFiles: settings.respectIgnoreFiles)
+    var files: [WalkedFile] = []
+    for path in paths.isEmpty ? ["."] : paths {
+      if path == InputOpener.standardInput {
+        files.append(WalkedFile(path: path, kind: .text(.plain), explicit: true))
+      } else {
+        files += try walker.files(under: [path])
+      }
+    }
+    var focus: [WalkedFile] = []
+    for path in settings.focus { focus += try walker.files(under: [path]) }
+    let isFocus = Set(focus.map(\.path))
+    var seen: Set<String> = []
+    return (focus + files.filter { !isFocus.contains($0.path) }).filter {
+      seen.insert($0.path).inserted
+    }
+  }
+
+  private func groups(_ matches: [PassageMatch], _ texts: [AnalyzedText]) -> [PassageGroup] {
+    PassageGroups.group(MatchGrowth.grow(matches), strong: 4096) { a, b in
+      PassageLikeness.isAlike(texts[a.text].stems[a.words], texts[b.text].stems[b.words])
+    }
+  }
+
+  private func isWanted(_ finding: Finding) -> Bool {
+    if finding.words < settings.leastWords { return false }
+    switch settings.scope {
+    case .within: if finding.scope != .within { return false }
+    case .across: if finding.scope != .across { return false }
+    case .both: break
+    }
+    if let similarity = settings.similarity, finding.kind != .duplicateDocument {
+      let difference = finding.difference
+      let least = min(difference.firstWords, difference.secondWords)
+      if difference.equalWords * similarity.denominator < similarity.numerator * least {
+        return false
+      }
+    }
+    if !settings.focus.isEmpty {
+      return finding.occurrences.contains { occurrence in
+        settings.focus.contains { occurrence.path == $0 || occurrence.path.hasPrefix($0 + "/") }
+      }
+    }
+    return true
+  }
+
+  /// By weight, then path, then place.
+  private static func inOrder(_ a: Finding, _ b: Finding) -> Bool {
+    if a.weight != b.weight { return a.weight > b.weight }
+    let (x, y) = (a.occurrences[0], b.occurrences[0])
+    if x.path != y.path { return x.path < y.path }
+    if x.recordLine != y.recordLine { return (x.recordLine ?? 0) < (y.recordLine ?? 0) }
+    return (x.start.byte, x.end.byte) < (y.start.byte, y.end.byte)
+  }
+}
+
+extension CheckSettings {
+  /// The settings as a report shows them.
+  var report: [(name: String, json: String)] {
+    [
+      ("scope", "\"\(scope.rawValue)\""),
+      ("minWords", String(leastWords)),
+      ("similarity", similarity.map { JSONText.sixDigits($0.numerator, of: $0.denominator) } ?? "null"),
+      ("boilerplateDocuments", String(boilerplateDocuments)),
+      ("scheme", "\"refrain1/\(Segmenter.scheme)\""),
+    ]
+  }
+}

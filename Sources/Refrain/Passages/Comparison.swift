@@ -1,0 +1,138 @@
+// The passages that two texts share, for one pair or for many.
+
+import RefrainCorpus
+import RefrainMatch
+public import RefrainModel
+public import RefrainReport
+import RefrainText
+
+/// Compares texts.
+public struct Comparer: Sendable {
+  public let threads: Int
+  public let textField: String
+  public let idField: String
+
+  public init(threads: Int? = nil, textField: String = "text", idField: String = "id") {
+    self.threads = threads ?? Workers.processors
+    self.textField = textField
+    self.idField = idField
+  }
+
+  /// The passages that two files share, by place; `-` is standard input.
+  public func compare(_ a: String, _ b: String) throws(RefrainError) -> [SharedPassageReport] {
+    var problems = TextProblems()
+    let loader = TextLoader(
+      textField: textField, idField: idField, onError: .fail, workers: Workers(threads: threads))
+    let files = [a, b].map { path in
+      WalkedFile(path: path, kind: FileKind(path: path) ?? .text(.plain), explicit: true)
+    }
+    for file in files where file.kind == .records {
+      throw .badSetting(
+        name: file.path, cause: "records are compared with --documents and --pairs")
+    }
+    let texts = try loader.load(files, problems: &problems)
+    let sides = texts.map { ComparedText($0.analysis, bytes: $0.prose.text) }
+    return PairComparer.compare(sides[0], sides[1]).map { passage in
+      let wordsA = texts[0].analysis.words[passage.a]
+      let wordsB = texts[1].analysis.words[passage.b]
+      return SharedPassageReport(
+        a: Self.place(texts[0], passage.bytesA), b: Self.place(texts[1], passage.bytesB),
+        overlap: PassageSimilarity.overlap(wordsA, wordsB),
+        difference: WordDifference(
+          texts[0], passage.a, texts[1], passage.b, WordAlignment(wordsA, wordsB)))
+    }
+  }
+
+  private static func place(_ text: LoadedText, _ bytes: ByteRange) -> ReportedPlace {
+    let (start, end) = text.place(of: bytes)
+    return ReportedPlace(
+      path: text.path, id: text.id, start: start, end: end, text: text.string(bytes))
+  }
+
+  /// Compares many pairs of the records of one file and writes a line a passage: `pairs` holds
+  /// `{"a": ID, "b": ID}` lines, `documents` records. Offsets are bytes of the decoded text.
+  public func compare(
+    documents: String, pairs: String, output: String, progress: @escaping Progress.Handler
+  ) throws(RefrainError) {
+    let output = try OutputFile(output)
+    let requests = try IDPairs.read(pairs)
+    let workers = Workers(threads: threads)
+    var problems = TextProblems()
+    let loader = TextLoader(
+      textField: textField, idField: idField, onError: .fail, workers: workers)
+    let kind = FileKind.records
+    let all = try loader.load(
+      [WalkedFile(path: documents, kind: kind, explicit: true)], problems: &problems)
+    var byID: [RecordID: Int] = [:]
+    for (index, text) in all.enumerated() {
+      if let id = text.id, byID[id] == nil { byID[id] = index }
+    }
+    var wanted: [(a: Int, b: Int)] = []
+    for request in requests {
+      guard let a = byID[request.a], let b = byID[request.b] else {
+        let missing = byID[request.a] == nil ? request.a : request.b
+        throw .badRecord(
+          path: pairs, line: request.line, cause: "\(documents) has no record with id \(missing)")
+      }
+      wanted.append((a, b))
+    }
+    let sides = workers.map(all.count, state: {}) { _, index -> ComparedText? in
+      ComparedText(all[index].analysis, bytes: all[index].prose.text)
+    }
+    let pieceSize = 16
+    let pieces = (wanted.count + pieceSize - 1) / pieceSize
+    let lines = workers.map(pieces, state: { JSONText() }) { json, piece -> [UInt8]? in
+      json.removeAll()
+      for (a, b) in wanted[piece * pieceSize..<min(wanted.count, (piece + 1) * pieceSize)] {
+        for passage in PairComparer.compare(sides[a], sides[b]) {
+          Self.write(passage, all[a], all[b], to: &json)
+        }
+      }
+      progress(
+        Progress(stage: .verifying, done: (piece + 1) * pieceSize, total: wanted.count))
+      return json.bytes
+    }
+    for line in lines { try output.write(line) }
+    try output.commit()
+  }
+
+  private static func write(
+    _ passage: SharedPassage, _ a: LoadedText, _ b: LoadedText, to json: inout JSONText
+  ) {
+    let placeA = a.prose.map.source(of: passage.bytesA)
+    let placeB = b.prose.map.source(of: passage.bytesB)
+    ComparisonReport.line(
+      a: (a.id ?? .string(a.path), placeA.start, placeA.end),
+      b: (b.id ?? .string(b.path), placeB.start, placeB.end),
+      PassageSimilarity.overlap(a.analysis.words[passage.a], b.analysis.words[passage.b]),
+      to: &json)
+  }
+}
+
+/// The pairs that a file asks for.
+private struct IDPairs {
+  var a: RecordID
+  var b: RecordID
+  var line: Int
+
+  static func read(_ path: String) throws(RefrainError) -> [IDPairs] {
+    let source = try RecordSource(path: path)
+    let reader = RecordReader(textField: "a", idField: "a")
+    var pairs: [IDPairs] = []
+    var lines = LineCursor(source.bytes, ByteRange(source.start, source.bytes.count))
+    var number = 0
+    while let (_, content) = lines.next() {
+      number += 1
+      let line = UnsafeRawBufferPointer(rebasing: source.bytes[content.start..<content.end])
+      if isBlank(line) { continue }
+      if let fault = reader.parse(line, in: source.bytes) {
+        throw fault.at(path: source.path, line: number, offset: content.start)
+      }
+      guard let a = reader.scalar("a"), let b = reader.scalar("b") else {
+        throw .badRecord(path: source.path, line: number, cause: "no ids in fields \"a\" and \"b\"")
+      }
+      pairs.append(IDPairs(a: a, b: b, line: number))
+    }
+    return pairs
+  }
+}

@@ -1,0 +1,170 @@
+// A text made ready to be compared with many others: its stems numbered and sorted, its sentences as
+// bags of stems, its word 8-grams in order.
+
+package import RefrainModel
+package import RefrainText
+
+/// One side of a comparison. Made once a text, used for every pair that it is in; some 60 bytes a
+/// word.
+///
+/// The unit of comparison is the sentence; one of fewer than three words joins the next.
+package struct ComparedText: Sendable {
+  /// Words in a verbatim seed.
+  package static let gram = 8
+  /// A sentence of fewer words joins the next one.
+  private static let leastWords = 3
+
+  /// The words and their places.
+  package let text: AnalyzedText
+  /// The hashes of the distinct stems, ascending; a stem's number is its index here.
+  let vocabulary: [UInt64]
+  /// How many units hold each stem.
+  let frequencies: [UInt32]
+  /// The number of each word's stem.
+  let stemOfWord: [UInt32]
+  /// The index of each unit's first word, and the number of words.
+  let unitStarts: [Int]
+  /// The bag of unit u is `bagStems[bagStarts[u] ..< bagStarts[u + 1]]`, ascending, with counts.
+  let bagStarts: [Int]
+  let bagStems: [UInt32]
+  let bagCounts: [UInt32]
+  /// The word 8-grams by hash and then place.
+  let grams: [(hash: UInt64, place: UInt32)]
+  /// The bytes of each unit, with the punctuation that touches its edges.
+  let unitBytes: [ByteRange]
+
+  var unitCount: Int { unitStarts.count - 1 }
+
+  /// Prepares a text; `bytes` are its UTF-8. O(words * log words).
+  package init(_ text: AnalyzedText, bytes: [UInt8]) {
+    self.text = text
+    var unitStarts = [0]
+    for sentence in 0..<text.sentenceCount {
+      let end = Int(text.sentenceStarts[sentence + 1])
+      if end - unitStarts[unitStarts.count - 1] >= Self.leastWords { unitStarts.append(end) }
+    }
+    if unitStarts[unitStarts.count - 1] < text.words.count {
+      if unitStarts.count > 1 { unitStarts.removeLast() }
+      unitStarts.append(text.words.count)
+    }
+    self.unitStarts = unitStarts
+
+    var vocabulary = text.stems.sorted()
+    vocabulary.removeRepeats()
+    let known = vocabulary
+    stemOfWord = text.stems.map { UInt32(known.lowerBound(of: $0)) }
+    var frequencies = [UInt32](repeating: 0, count: vocabulary.count)
+    var bagStarts = [0]
+    var bagStems: [UInt32] = []
+    var bagCounts: [UInt32] = []
+    for unit in 0..<(unitStarts.count - 1) {
+      var last: UInt32?
+      for stem in stemOfWord[unitStarts[unit]..<unitStarts[unit + 1]].sorted() {
+        if stem == last {
+          bagCounts[bagCounts.count - 1] += 1
+        } else {
+          bagStems.append(stem)
+          bagCounts.append(1)
+          frequencies[Int(stem)] += 1
+          last = stem
+        }
+      }
+      bagStarts.append(bagStems.count)
+    }
+    self.vocabulary = vocabulary
+    self.frequencies = frequencies
+    self.bagStarts = bagStarts
+    self.bagStems = bagStems
+    self.bagCounts = bagCounts
+    unitBytes = (0..<(unitStarts.count - 1)).map { unit in
+      SentenceEdges.extent(of: unitStarts[unit]..<unitStarts[unit + 1], in: text, bytes)
+    }
+    grams = Self.sortedGrams(text.words)
+  }
+
+  private static func sortedGrams(_ words: [UInt64]) -> [(hash: UInt64, place: UInt32)] {
+    guard words.count >= gram else { return [] }
+    var grams: [(hash: UInt64, place: UInt32)] = []
+    grams.reserveCapacity(words.count - gram + 1)
+    for place in 0...(words.count - gram) {
+      var hash: UInt64 = 0
+      for word in words[place..<(place + gram)] { hash = hash &* 0x9E37_79B9_7F4A_7C15 &+ word }
+      grams.append((hash, UInt32(place)))
+    }
+    grams.sort { ($0.hash, $0.place) < ($1.hash, $1.place) }
+    return grams
+  }
+
+  /// The distinct stems of a unit, ascending.
+  func stems(of unit: Int) -> ArraySlice<UInt32> { bagStems[bagStarts[unit]..<bagStarts[unit + 1]] }
+
+  /// The words from unit `first` to unit `last`.
+  func words(_ first: Int, through last: Int) -> Range<Int> {
+    unitStarts[first]..<unitStarts[last + 1]
+  }
+
+  /// The bytes of a range of words; an edge that is a unit's takes the unit's punctuation along.
+  package func bytes(of words: Range<Int>) -> ByteRange {
+    var range = text.bytes(of: words)
+    let first = unit(of: words.lowerBound)
+    if unitStarts[first] == words.lowerBound { range.start = unitBytes[first].start }
+    let last = unit(of: words.upperBound - 1)
+    if unitStarts[last + 1] == words.upperBound { range.end = unitBytes[last].end }
+    return range
+  }
+
+  /// The unit that holds a word. O(log units).
+  func unit(of word: Int) -> Int {
+    var low = 0
+    var high = unitCount
+    while high - low > 1 {
+      let middle = (low + high) / 2
+      if unitStarts[middle] <= word { low = middle } else { high = middle }
+    }
+    return low
+  }
+}
+
+/// Where a sentence begins and ends on the page, punctuation included.
+package enum SentenceEdges {
+  /// The bytes of whole sentences: from the opening quotes or brackets that touch the first word to
+  /// the terminators and closing marks that touch the last.
+  package static func extent(
+    of words: Range<Int>, in text: AnalyzedText, _ bytes: [UInt8]
+  ) -> ByteRange {
+    var range = text.bytes(of: words)
+    let floor = words.lowerBound > 0 ? Int(text.ends[words.lowerBound - 1]) : 0
+    let ceiling =
+      words.upperBound < text.words.count ? Int(text.starts[words.upperBound]) : bytes.count
+    while range.start > floor, !isSpace(bytes[range.start - 1]) { range.start -= 1 }
+    while range.end < ceiling, !isSpace(bytes[range.end]) { range.end += 1 }
+    return range
+  }
+
+  private static func isSpace(_ byte: UInt8) -> Bool {
+    byte == 0x20 || (0x09...0x0D).contains(byte)
+  }
+}
+
+extension Array where Element: Comparable {
+  /// The first index whose element is not below `value`, in a sorted array.
+  func lowerBound(of value: Element) -> Int {
+    var low = 0
+    var high = count
+    while low < high {
+      let middle = (low + high) / 2
+      if self[middle] < value { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+
+  /// Drops each element that equals the one before.
+  mutating func removeRepeats() {
+    var kept = 0
+    for i in indices where i == 0 || self[i] != self[kept - 1] {
+      self[kept] = self[i]
+      kept += 1
+    }
+    removeLast(count - kept)
+  }
+}

@@ -1,0 +1,60 @@
+// Neighbouring matches become one passage, overlapping ones too: few findings, each whole.
+
+/// Joins the matches of each pair of texts.
+package enum MatchGrowth {
+  /// Words that may lie between two matches of one passage, on either side.
+  private static let gap = 4
+
+  /// The joined matches, in order.
+  ///
+  /// Two matches are joined where they follow one another on both sides over at most `gap` words, or
+  /// overlap on both sides; never so that the two places of one text would touch. O(n log n) but for
+  /// matches that crowd in one place.
+  package static func grow(_ matches: [PassageMatch]) -> [PassageMatch] {
+    var grown: [PassageMatch] = []
+    var groupStart = 0
+    for match in matches.sorted(by: PassageMatch.inOrder) {
+      if let last = grown.last,
+        last.first.text != match.first.text || last.second.text != match.second.text
+      {
+        groupStart = Self.start(of: match, in: grown) ?? grown.count
+      }
+      let previous = grown.indices[groupStart...].suffix(64).last { index in
+        grown[index].second.text == match.second.text && follows(grown[index], match)
+      }
+      if let previous, let joined = joined(grown[previous], match) {
+        grown[previous] = joined
+      } else {
+        grown.append(match)
+      }
+    }
+    return grown.sorted(by: PassageMatch.inOrder)
+  }
+
+  /// Where the matches of this first text begin.
+  private static func start(of match: PassageMatch, in grown: [PassageMatch]) -> Int? {
+    guard let last = grown.last, last.first.text == match.first.text else { return nil }
+    var start = grown.count - 1
+    while start > 0, grown[start - 1].first.text == match.first.text, grown.count - start < 256 {
+      start -= 1
+    }
+    return start
+  }
+
+  private static func follows(_ a: PassageMatch, _ b: PassageMatch) -> Bool {
+    func near(_ x: Range<Int>, _ y: Range<Int>) -> Bool {
+      y.lowerBound - x.upperBound <= gap && x.lowerBound - y.upperBound <= gap
+    }
+    return near(a.first.words, b.first.words) && near(a.second.words, b.second.words)
+  }
+
+  private static func joined(_ a: PassageMatch, _ b: PassageMatch) -> PassageMatch? {
+    let first = a.first.union(b.first)
+    let second = a.second.union(b.second)
+    if first.text == second.text, first.words.overlaps(second.words) { return nil }
+    let overlaps = a.first.common(with: b.first) > 0 && a.second.common(with: b.second) > 0
+    return PassageMatch(
+      first, second, score: overlaps ? max(a.score, b.score) : a.score + b.score,
+      isVerbatim: a.isVerbatim || b.isVerbatim)
+  }
+}

@@ -1,0 +1,22 @@
+// Whether a third place belongs to a finding of two: a coarser question than whether two sentences
+// repeat each other, asked of places that were not matched with each other themselves.
+
+/// Likeness of passages by their content stems, without a context.
+package enum PassageLikeness {
+  /// A stem of this level or above in the table of common words, or not in it, is content.
+  private static let contentLevel = 6
+
+  /// Whether the two share at least a quarter of the lesser one's content stems, and three of them.
+  package static func isAlike(
+    _ a: ArraySlice<UInt64>, _ b: ArraySlice<UInt64>
+  ) -> Bool {
+    let left = content(a)
+    let right = content(b)
+    let shared = left.intersection(right).count
+    return shared >= 3 && shared * 4 >= min(left.count, right.count)
+  }
+
+  private static func content(_ stems: ArraySlice<UInt64>) -> Set<UInt64> {
+    Set(stems.filter { (CommonWords.level(ofStem: $0) ?? contentLevel) >= contentLevel })
+  }
+}

@@ -1,0 +1,226 @@
+// How much two sentences say the same: the weight that they share in the same order, and the share
+// of the smaller one that it is.
+
+package import RefrainText
+
+/// Two sentences of the scorer's texts and how alike they are.
+package struct SentencePair: Hashable, Sendable {
+  /// Text and sentence of each side.
+  package var first: SentenceID
+  package var second: SentenceID
+  /// The score in units of the least that is reported: 1024 is just enough.
+  package var score: Int
+  /// The weight shared, of the lighter sentence's, in 1/1024.
+  package var containment: Int
+  /// What the best local alignment earns, in sixteenths of a bit.
+  package var weight: Int
+}
+
+/// A sentence of one of several texts.
+package struct SentenceID: Hashable, Sendable, Comparable {
+  package var text: Int
+  package var sentence: Int
+
+  package init(text: Int, sentence: Int) {
+    self.text = text
+    self.sentence = sentence
+  }
+
+  package static func < (a: Self, b: Self) -> Bool {
+    (a.text, a.sentence) < (b.text, b.sentence)
+  }
+}
+
+/// Scores sentence pairs within a context.
+///
+/// With C the shared weight as a share of the lighter sentence's (halved for each number on either
+/// side that the other lacks, up to two: different numbers in the same frame are different facts)
+/// and S the best local alignment of the two (a match earns the stem's weight, a skipped word costs
+/// a quarter of its own), the score is S^2 * C^3, in integers. The exponents and the least score
+/// were fitted on judged sentence pairs of news articles; the optimum is flat.
+package final class SentenceScorer {
+  /// T of score >= T: fitted.
+  private static let least: UInt64 = 100 * 256 << 30
+  /// A pair needs this much shared weight, eight bits, to be scored at all.
+  static let leastShared = 128
+  /// A pair needs as many distinct content stems in its alignment.
+  private static let leastHeavy = 3
+  /// Sentences of the articles on which the least score was fitted.
+  private static let usualSentences = 32
+  /// Bits that a match must be worth more for each doubling of the pairs: twice what independent
+  /// chances would ask, for the sentences of a long manual are not independent of each other.
+  private static let bitsADoubling = 2
+  /// A shorter sentence says too little to be said twice.
+  private static let leastWords = 5
+
+  private let texts: [AnalyzedText]
+  let context: StemContext
+  /// For each text and sentence, its distinct stems, ascending.
+  let sets: [[[UInt32]]]
+  private let totals: [[Int]]
+  private var alignment = LocalAlignment()
+  /// What chance alone brings forth among so many pairs, in sixteenths of a bit.
+  private let allowance: Int
+
+  /// A scorer of the sentences of `texts`, weighed as one context.
+  package init(_ texts: [AnalyzedText], corpus: StemFrequencies? = nil) {
+    self.texts = texts
+    let context = StemContext(texts, corpus: corpus)
+    self.context = context
+    sets = texts.indices.map { text in
+      (0..<texts[text].sentenceCount).map { sentence in
+        Set(context.stems[text][texts[text].words(of: sentence)]).sorted()
+      }
+    }
+    let sentences = texts.reduce(0) { $0 + $1.sentenceCount }
+    allowance = Self.allowance(sentences)
+    totals = sets.map { $0.map { $0.reduce(0) { $0 + Int(context.weights[Int($1)]) } } }
+  }
+
+  /// A scorer of the same sentences for another thread.
+  func copy() -> SentenceScorer { SentenceScorer(self) }
+
+  private init(_ other: SentenceScorer) {
+    texts = other.texts
+    context = other.context
+    sets = other.sets
+    totals = other.totals
+    allowance = other.allowance
+  }
+
+  /// The pair if it reaches the least score. `emphasis` multiplies the alignment in halves: 3 for a
+  /// lead, 1 for a title. O(product of the sentences' words).
+  package func score(_ a: SentenceID, _ b: SentenceID, emphasis: Int = 2) -> SentencePair? {
+    let left = sets[a.text][a.sentence]
+    let right = sets[b.text][b.sentence]
+    let lightest = min(totals[a.text][a.sentence], totals[b.text][b.sentence])
+    guard lightest > 0 else { return nil }
+    let (shared, lonely) = compare(left, right)
+    let containment = 1024 * shared / lightest
+    let c = UInt64(containment >> lonely)
+    let wordsA = context.stems[a.text][texts[a.text].words(of: a.sentence)]
+    let wordsB = context.stems[b.text][texts[b.text].words(of: b.sentence)]
+    guard min(wordsA.count, wordsB.count) >= Self.leastWords else { return nil }
+    // The alignment earns at most what either sentence weighs, repeats included; when even that is
+    // too little, it need not be made.
+    guard Self.reaches(min(weigh(wordsA), weigh(wordsB)) * emphasis / 2, c) else { return nil }
+    let best = alignment.align(wordsA, wordsB, context.weights)
+    let s = max(0, min(best.score * emphasis / 2, 4095) - allowance)
+    guard Self.reaches(s, c), heavy(wordsA[best.a], wordsB[best.b]) >= Self.leastHeavy
+    else { return nil }
+    let score = UInt64(s * s) * c * c * c
+    return SentencePair(
+      first: a, second: b, score: Int(min(score / (Self.least >> 10), UInt64(Int32.max))),
+      containment: containment, weight: s)
+  }
+
+  private static func reaches(_ s: Int, _ c: UInt64) -> Bool {
+    let s = UInt64(min(s, 4095))
+    return s * s * c * c * c >= least
+  }
+
+  /// The bits that the number of sentence pairs is larger than in a text of `usualSentences`: among n
+  /// sentences there are n^2 / 2 chances for a likeness that means nothing.
+  private static func allowance(_ sentences: Int) -> Int {
+    2 * bitsADoubling * max(0, StemContext.log16(sentences + 1) - StemContext.log16(usualSentences))
+  }
+
+  /// The weight of the shared stems, and how many numbers each side has that the other lacks, the
+  /// lesser of the two and at most two.
+  private func compare(_ a: [UInt32], _ b: [UInt32]) -> (shared: Int, lonely: Int) {
+    var shared = 0
+    var onlyA = 0
+    var onlyB = 0
+    var i = 0
+    var j = 0
+    while i < a.count || j < b.count {
+      if j == b.count || i < a.count && a[i] < b[j] {
+        if context.isNumber[Int(a[i])] { onlyA += 1 }
+        i += 1
+      } else if i == a.count || b[j] < a[i] {
+        if context.isNumber[Int(b[j])] { onlyB += 1 }
+        j += 1
+      } else {
+        shared += Int(context.weights[Int(a[i])])
+        i += 1
+        j += 1
+      }
+    }
+    return (shared, min(2, onlyA, onlyB))
+  }
+
+  private func weigh(_ stems: ArraySlice<UInt32>) -> Int {
+    stems.reduce(0) { $0 + Int(context.weights[Int($1)]) }
+  }
+
+  /// How many distinct content stems two stretches share.
+  private func heavy(_ a: ArraySlice<UInt32>, _ b: ArraySlice<UInt32>) -> Int {
+    let right = Set(b)
+    return Set(a).reduce(0) {
+      $0 + (right.contains($1) && Int(context.weights[Int($1)]) >= StemContext.content ? 1 : 0)
+    }
+  }
+}
+
+/// Smith-Waterman on stems, with the place of the best stretch.
+struct LocalAlignment {
+  private var scores: [Int32] = []
+  private var starts: [UInt64] = []
+
+  /// The best-scoring pair of stretches: a match earns its weight, a word skipped on either side
+  /// costs a quarter of its weight; the first of equals, row by row. O(|a| * |b|).
+  mutating func align(
+    _ a: ArraySlice<UInt32>, _ b: ArraySlice<UInt32>, _ weights: [UInt16]
+  ) -> (score: Int, a: Range<Int>, b: Range<Int>) {
+    let m = b.count
+    // Row i - 1 and row i by turns; a start is packed as row << 32 | column.
+    scores = [Int32](repeating: 0, count: m + 1)
+    starts = [UInt64](repeating: 0, count: m + 1)
+    var best: Int32 = 0
+    var bestStart: UInt64 = 0
+    var bestEnd = (a: 0, b: 0)
+    let left = Array(a)
+    let right = Array(b)
+    for i in left.indices {
+      let stem = left[i]
+      let weight = Int32(weights[Int(stem)])
+      let gapA = weight / 4
+      var diagonal: Int32 = 0
+      var diagonalStart: UInt64 = 0
+      scores[0] = 0
+      for j in 0..<m {
+        var value: Int32 = 0
+        var start: UInt64 = 0
+        let up = scores[j + 1] - gapA
+        if up > value {
+          value = up
+          start = starts[j + 1]
+        }
+        let back = scores[j] - Int32(weights[Int(right[j])]) / 4
+        if back > value {
+          value = back
+          start = starts[j]
+        }
+        if stem == right[j], diagonal + weight > value {
+          value = diagonal + weight
+          start = diagonal > 0 ? diagonalStart : UInt64(i) << 32 | UInt64(j)
+        }
+        diagonal = scores[j + 1]
+        diagonalStart = starts[j + 1]
+        scores[j + 1] = value
+        starts[j + 1] = start
+        if value > best {
+          best = value
+          bestStart = start
+          bestEnd = (i + 1, j + 1)
+        }
+      }
+    }
+    let startA = a.startIndex + Int(bestStart >> 32)
+    let startB = b.startIndex + Int(bestStart & 0xFFFF_FFFF)
+    return (
+      Int(best), startA..<max(startA, a.startIndex + bestEnd.a),
+      startB..<max(startB, b.startIndex + bestEnd.b)
+    )
+  }
+}

@@ -1,0 +1,157 @@
+// Every verbatim run of so many words that stands in two places, always: no signature decides, and no
+// sentence or paragraph edge.
+
+import RefrainIndex
+package import RefrainText
+
+/// Finds equal runs of words by the hash of every window of the least length.
+///
+/// Windows with equal hashes are grouped by sorting; neighbours in a group are extended word by word
+/// to the longest run. Two places with a common run of the least length or more therefore always end
+/// up in one chain of verified runs. Windows of several texts of one family (texts already reported
+/// as duplicates of each other) count as those of its first text. O(words) hashing and sorting,
+/// 20 bytes a word, and the words of the runs found.
+package enum VerbatimRuns {
+  /// The runs of at least `least` words. `family` gives the family of each text.
+  package static func find(
+    _ texts: [AnalyzedText], least: Int = 25, family: [Int]
+  ) -> [PassageMatch] {
+    let starts = texts.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.words.count) }
+    let windows = texts.reduce(0) { $0 + max(0, $1.words.count - least + 1) }
+    if windows < 2 { return [] }
+    let entries = UnsafeMutableBufferPointer<KeyedEntry>.allocate(capacity: windows)
+    defer { entries.deallocate() }
+    var n = 0
+    for (index, text) in texts.enumerated() {
+      forEachWindow(of: text.words, length: least) { position, hash in
+        let place = UInt32(starts[index] + position)
+        entries.initializeElement(at: n, to: KeyedEntry(key: hash, id: place))
+        n += 1
+      }
+    }
+    RadixSorter().group(entries)
+    var search = RunExtender(texts: texts, starts: starts, least: least)
+    let next = links(entries, texts, starts, family, least)
+    for place in next.keys.sorted() {
+      if let other = next[place] { search.extend(Int(place), Int(other)) }
+    }
+    return search.matches
+  }
+
+  /// Calls `body` with the position and hash of each window: a polynomial in word hashes modulo
+  /// 2^64, rolled from window to window.
+  private static func forEachWindow(
+    of words: [UInt64], length: Int, _ body: (Int, UInt64) -> Void
+  ) {
+    guard words.count >= length else { return }
+    let base: UInt64 = 0x9E37_79B9_7F4A_7C15
+    var top: UInt64 = 1
+    var hash: UInt64 = 0
+    for i in 0..<length {
+      hash = hash &* base &+ words[i]
+      if i > 0 { top = top &* base }
+    }
+    body(0, mixed(hash))
+    for i in length..<max(length, words.count) {
+      hash = (hash &- words[i - length] &* top) &* base &+ words[i]
+      body(i - length + 1, mixed(hash))
+    }
+  }
+
+  /// Spreads the polynomial's lower bits upwards, where sorting looks first.
+  @inline(__always)
+  private static func mixed(_ hash: UInt64) -> UInt64 {
+    (hash ^ hash >> 32) &* 0xD6E8_FEB8_6659_FD93
+  }
+
+  /// For each place the next one with an equal window that may pair with it.
+  private static func links(
+    _ entries: UnsafeMutableBufferPointer<KeyedEntry>, _ texts: [AnalyzedText], _ starts: [Int],
+    _ family: [Int], _ least: Int
+  ) -> [UInt32: UInt32] {
+    var next: [UInt32: UInt32] = [:]
+    var firstText: [Int: Int] = [:]
+    var places: [UInt32] = []
+    var start = 0
+    while start < entries.count {
+      var end = start + 1
+      while end < entries.count, entries[end].key == entries[start].key { end += 1 }
+      if end - start > 1 {
+        firstText.removeAll(keepingCapacity: true)
+        places.removeAll(keepingCapacity: true)
+        for i in start..<end {
+          let text = RunExtender.text(of: Int(entries[i].id), starts)
+          let first = firstText[family[text], default: text]
+          firstText[family[text]] = first
+          if first == text { places.append(entries[i].id) }
+        }
+        // Windows that overlap in one text are no two places: step to one that does not.
+        for i in places.indices.dropLast() {
+          var j = i + 1
+          while j < places.count, j - i <= least, places[j] - places[i] < UInt32(least) { j += 1 }
+          if j < places.count, places[j] - places[i] >= UInt32(least) { next[places[i]] = places[j] }
+        }
+      }
+      start = end
+    }
+    return next
+  }
+}
+
+/// Extends pairs of equal windows to the longest runs and skips what a run found already covers.
+private struct RunExtender {
+  let texts: [AnalyzedText]
+  let starts: [Int]
+  let least: Int
+  private(set) var matches: [PassageMatch] = []
+  /// For a distance between two places, up to where the first of them is covered.
+  private var covered: [Int: Int] = [:]
+
+  init(texts: [AnalyzedText], starts: [Int], least: Int) {
+    self.texts = texts
+    self.starts = starts
+    self.least = least
+  }
+
+  /// The text that holds a place. O(log texts).
+  static func text(of place: Int, _ starts: [Int]) -> Int {
+    var low = 0
+    var high = starts.count - 1
+    while high - low > 1 {
+      let middle = (low + high) / 2
+      if starts[middle] <= place { low = middle } else { high = middle }
+    }
+    return low
+  }
+
+  /// Places come in ascending order of the first.
+  mutating func extend(_ place: Int, _ other: Int) {
+    if let end = covered[other - place], place + least <= end { return }
+    let a = Self.text(of: place, starts)
+    let b = Self.text(of: other, starts)
+    let wordsA = texts[a].words
+    let wordsB = texts[b].words
+    var i = place - starts[a]
+    var j = other - starts[b]
+    guard wordsA[i..<(i + least)] == wordsB[j..<(j + least)] else { return }
+    var length = least
+    while i > 0, j > 0, wordsA[i - 1] == wordsB[j - 1] {
+      i -= 1
+      j -= 1
+      length += 1
+    }
+    while i + length < wordsA.count, j + length < wordsB.count,
+      wordsA[i + length] == wordsB[j + length]
+    {
+      length += 1
+    }
+    covered[other - place] = starts[a] + i + length
+    // A run that goes on into itself is cut where its second place begins.
+    if a == b { length = min(length, j - i) }
+    if length < least { return }
+    matches.append(
+      PassageMatch(
+        PassageSpan(text: a, words: i..<(i + length)), PassageSpan(text: b, words: j..<(j + length)),
+        score: length * 1024, isVerbatim: true))
+  }
+}

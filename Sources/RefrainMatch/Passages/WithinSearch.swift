@@ -1,0 +1,66 @@
+// What one text says twice, sentence against sentence.
+
+package import RefrainText
+
+/// The sentences of a text that have a role, which changes what a likeness means.
+package struct SentenceRoles: Hashable, Sendable {
+  /// The lead, which often comes again on purpose, but then in other words.
+  package var lead: Int?
+  /// The title, which the text repeats by right.
+  package var title: Int?
+
+  package init(lead: Int?, title: Int?) {
+    self.lead = lead
+    self.title = title
+  }
+
+  /// No roles.
+  package static let none = SentenceRoles(lead: nil, title: nil)
+}
+
+/// Finds the sentence pairs of one text that say the same.
+package enum WithinSearch {
+  /// The pairs, by first and then second sentence.
+  ///
+  /// An inverted index over content stems proposes the pairs that share eight bits or more; the
+  /// scorer decides. O(sentences * postings of their content stems).
+  package static func find(
+    _ text: AnalyzedText, roles: SentenceRoles, corpus: StemFrequencies? = nil
+  ) -> [PassageMatch] {
+    guard text.sentenceCount > 1 else { return [] }
+    let scorer = SentenceScorer([text], corpus: corpus)
+    let weights = scorer.context.weights
+    var postings: [UInt32: [Int32]] = [:]
+    var shared = [Int](repeating: 0, count: text.sentenceCount)
+    var touched: [Int] = []
+    var matches: [PassageMatch] = []
+    for sentence in 0..<text.sentenceCount {
+      for stem in scorer.sets[0][sentence] where weights[Int(stem)] >= StemContext.content {
+        for other in postings[stem, default: []] {
+          if shared[Int(other)] == 0 { touched.append(Int(other)) }
+          shared[Int(other)] += Int(weights[Int(stem)])
+        }
+        postings[stem, default: []].append(Int32(sentence))
+      }
+      for other in touched.sorted() {
+        if shared[other] >= SentenceScorer.leastShared {
+          var emphasis = 2
+          if other == roles.lead { emphasis = 3 }
+          if other == roles.title || sentence == roles.title { emphasis = 1 }
+          let pair = scorer.score(
+            SentenceID(text: 0, sentence: other), SentenceID(text: 0, sentence: sentence),
+            emphasis: emphasis)
+          if let pair {
+            matches.append(
+              PassageMatch(
+                PassageSpan(text: 0, words: text.words(of: other)),
+                PassageSpan(text: 0, words: text.words(of: sentence)), score: pair.score))
+          }
+        }
+        shared[other] = 0
+      }
+      touched.removeAll(keepingCapacity: true)
+    }
+    return matches
+  }
+}

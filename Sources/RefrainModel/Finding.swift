@@ -1,0 +1,140 @@
+// What the passage jobs hand to the reports.
+
+/// What kind of repetition a finding is.
+public enum FindingKind: String, Hashable, Sendable, CaseIterable {
+  /// The same words in the same order.
+  case exactRepeat = "exact-repeat"
+  /// Edited, shortened or retold.
+  case nearRepeat = "near-repeat"
+  /// Stands in many documents.
+  case boilerplate
+  /// Repeats what stands in quotation marks or a block quotation.
+  case quotation
+  /// Whole documents that repeat each other.
+  case duplicateDocument = "duplicate-document"
+
+  /// Whether a finding of the kind fails a gate unless asked otherwise.
+  public var gates: Bool {
+    switch self {
+    case .exactRepeat, .nearRepeat, .duplicateDocument: true
+    case .boilerplate, .quotation: false
+    }
+  }
+}
+
+/// Where the places of a finding lie.
+public enum FindingScope: String, Hashable, Sendable, CaseIterable {
+  /// All in one document.
+  case within
+  /// In two documents or more.
+  case across
+}
+
+/// One place of a finding.
+public struct Occurrence: Hashable, Sendable {
+  /// The file, as the user named it.
+  public var path: String
+  /// The record's id; nil for a file that is one document.
+  public var id: RecordID?
+  /// The record's line in its container.
+  public var recordLine: Int?
+  /// Places in the file, or in the record's decoded text.
+  public var start: Place
+  public var end: Place
+  /// The passage as it reads there.
+  public var text: String
+  /// The overlap of word bigrams with the first place; nil for the first.
+  public var overlap: Overlap?
+
+  public init(
+    path: String, id: RecordID?, recordLine: Int?, start: Place, end: Place, text: String,
+    overlap: Overlap?
+  ) {
+    self.path = path
+    self.id = id
+    self.recordLine = recordLine
+    self.start = start
+    self.end = end
+    self.text = text
+    self.overlap = overlap
+  }
+}
+
+/// How a finding relates to a baseline.
+public enum FindingState: String, Hashable, Sendable {
+  case new
+  /// In the baseline, with the same words in the same places or fewer.
+  case known
+  /// In the baseline with other words, but most of them the same.
+  case changed
+  /// In the baseline, but a place is new.
+  case grown
+
+  /// Whether a finding in this state fails a gate.
+  public var gates: Bool { self == .new || self == .grown }
+}
+
+/// A passage that is said more than once, with all its places.
+public struct Finding: Hashable, Sendable {
+  /// Sixteen hexadecimal digits, from the words of the first place: stable under edits elsewhere.
+  public var id: String
+  public var kind: FindingKind
+  public var scope: FindingScope
+  /// Word bigrams shared by the first place and the one most like it.
+  public var overlap: Overlap
+  /// Words of the first place.
+  public var words: Int
+  /// Words of the longest unbroken run that the first two places share.
+  public var longestRun: Int
+  public var occurrences: [Occurrence]
+  /// From the first place to the second.
+  public var difference: WordDifference
+  /// Repeated words, discounted by how much differs: what findings are ordered by.
+  public var weight: Int
+  /// nil without a baseline.
+  public var state: FindingState?
+
+  public init(
+    id: String, kind: FindingKind, scope: FindingScope, overlap: Overlap, words: Int,
+    longestRun: Int, occurrences: [Occurrence], difference: WordDifference, weight: Int
+  ) {
+    self.id = id
+    self.kind = kind
+    self.scope = scope
+    self.overlap = overlap
+    self.words = words
+    self.longestRun = longestRun
+    self.occurrences = occurrences
+    self.difference = difference
+    self.weight = weight
+  }
+
+  /// Whether the finding fails a gate, given the kinds that do.
+  public func gates(_ kinds: Set<FindingKind>) -> Bool {
+    kinds.contains(kind) && (state?.gates ?? true)
+  }
+}
+
+/// What a check found and on what.
+public struct CheckResult: Sendable {
+  public var findings: [Finding]
+  /// Documents read.
+  public var documents = 0
+  public var words = 0
+  /// Documents that could not be read and were left out.
+  public var skipped: [RefrainError] = []
+  /// Baseline findings that are no longer there.
+  public var resolved = 0
+  /// The kinds that fail the gate.
+  public var gatingKinds: Set<FindingKind>
+  /// What was asked for, as names and JSON values.
+  public var settings: [(name: String, json: String)] = []
+
+  public init(findings: [Finding], gatingKinds: Set<FindingKind>) {
+    self.findings = findings
+    self.gatingKinds = gatingKinds
+  }
+
+  /// Whether any finding fails the gate.
+  public var gates: Bool { findings.contains { $0.gates(gatingKinds) } }
+}

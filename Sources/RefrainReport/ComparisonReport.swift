@@ -1,0 +1,108 @@
+// The passages that two texts share, for a person and for a program.
+
+public import RefrainModel
+
+/// A place of a shared passage.
+public struct ReportedPlace: Hashable, Sendable {
+  public var path: String
+  public var id: RecordID?
+  public var start: Place
+  public var end: Place
+  public var text: String
+
+  public init(path: String, id: RecordID?, start: Place, end: Place, text: String) {
+    self.path = path
+    self.id = id
+    self.start = start
+    self.end = end
+    self.text = text
+  }
+}
+
+/// A passage that two texts share.
+public struct SharedPassageReport: Hashable, Sendable {
+  public var a: ReportedPlace
+  public var b: ReportedPlace
+  /// The overlap of the two passages' word bigrams.
+  public var overlap: Overlap
+  public var difference: WordDifference
+
+  public init(a: ReportedPlace, b: ReportedPlace, overlap: Overlap, difference: WordDifference) {
+    self.a = a
+    self.b = b
+    self.overlap = overlap
+    self.difference = difference
+  }
+}
+
+/// Writes shared passages.
+package enum ComparisonReport {
+  /// One card a passage: both places, how much is shared, and the word diff.
+  package static func text(_ passages: [SharedPassageReport], _ style: TextStyle) -> [UInt8] {
+    if passages.isEmpty { return Array("no shared passages\n".utf8) }
+    var text = ""
+    for (number, passage) in passages.enumerated() {
+      if number > 0 { text += "\n" }
+      let difference = passage.difference
+      let ofA = TextStyle.percent(difference.equalWords, of: difference.firstWords)
+      let ofB = TextStyle.percent(difference.equalWords, of: difference.secondWords)
+      text += style.heading("\(place(passage.a)) = \(place(passage.b))")
+      text += "  \(ofA) % of \(difference.firstWords) words here, "
+      text += "\(ofB) % of \(difference.secondWords) there; longest run \(difference.longestRun)\n"
+      text += "   \(style.difference(difference))\n"
+    }
+    return Array(text.utf8)
+  }
+
+  private static func place(_ place: ReportedPlace) -> String {
+    "\(place.path):\(place.start.line):\(place.start.column)"
+  }
+
+  /// One line of JSON a passage, half-open byte offsets into the files.
+  package static func lines(_ passages: [SharedPassageReport]) -> [UInt8] {
+    var json = JSONText()
+    for passage in passages {
+      line(
+        a: (passage.a.id ?? .string(passage.a.path), passage.a.start.byte, passage.a.end.byte),
+        b: (passage.b.id ?? .string(passage.b.path), passage.b.start.byte, passage.b.end.byte),
+        passage.overlap, to: &json)
+    }
+    return json.bytes
+  }
+
+  /// Appends one passage's line.
+  package static func line(
+    a: (id: RecordID, start: Int, end: Int), b: (id: RecordID, start: Int, end: Int),
+    _ overlap: Overlap, to json: inout JSONText
+  ) {
+    json.beginObject()
+    json.key("a")
+    json.place(a.id, a.start, a.end)
+    json.key("b")
+    json.place(b.id, b.start, b.end)
+    json.write(overlap)
+    json.endObject()
+    json.newline()
+  }
+}
+
+extension JSONText {
+  /// `"similarity"` and `"containment"` of an overlap.
+  package mutating func write(_ overlap: Overlap) {
+    key("similarity")
+    fraction(overlap.shared, of: overlap.union)
+    key("containment")
+    fraction(overlap.shared, of: min(overlap.left, overlap.right))
+  }
+
+  fileprivate mutating func place(_ id: RecordID, _ start: Int, _ end: Int) {
+    beginObject()
+    key("id")
+    id.write(to: &self)
+    key("start")
+    integer(start)
+    key("end")
+    integer(end)
+    endObject()
+  }
+}

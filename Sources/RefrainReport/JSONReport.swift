@@ -1,0 +1,125 @@
+// A check's result as one JSON document, version 1: keys are added freely and never renamed.
+
+package import RefrainModel
+
+package enum JSONReport {
+  /// The document.
+  package static func report(_ result: CheckResult, version: String) -> [UInt8] {
+    var json = JSONText()
+    json.beginObject()
+    json.key("version")
+    json.integer(1)
+    json.key("tool")
+    json.beginObject()
+    json.key("name")
+    json.string("refrain")
+    json.key("version")
+    json.string(version)
+    json.endObject()
+    json.key("settings")
+    json.beginObject()
+    for setting in result.settings { json.member(setting.name, setting.json) }
+    json.endObject()
+    json.key("findings")
+    json.beginArray()
+    for finding in result.findings {
+      json.lineBreak()
+      write(finding, gates: finding.gates(result.gatingKinds), to: &json)
+    }
+    json.endArray()
+    json.key("summary")
+    write(summaryOf: result, to: &json)
+    json.endObject()
+    json.newline()
+    return json.bytes
+  }
+
+  private static func write(_ finding: Finding, gates: Bool, to json: inout JSONText) {
+    json.beginObject()
+    json.key("id")
+    json.string(finding.id)
+    json.key("kind")
+    json.string(finding.kind.rawValue)
+    json.key("scope")
+    json.string(finding.scope.rawValue)
+    json.write(finding.overlap)
+    json.key("words")
+    json.integer(finding.words)
+    json.key("longestRun")
+    json.integer(finding.longestRun)
+    json.key("equalWords")
+    json.integer(finding.difference.equalWords)
+    if let state = finding.state {
+      json.key("state")
+      json.string(state.rawValue)
+    }
+    json.key("gates")
+    json.bool(gates)
+    json.key("occurrences")
+    json.beginArray()
+    for occurrence in finding.occurrences { write(occurrence, to: &json) }
+    json.endArray()
+    json.endObject()
+  }
+
+  private static func write(_ occurrence: Occurrence, to json: inout JSONText) {
+    json.beginObject()
+    json.key("path")
+    json.string(occurrence.path)
+    if let id = occurrence.id {
+      json.key("id")
+      id.write(to: &json)
+    }
+    if let line = occurrence.recordLine {
+      json.key("recordLine")
+      json.integer(line)
+    }
+    json.key("start")
+    write(occurrence.start, to: &json)
+    json.key("end")
+    write(occurrence.end, to: &json)
+    json.key("text")
+    json.string(occurrence.text)
+    json.key("similarity")
+    if let overlap = occurrence.overlap {
+      json.fraction(overlap.shared, of: overlap.union)
+    } else {
+      json.fraction(1, of: 1)
+    }
+    json.endObject()
+  }
+
+  private static func write(_ place: Place, to json: inout JSONText) {
+    json.beginObject()
+    json.key("byte")
+    json.integer(place.byte)
+    json.key("line")
+    json.integer(place.line)
+    json.key("column")
+    json.integer(place.column)
+    json.endObject()
+  }
+
+  private static func write(summaryOf result: CheckResult, to json: inout JSONText) {
+    json.beginObject()
+    json.key("documents")
+    json.integer(result.documents)
+    json.key("words")
+    json.integer(result.words)
+    json.key("skipped")
+    json.integer(result.skipped.count)
+    json.key("findings")
+    json.integer(result.findings.count)
+    json.key("gating")
+    json.integer(result.findings.reduce(0) { $0 + ($1.gates(result.gatingKinds) ? 1 : 0) })
+    json.key("resolved")
+    json.integer(result.resolved)
+    json.key("byKind")
+    json.beginObject()
+    for kind in FindingKind.allCases {
+      json.member(kind.rawValue, String(result.findings.reduce(0) { $0 + ($1.kind == kind ? 1 : 0) }))
+    }
+    json.endObject()
+    json.endObject()
+  }
+}

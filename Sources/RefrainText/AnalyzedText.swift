@@ -1,0 +1,127 @@
+// A text as the passage job sees it: words with stems and places, sentences, and what its words look
+// like on the page.
+
+package import RefrainModel
+
+/// The words and sentences of one text, kept as arrays of equal length. 25 bytes a word.
+package struct AnalyzedText: Sendable {
+  /// XXH3-64 of each folded word.
+  package var words: [UInt64] = []
+  /// XXH3-64 of each word's stem; in scripts without spaces, where a word is one character and says
+  /// little, a hash of the word and the one that touches it.
+  package var stems: [UInt64] = []
+  /// Where each word stands in the text, in bytes.
+  package var starts: [UInt32] = []
+  package var ends: [UInt32] = []
+  /// What each word looks like.
+  package var shapes: [WordShape] = []
+  /// The index of each sentence's first word, and the number of words behind the last.
+  package var sentenceStarts: [UInt32] = [0]
+
+  package init() {}
+
+  package var sentenceCount: Int { sentenceStarts.count - 1 }
+
+  /// The words of a sentence.
+  package func words(of sentence: Int) -> Range<Int> {
+    Int(sentenceStarts[sentence])..<Int(sentenceStarts[sentence + 1])
+  }
+
+  /// The bytes from the first word of `range` to the last one's end.
+  package func bytes(of range: Range<Int>) -> ByteRange {
+    range.isEmpty
+      ? ByteRange(0, 0) : ByteRange(Int(starts[range.lowerBound]), Int(ends[range.upperBound - 1]))
+  }
+
+  /// The sentence that holds a word. O(log sentences).
+  package func sentence(of word: Int) -> Int {
+    var low = 0
+    var high = sentenceCount
+    while high - low > 1 {
+      let middle = (low + high) / 2
+      if Int(sentenceStarts[middle]) <= word { low = middle } else { high = middle }
+    }
+    return low
+  }
+}
+
+/// What a word looks like on the page.
+package struct WordShape: OptionSet, Sendable, Hashable {
+  package let rawValue: UInt8
+  package init(rawValue: UInt8) { self.rawValue = rawValue }
+
+  /// Begins with an upper-case letter.
+  package static let capital = WordShape(rawValue: 1)
+  /// Holds a digit.
+  package static let number = WordShape(rawValue: 2)
+}
+
+/// Analyses texts. Not thread-safe: each worker has its own.
+package final class TextAnalyzer {
+  private let segmenter = Segmenter()
+  private let buffer = WordBuffer()
+  private var known: [UInt64: WordFacts] = [:]
+
+  private struct WordFacts {
+    var stem: UInt64
+    var isNumber: Bool
+    var isCluster: Bool
+  }
+
+  package init() {}
+
+  /// Analyses valid UTF-8 of less than 4 GiB. Linear.
+  package func analyze(_ text: [UInt8]) -> AnalyzedText {
+    text.withUnsafeBytes { analyze($0) }
+  }
+
+  /// Analyses valid UTF-8 of less than 4 GiB. Linear.
+  package func analyze(_ text: UnsafeRawBufferPointer) -> AnalyzedText {
+    segmenter.segment(text, into: buffer)
+    var result = AnalyzedText()
+    result.words = Array(buffer.hashes)
+    result.starts = Array(buffer.starts)
+    result.ends = Array(buffer.ends)
+    if buffer.count > 0 { result.sentenceStarts = Array(buffer.sentences) + [UInt32(buffer.count)] }
+    result.stems.reserveCapacity(buffer.count)
+    result.shapes.reserveCapacity(buffer.count)
+    var previousIsCluster = false
+    for i in 0..<buffer.count {
+      let range = Int(buffer.starts[i])..<Int(buffer.ends[i])
+      let bytes = UnsafeRawBufferPointer(rebasing: text[range])
+      let facts = facts(buffer.hashes[i], bytes)
+      if previousIsCluster, facts.isCluster, buffer.ends[i - 1] == buffer.starts[i] {
+        result.stems[i - 1] = result.stems[i - 1] &* 0x9E37_79B9_7F4A_7C15 &+ facts.stem
+      }
+      previousIsCluster = facts.isCluster
+      result.stems.append(facts.stem)
+      var shape: WordShape = facts.isNumber ? .number : []
+      if Self.startsUpperCase(bytes) { shape.insert(.capital) }
+      result.shapes.append(shape)
+    }
+    return result
+  }
+
+  private func facts(_ hash: UInt64, _ bytes: UnsafeRawBufferPointer) -> WordFacts {
+    if let facts = known[hash] { return facts }
+    let scalars = String(decoding: bytes, as: UTF8.self).unicodeScalars
+    let facts = WordFacts(
+      stem: Stemmer.stemHash(bytes) ?? hash,
+      isNumber: scalars.contains {
+        $0.properties.numericType != nil && !$0.properties.isIdeographic
+      },
+      isCluster: scalars.first.map { segmenter.isCluster($0.value) } ?? false)
+    // Bounded, since a corpus has no end of numbers and misspellings.
+    if known.count > 1 << 20 { known.removeAll(keepingCapacity: true) }
+    known[hash] = facts
+    return facts
+  }
+
+  private static func startsUpperCase(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    guard let first = bytes.first else { return false }
+    if first < 0x80 { return first >= UInt8(ascii: "A") && first <= UInt8(ascii: "Z") }
+    let head = UnsafeRawBufferPointer(rebasing: bytes.prefix(4))
+    return String(decoding: head, as: UTF8.self).unicodeScalars.first?.properties.isUppercase
+      ?? false
+  }
+}
