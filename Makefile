@@ -18,13 +18,15 @@ build: dependencies
 demo: build
 	@mkdir -p out
 	@echo
+	@echo "== refrain check: what Fixtures/lavrov-pompeo.txt says twice (status 1: there is something)"
+	@$(REFRAIN) check Fixtures/lavrov-pompeo.txt || [ $$? -eq 1 ]
+	@echo
 	@echo "== refrain dedup: which records of Fixtures/corpus.jsonl go, and for which kept one"
 	@$(REFRAIN) dedup Fixtures/corpus.jsonl -o out/unique.jsonl --evidence -
 	@echo
 	@echo "== refrain pairs: the pairs in it at or over 0.7, the first five"
 	@$(REFRAIN) pairs Fixtures/corpus.jsonl --threshold 0.7 -o out/pairs.jsonl
 	@head -n 5 out/pairs.jsonl
-# `refrain check Fixtures/lavrov-pompeo.txt` belongs here.
 
 test: demo
 	swift test -c release --skip-build
