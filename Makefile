@@ -18,8 +18,8 @@ build: dependencies
 demo: build
 	@mkdir -p out
 	@echo
-	@echo "== refrain check: what Fixtures/lavrov-pompeo.txt says twice (status 1: there is something)"
-	@$(REFRAIN) check Fixtures/lavrov-pompeo.txt || [ $$? -eq 1 ]
+	@echo "== refrain check: what Fixtures/lavrov-pompeo.txt says twice (exit status 1: a finding)"
+	@$(REFRAIN) check Fixtures/lavrov-pompeo.txt --format cards; test $$? -eq 1
 	@echo
 	@echo "== refrain dedup: which records of Fixtures/corpus.jsonl go, and for which kept one"
 	@$(REFRAIN) dedup Fixtures/corpus.jsonl -o out/unique.jsonl --evidence -

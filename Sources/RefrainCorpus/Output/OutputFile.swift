@@ -7,9 +7,9 @@ package import RefrainModel
 
 /// An output that appears only when it is whole.
 ///
-/// What ends in `.gz` is compressed. A regular file is written to a temporary file in the same folder
-/// and renamed by `commit()`; until then an existing file of that name is untouched. Without
-/// `commit()` the temporary file is removed. Standard output and devices are written directly.
+/// A regular file is written to a temporary file in the same folder and renamed by `commit()`;
+/// until then an existing file of that name is untouched. Without `commit()` the temporary file is
+/// removed. Standard output and devices are written directly. What ends in `.gz` is compressed.
 package final class OutputFile {
   private let path: String
   /// Where the file really lies: a link is written through, not replaced.
