@@ -102,3 +102,16 @@ let package = Package(
   ],
   cxxLanguageStandard: .cxx17
 )
+
+// The benchmarks are targets of this package, so that they reach the stages; nobody who only uses
+// Refrain builds them.
+if Context.environment["REFRAIN_BENCHMARKS"] != nil {
+  package.targets.append(
+    .executableTarget(
+      name: "refrain-micro",
+      dependencies: [
+        "RefrainModel", "RefrainCorpus", "RefrainText", "RefrainSketch", "RefrainIndex",
+        "RefrainMatch",
+      ],
+      path: "Benchmarks/Micro", swiftSettings: settings))
+}
