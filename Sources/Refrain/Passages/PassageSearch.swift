@@ -25,20 +25,22 @@ struct PassageSearch {
       // What an earlier document of the family says twice too is said once.
       let relatives = families.earlierRelatives
       let isRelated = Set(relatives.joined())
-      let sentences = workers.map(texts.count, state: {}) { _, index -> Set<ArraySlice<UInt64>>? in
-        let text = analyses[index]
-        return isRelated.contains(index)
-          ? Set((0..<text.sentenceCount).map { text.words[text.words(of: $0)] }) : []
+      let sentences = workers.map(texts.count, state: {}) { _, index -> Set<UInt64>? in
+        isRelated.contains(index) ? Set(analyses[index].sentenceHashes) : []
       }
       let found = workers.map(texts.count, state: {}) { _, index -> [PassageMatch]? in
-        var own = WithinSearch.find(analyses[index], roles: texts[index].roles, corpus: corpus)
+        let own = relatives[index].prefix(64)
+        let told: [UInt64] = own.isEmpty ? [] : analyses[index].sentenceHashes.map { hash in
+          own.enumerated().reduce(UInt64(0)) {
+            $0 | (sentences[$1.element].contains(hash) ? 1 << UInt64($1.offset) : 0)
+          }
+        }
+        var matches = WithinSearch.find(
+          analyses[index], roles: texts[index].roles, corpus: corpus, told: told)
         if settings.scope == .within {
-          own += VerbatimRuns.find([analyses[index]], family: [0])
+          matches += VerbatimRuns.find([analyses[index]], family: [0])
         }
-        for earlier in relatives[index] {
-          own = own.filter { !isTold($0, by: sentences[earlier], in: analyses[index]) }
-        }
-        return own.map { moved($0, to: index) }
+        return matches.map { moved($0, to: index) }
       }
       matches += found.joined()
     }
@@ -48,14 +50,6 @@ struct PassageSearch {
       matches += MatchGrowth.grow(across).filter { $0.score >= Self.acrossLeast }
     }
     return matches
-  }
-
-  /// Whether both places of a match are among the sentences of another text.
-  private func isTold(
-    _ match: PassageMatch, by sentences: Set<ArraySlice<UInt64>>, in text: AnalyzedText
-  ) -> Bool {
-    sentences.contains(text.words[match.first.words])
-      && sentences.contains(text.words[match.second.words])
   }
 
   private func moved(_ match: PassageMatch, to text: Int) -> PassageMatch {

@@ -24,8 +24,12 @@ package enum WithinSearch {
   ///
   /// An inverted index over content stems proposes the pairs that share eight bits or more; the
   /// scorer decides. O(sentences * postings of their content stems).
+  ///
+  /// `told` holds, for each sentence, a bit for each related text that has it too: a pair that one
+  /// related text holds both sentences of is said there and left out here.
   package static func find(
-    _ text: AnalyzedText, roles: SentenceRoles, corpus: StemFrequencies? = nil
+    _ text: AnalyzedText, roles: SentenceRoles, corpus: StemFrequencies? = nil,
+    told: [UInt64] = []
   ) -> [PassageMatch] {
     guard text.sentenceCount > 1 else { return [] }
     let scorer = SentenceScorer([text], corpus: corpus)
@@ -43,7 +47,8 @@ package enum WithinSearch {
         postings[stem, default: []].append(Int32(sentence))
       }
       for other in touched.sorted() {
-        if shared[other] >= SentenceScorer.leastShared {
+        let isTold = !told.isEmpty && told[other] & told[sentence] != 0
+        if shared[other] >= SentenceScorer.leastShared, !isTold {
           let pair = scorer.score(
             SentenceID(text: 0, sentence: other), SentenceID(text: 0, sentence: sentence),
             emphasis: other == roles.lead ? 3 : 2)
