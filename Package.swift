@@ -111,7 +111,7 @@ if Context.environment["REFRAIN_BENCHMARKS"] != nil {
       name: "refrain-micro",
       dependencies: [
         "RefrainModel", "RefrainCorpus", "RefrainText", "RefrainSketch", "RefrainIndex",
-        "RefrainMatch",
+        "RefrainMatch", "CXXHash",
       ],
       path: "Benchmarks/Micro", swiftSettings: settings))
 }

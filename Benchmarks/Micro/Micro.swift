@@ -21,6 +21,7 @@ struct Micro {
     sketch()
     verify()
     bucket()
+    Estimator.run()
   }
 
   /// The least time of many runs of `body`, in nanoseconds.
