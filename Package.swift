@@ -41,7 +41,8 @@ let package = Package(
       name: "RefrainSketch", dependencies: ["RefrainModel", "RefrainText", "CKernels", "CXXHash"],
       swiftSettings: settings),
     .target(
-      name: "RefrainIndex", dependencies: ["RefrainModel", "RefrainSketch", "CKernels"],
+      name: "RefrainIndex",
+      dependencies: ["RefrainModel", "RefrainCorpus", "RefrainSketch", "CKernels"],
       swiftSettings: settings),
     .target(
       name: "RefrainMatch",

@@ -61,7 +61,7 @@ struct CandidateSearch {
       }
       let found = buckets
       store = ShingleStore(
-        items: items, budget: settings.memory, workers: workers, loader: loader,
+        items: items, budget: settings.memory / 3 * 2, workers: workers, loader: loader,
         isNeeded: { found.hasCandidates($0) })
     }
     self.corpus = corpus
