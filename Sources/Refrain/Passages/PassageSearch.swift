@@ -25,10 +25,9 @@ struct PassageSearch {
       // What an earlier document of the family says twice too is said once.
       let relatives = families.earlierRelatives
       let isRelated = Set(relatives.joined())
-      let sentences = workers.map(texts.count, state: {}) { _, index -> Set<ArraySlice<UInt64>>? in
-        let text = analyses[index]
-        return isRelated.contains(index)
-          ? Set((0..<text.sentenceCount).map { text.words[text.words(of: $0)] }) : []
+      let sentences = workers.map(texts.count, state: {}) { _, index -> SentenceCounts? in
+        isRelated.contains(index) || !relatives[index].isEmpty
+          ? SentenceCounts(analyses[index]) : SentenceCounts(AnalyzedText())
       }
       let found = workers.map(texts.count, state: {}) { _, index -> [PassageMatch]? in
         var own = WithinSearch.find(analyses[index], roles: texts[index].roles, corpus: corpus)
@@ -36,7 +35,9 @@ struct PassageSearch {
           own += VerbatimRuns.find([analyses[index]], family: [0])
         }
         for earlier in relatives[index] {
-          own = own.filter { !isTold($0, by: sentences[earlier], in: analyses[index]) }
+          own = own.filter { match in
+            !sentences[index].isTold(match, in: analyses[index], by: sentences[earlier])
+          }
         }
         return own.map { moved($0, to: index) }
       }
@@ -50,19 +51,30 @@ struct PassageSearch {
     return matches
   }
 
-  /// Whether both places of a match are among the sentences of another text.
-  private func isTold(
-    _ match: PassageMatch, by sentences: Set<ArraySlice<UInt64>>, in text: AnalyzedText
-  ) -> Bool {
-    sentences.contains(text.words[match.first.words])
-      && sentences.contains(text.words[match.second.words])
-  }
-
   private func moved(_ match: PassageMatch, to text: Int) -> PassageMatch {
     PassageMatch(
       PassageSpan(text: text, words: match.first.words),
       PassageSpan(text: text, words: match.second.words), score: match.score,
       isVerbatim: match.isVerbatim)
+  }
+}
+
+/// How often a text says each of its sentences.
+private struct SentenceCounts: Sendable {
+  private var counts: [ArraySlice<UInt64>: Int] = [:]
+
+  init(_ text: AnalyzedText) {
+    for sentence in 0..<text.sentenceCount {
+      counts[text.words[text.words(of: sentence)], default: 0] += 1
+    }
+  }
+
+  /// Whether another text says twice too what a match between two sentences of this one says.
+  func isTold(_ match: PassageMatch, in text: AnalyzedText, by other: SentenceCounts) -> Bool {
+    let first = text.words[match.first.words]
+    let second = text.words[match.second.words]
+    if first == second { return other.counts[first, default: 0] >= counts[first, default: 0] }
+    return other.counts[first] != nil && other.counts[second] != nil
   }
 }
 
