@@ -19,7 +19,8 @@ package enum AcrossSearch {
   /// `family` gives the family of each text (texts already reported as duplicates of each other);
   /// of equal sentences in one family only the first counts. Linear but for the comparisons, of which
   /// a class of equal sentences makes at most `commonTrigram` a trigram.
-  package static func find(_ texts: [AnalyzedText], family: [Int], workers: Workers) -> [PassageMatch]
+  package static func find(_ texts: [AnalyzedText], family: [Int], workers: Workers)
+    -> [PassageMatch]
   {
     let classes = SentenceClasses(texts, family: family, leastWords: leastWords)
     let scorer = SentenceScorer(texts)

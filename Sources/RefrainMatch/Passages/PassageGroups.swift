@@ -1,8 +1,5 @@
 // Pairs to findings: one finding a passage, with all the places where it stands.
 
-
-
-
 /// A passage and the places where it stands.
 package struct PassageGroup: Hashable, Sendable {
   /// In order; the first is what the others are compared with.
@@ -35,7 +32,9 @@ package enum PassageGroups {
     }
     func add(_ span: PassageSpan, to index: Int) {
       groups[index].places.append(span)
-      if groupsOfText[span.text]?.last != index { groupsOfText[span.text, default: []].append(index) }
+      if groupsOfText[span.text]?.last != index {
+        groupsOfText[span.text, default: []].append(index)
+      }
     }
     for match in byStrength {
       let first = group(holding: match.first)

@@ -163,13 +163,15 @@ package final class SentenceScorer {
 }
 
 /// Smith-Waterman on stems, with the place of the best stretch.
-struct LocalAlignment {
+package struct LocalAlignment {
   private var scores: [Int32] = []
   private var starts: [UInt64] = []
 
+  package init() {}
+
   /// The best-scoring pair of stretches: a match earns its weight, a word skipped on either side
   /// costs a quarter of its weight; the first of equals, row by row. O(|a| * |b|).
-  mutating func align(
+  package mutating func align(
     _ a: ArraySlice<UInt32>, _ b: ArraySlice<UInt32>, _ weights: [UInt16]
   ) -> (score: Int, a: Range<Int>, b: Range<Int>) {
     let m = b.count
