@@ -53,8 +53,8 @@ package enum WithinSearch {
           if let pair {
             matches.append(
               PassageMatch(
-                PassageSpan(text: 0, words: text.words(of: other)),
-                PassageSpan(text: 0, words: text.words(of: sentence)), score: pair.score))
+                PassageSpan(text: 0, words: pair.firstWords),
+                PassageSpan(text: 0, words: pair.secondWords), score: pair.score))
           }
         }
         shared[other] = 0
