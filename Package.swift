@@ -75,7 +75,8 @@ let package = Package(
       name: "RefrainCorpusTests", dependencies: ["RefrainCorpus", "RefrainModel"],
       swiftSettings: settings),
     .testTarget(
-      name: "RefrainTextTests", dependencies: ["RefrainText", "CXXHash", "TestSupport"],
+      name: "RefrainTextTests",
+      dependencies: ["RefrainText", "RefrainModel", "CXXHash", "TestSupport"],
       swiftSettings: settings),
     .testTarget(
       name: "RefrainSketchTests",
@@ -87,7 +88,7 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "RefrainMatchTests",
-      dependencies: ["RefrainMatch", "RefrainIndex", "RefrainModel", "TestSupport"],
+      dependencies: ["RefrainMatch", "RefrainIndex", "RefrainModel", "RefrainText", "TestSupport"],
       swiftSettings: settings),
     .testTarget(
       name: "RefrainTests",

@@ -121,7 +121,8 @@ package enum JSONReport {
     json.key("byKind")
     json.beginObject()
     for kind in FindingKind.allCases {
-      json.member(kind.rawValue, String(result.findings.reduce(0) { $0 + ($1.kind == kind ? 1 : 0) }))
+      json.member(
+        kind.rawValue, String(result.findings.reduce(0) { $0 + ($1.kind == kind ? 1 : 0) }))
     }
     json.endObject()
     json.endObject()

@@ -118,7 +118,10 @@ extension CheckSettings {
     [
       ("scope", "\"\(scope.rawValue)\""),
       ("minWords", String(leastWords)),
-      ("similarity", similarity.map { JSONText.sixDigits($0.numerator, of: $0.denominator) } ?? "null"),
+      (
+        "similarity",
+        similarity.map { JSONText.sixDigits($0.numerator, of: $0.denominator) } ?? "null"
+      ),
       ("boilerplateDocuments", String(boilerplateDocuments)),
       ("scheme", "\"refrain1/\(Segmenter.scheme)\""),
     ]

@@ -44,7 +44,8 @@ struct FindingBuilder {
     let alignment = WordAlignment(words, self.words(second))
     let isWithin = group.places.allSatisfy { $0.text == first.text }
     return Finding(
-      id: Self.id(words, of: isWithin ? texts[first.text] : nil), kind: kind(group, isExact: isExact, alignment),
+      id: Self.id(words, of: isWithin ? texts[first.text] : nil),
+      kind: kind(group, isExact: isExact, alignment),
       scope: isWithin ? .within : .across,
       overlap: best ?? Overlap(shared: 0, left: 0, right: 0), words: words.count,
       longestRun: alignment.longestRun, occurrences: occurrences,
@@ -74,7 +75,8 @@ struct FindingBuilder {
             path: text.path, id: text.id, recordLine: text.recordLine,
             start: text.lines.place(of: 0),
             end: text.lines.place(of: text.prose.map.sourceEnd),
-            text: String(text.string(ByteRange(0, min(text.prose.text.count, 640))).prefix(Self.glimpse)),
+            text: String(
+              text.string(ByteRange(0, min(text.prose.text.count, 640))).prefix(Self.glimpse)),
             overlap: overlap))
       }
       let words = first.analysis.words

@@ -122,7 +122,8 @@ struct TextLoader {
     private func load(_ file: WalkedFile) throws(RefrainError) -> LoadedText? {
       let mapping = try InputOpener.open(file.path)
       let bytes = [UInt8](mapping.bytes)
-      let path = file.path == InputOpener.standardInput
+      let path =
+        file.path == InputOpener.standardInput
         ? InputOpener.standardInputName : file.path
       var format = TextFormat.plain
       if case .text(let known) = file.kind { format = known }

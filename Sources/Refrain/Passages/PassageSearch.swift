@@ -25,18 +25,16 @@ struct PassageSearch {
       // What an earlier document of the family says twice too is said once.
       let relatives = families.earlierRelatives
       let isRelated = Set(relatives.joined())
-      let sentences = workers.map(texts.count, state: {}) { _, index -> Set<UInt64>? in
-        isRelated.contains(index) ? Set(analyses[index].sentenceHashes) : []
+      let sentences = workers.map(texts.count, state: {}) { _, index -> [UInt64: Int]? in
+        isRelated.contains(index) || !relatives[index].isEmpty
+          ? Dictionary(analyses[index].sentenceHashes.map { ($0, 1) }, uniquingKeysWith: +) : [:]
       }
       let found = workers.map(texts.count, state: {}) { _, index -> [PassageMatch]? in
-        let own = relatives[index].prefix(64)
-        let told: [UInt64] = own.isEmpty ? [] : analyses[index].sentenceHashes.map { hash in
-          own.enumerated().reduce(UInt64(0)) {
-            $0 | (sentences[$1.element].contains(hash) ? 1 << UInt64($1.offset) : 0)
-          }
-        }
+        let told = ToldSentences(
+          analyses[index].sentenceHashes, own: sentences[index],
+          relatives: relatives[index].prefix(64).map { sentences[$0] })
         var matches = WithinSearch.find(
-          analyses[index], roles: texts[index].roles, corpus: corpus, told: told)
+          analyses[index], roles: texts[index].roles, corpus: corpus, isTold: told.isTold)
         if settings.scope == .within {
           matches += VerbatimRuns.find([analyses[index]], family: [0])
         }
@@ -57,6 +55,32 @@ struct PassageSearch {
       PassageSpan(text: text, words: match.first.words),
       PassageSpan(text: text, words: match.second.words), score: match.score,
       isVerbatim: match.isVerbatim)
+  }
+}
+
+/// Which sentences of a text its related texts hold too, a bit a related text.
+private struct ToldSentences: Sendable {
+  private let hashes: [UInt64]
+  /// The related texts that hold the sentence.
+  private let holders: [UInt64]
+  /// Those that hold it as often as this text does.
+  private let repeaters: [UInt64]
+
+  init(_ hashes: [UInt64], own: [UInt64: Int], relatives: [[UInt64: Int]]) {
+    func bits(_ hash: UInt64, _ least: Int) -> UInt64 {
+      relatives.enumerated().reduce(0) {
+        $0 | (($1.element[hash] ?? 0) >= least ? 1 << UInt64($1.offset) : 0)
+      }
+    }
+    self.hashes = hashes
+    holders = relatives.isEmpty ? [] : hashes.map { bits($0, 1) }
+    repeaters = relatives.isEmpty ? [] : hashes.map { bits($0, own[$0] ?? 1) }
+  }
+
+  /// Whether a related text says twice too what two sentences of this one say.
+  func isTold(_ a: Int, _ b: Int) -> Bool {
+    if holders.isEmpty { return false }
+    return hashes[a] == hashes[b] ? repeaters[a] != 0 : holders[a] & holders[b] != 0
   }
 }
 

@@ -29,20 +29,26 @@ struct UnitBox: Hashable, Comparable {
 }
 
 /// A cosine as exact integers: dot^2 and the product of the squared norms.
-struct Cosine {
-  var dot: Int
-  var normA: Int
-  var normB: Int
+package struct Cosine {
+  package var dot: Int
+  package var normA: Int
+  package var normB: Int
+
+  package init(dot: Int, normA: Int, normB: Int) {
+    self.dot = dot
+    self.normA = normA
+    self.normB = normB
+  }
 
   /// Whether the cosine is above `percent` / 100.
-  func exceeds(percent: Int) -> Bool {
+  package func exceeds(percent: Int) -> Bool {
     let left = UInt128(dot) * UInt128(dot) * 10_000
     let right = UInt128(normA) * UInt128(normB) * UInt128(percent * percent)
     return left > right
   }
 
   /// floor(1024 * cosine), for ranking.
-  var in1024ths: Int {
+  package var in1024ths: Int {
     guard normA > 0, normB > 0 else { return 0 }
     let squared = UInt128(dot) * UInt128(dot) * 1_048_576 / (UInt128(normA) * UInt128(normB))
     return Int(squared).squareRoot
@@ -51,7 +57,7 @@ struct Cosine {
 
 extension Int {
   /// floor(sqrt(self)), exact.
-  var squareRoot: Int {
+  package var squareRoot: Int {
     var root = Int(Double(self).squareRoot())
     while root * root > self { root -= 1 }
     while (root + 1) * (root + 1) <= self { root += 1 }

@@ -6,7 +6,7 @@
 /// the other sentence lacks can only be skipped, so the table holds the shared ones alone, with what
 /// lies between them as a cost: a sentence shares a third of its words with one that repeats it, and
 /// the table is a ninth as large.
-struct LocalAlignment {
+package struct LocalAlignment {
   private struct Word {
     var stem: UInt32
     var weight: Int32
@@ -21,10 +21,12 @@ struct LocalAlignment {
   private var scores: [Int32] = []
   private var starts: [UInt64] = []
 
+  package init() {}
+
   /// The best-scoring pair of stretches, the first of equals, row by row.
   ///
   /// O(|a| + |b| + shared words of a * shared words of b).
-  mutating func align(
+  package mutating func align(
     _ a: ArraySlice<UInt32>, _ b: ArraySlice<UInt32>, _ weights: [UInt16],
     isShared: (UInt32) -> Bool
   ) -> (score: Int, a: Range<Int>, b: Range<Int>) {

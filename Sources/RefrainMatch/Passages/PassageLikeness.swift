@@ -6,10 +6,12 @@ package enum PassageLikeness {
   /// A stem of this level or above in the table of common words, or not in it, is content.
   private static let contentLevel = 6
 
-  /// Whether the two share at least a quarter of the lesser one's content stems, and three of them.
+  /// Whether the two are equal, or share at least a quarter of the lesser one's content stems, and
+  /// three of them.
   package static func isAlike(
     _ a: ArraySlice<UInt64>, _ b: ArraySlice<UInt64>
   ) -> Bool {
+    if a.elementsEqual(b) { return true }
     let left = content(a)
     let right = content(b)
     let shared = left.intersection(right).count

@@ -8,6 +8,9 @@ package struct SentencePair: Hashable, Sendable {
   /// Text and sentence of each side.
   package var first: SentenceID
   package var second: SentenceID
+  /// The words of either side that say the same: the sentence, or what is aligned of a long one.
+  package var firstWords: Range<Int>
+  package var secondWords: Range<Int>
   /// The score in units of the least that is reported: 1024 is just enough.
   package var score: Int
   /// The weight shared, of the lighter sentence's, in 1/1024.
@@ -56,6 +59,9 @@ package final class SentenceScorer {
   private static let bitsADoubling = 2
   /// A shorter sentence says too little to be said twice.
   private static let leastWords = 5
+  /// A longer sentence is often no sentence but text without stops: where less than half of it is
+  /// aligned, that half is what repeats.
+  private static let longSentence = 64
 
   private let texts: [AnalyzedText]
   let context: StemContext
@@ -120,8 +126,14 @@ package final class SentenceScorer {
     else { return nil }
     let score = UInt64(s * s) * c * c * c
     return SentencePair(
-      first: a, second: b, score: Int(min(score / (Self.least >> 10), UInt64(Int32.max))),
+      first: a, second: b, firstWords: Self.trimmed(wordsA.indices, best.a),
+      secondWords: Self.trimmed(wordsB.indices, best.b),
+      score: Int(min(score / (Self.least >> 10), UInt64(Int32.max))),
       containment: containment, weight: s)
+  }
+
+  private static func trimmed(_ words: Range<Int>, _ aligned: Range<Int>) -> Range<Int> {
+    words.count > longSentence && aligned.count * 2 < words.count ? aligned : words
   }
 
   private static func reaches(_ s: Int, _ c: UInt64) -> Bool {

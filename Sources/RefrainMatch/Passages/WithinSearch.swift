@@ -25,11 +25,10 @@ package enum WithinSearch {
   /// An inverted index over content stems proposes the pairs that share eight bits or more; the
   /// scorer decides. O(sentences * postings of their content stems).
   ///
-  /// `told` holds, for each sentence, a bit for each related text that has it too: a pair that one
-  /// related text holds both sentences of is said there and left out here.
+  /// `isTold` says of a pair of sentences that another text says it too, where it is reported.
   package static func find(
     _ text: AnalyzedText, roles: SentenceRoles, corpus: StemFrequencies? = nil,
-    told: [UInt64] = []
+    isTold: (Int, Int) -> Bool = { _, _ in false }
   ) -> [PassageMatch] {
     guard text.sentenceCount > 1 else { return [] }
     let scorer = SentenceScorer([text], corpus: corpus)
@@ -47,16 +46,15 @@ package enum WithinSearch {
         postings[stem, default: []].append(Int32(sentence))
       }
       for other in touched.sorted() {
-        let isTold = !told.isEmpty && told[other] & told[sentence] != 0
-        if shared[other] >= SentenceScorer.leastShared, !isTold {
+        if shared[other] >= SentenceScorer.leastShared, !isTold(other, sentence) {
           let pair = scorer.score(
             SentenceID(text: 0, sentence: other), SentenceID(text: 0, sentence: sentence),
             emphasis: other == roles.lead ? 3 : 2)
           if let pair {
             matches.append(
               PassageMatch(
-                PassageSpan(text: 0, words: text.words(of: other)),
-                PassageSpan(text: 0, words: text.words(of: sentence)), score: pair.score))
+                PassageSpan(text: 0, words: pair.firstWords),
+                PassageSpan(text: 0, words: pair.secondWords), score: pair.score))
           }
         }
         shared[other] = 0
