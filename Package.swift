@@ -45,7 +45,8 @@ let package = Package(
       name: "RefrainSketch", dependencies: ["RefrainModel", "RefrainText", "CKernels", "CXXHash"],
       swiftSettings: settings),
     .target(
-      name: "RefrainIndex", dependencies: ["RefrainModel", "RefrainSketch", "CKernels"],
+      name: "RefrainIndex",
+      dependencies: ["RefrainModel", "RefrainCorpus", "RefrainSketch", "CKernels"],
       swiftSettings: settings),
     .target(
       name: "RefrainMatch",
@@ -78,7 +79,8 @@ let package = Package(
       name: "RefrainCorpusTests", dependencies: ["RefrainCorpus", "RefrainModel"],
       swiftSettings: settings),
     .testTarget(
-      name: "RefrainTextTests", dependencies: ["RefrainText", "CXXHash", "TestSupport"],
+      name: "RefrainTextTests",
+      dependencies: ["RefrainText", "RefrainModel", "CXXHash", "TestSupport"],
       swiftSettings: settings),
     .testTarget(
       name: "RefrainSketchTests",
@@ -90,7 +92,7 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "RefrainMatchTests",
-      dependencies: ["RefrainMatch", "RefrainIndex", "RefrainModel", "TestSupport"],
+      dependencies: ["RefrainMatch", "RefrainIndex", "RefrainModel", "RefrainText", "TestSupport"],
       swiftSettings: settings),
     .testTarget(
       name: "RefrainTests",
@@ -106,3 +108,16 @@ let package = Package(
   ],
   cxxLanguageStandard: .cxx17
 )
+
+// The benchmarks are targets of this package, so that they reach the stages; nobody who only uses
+// Refrain builds them.
+if Context.environment["REFRAIN_BENCHMARKS"] != nil {
+  package.targets.append(
+    .executableTarget(
+      name: "refrain-micro",
+      dependencies: [
+        "RefrainModel", "RefrainCorpus", "RefrainText", "RefrainSketch", "RefrainIndex",
+        "RefrainMatch", "CXXHash",
+      ],
+      path: "Benchmarks/Micro", swiftSettings: settings))
+}

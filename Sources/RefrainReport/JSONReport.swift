@@ -49,6 +49,10 @@ package enum JSONReport {
     json.integer(finding.longestRun)
     json.key("equalWords")
     json.integer(finding.difference.equalWords)
+    json.key("shares")
+    json.beginArray()
+    for stretch in finding.shared { json.string(stretch) }
+    json.endArray()
     if let state = finding.state {
       json.key("state")
       json.string(state.rawValue)
@@ -117,7 +121,8 @@ package enum JSONReport {
     json.key("byKind")
     json.beginObject()
     for kind in FindingKind.allCases {
-      json.member(kind.rawValue, String(result.findings.reduce(0) { $0 + ($1.kind == kind ? 1 : 0) }))
+      json.member(
+        kind.rawValue, String(result.findings.reduce(0) { $0 + ($1.kind == kind ? 1 : 0) }))
     }
     json.endObject()
     json.endObject()

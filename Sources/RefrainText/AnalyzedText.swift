@@ -33,6 +33,17 @@ package struct AnalyzedText: Sendable {
       ? ByteRange(0, 0) : ByteRange(Int(starts[range.lowerBound]), Int(ends[range.upperBound - 1]))
   }
 
+  /// A hash of each sentence's words: equal words, equal hashes. Linear.
+  package var sentenceHashes: [UInt64] {
+    (0..<sentenceCount).map { sentence in
+      let words = words[words(of: sentence)]
+      return words.reduce(UInt64(words.count)) {
+        let mixed = ($0 ^ $1) &* 0x9E37_79B9_7F4A_7C15
+        return mixed ^ mixed >> 29
+      }
+    }
+  }
+
   /// The sentence that holds a word. O(log sentences).
   package func sentence(of word: Int) -> Int {
     var low = 0
@@ -89,7 +100,12 @@ package final class TextAnalyzer {
     for i in 0..<buffer.count {
       let range = Int(buffer.starts[i])..<Int(buffer.ends[i])
       let bytes = UnsafeRawBufferPointer(rebasing: text[range])
-      let facts = facts(buffer.hashes[i], bytes)
+      // One scalar that makes several words ("½", "㏂") is the spelling of none of them.
+      let isPart =
+        i > 0 && buffer.ends[i - 1] > buffer.starts[i]
+        || i + 1 < buffer.count && buffer.ends[i] > buffer.starts[i + 1]
+      let facts =
+        isPart ? newFacts(buffer.hashes[i], bytes, isWhole: false) : facts(buffer.hashes[i], bytes)
       if previousIsCluster, facts.isCluster, buffer.ends[i - 1] == buffer.starts[i] {
         result.stems[i - 1] = result.stems[i - 1] &* 0x9E37_79B9_7F4A_7C15 &+ facts.stem
       }
@@ -104,17 +120,31 @@ package final class TextAnalyzer {
 
   private func facts(_ hash: UInt64, _ bytes: UnsafeRawBufferPointer) -> WordFacts {
     if let facts = known[hash] { return facts }
-    let scalars = String(decoding: bytes, as: UTF8.self).unicodeScalars
-    let facts = WordFacts(
-      stem: Stemmer.stemHash(bytes) ?? hash,
-      isNumber: scalars.contains {
-        $0.properties.numericType != nil && !$0.properties.isIdeographic
-      },
-      isCluster: scalars.first.map { segmenter.isCluster($0.value) } ?? false)
+    let facts = newFacts(hash, bytes, isWhole: true)
     // Bounded, since a corpus has no end of numbers and misspellings.
     if known.count > 1 << 20 { known.removeAll(keepingCapacity: true) }
     known[hash] = facts
     return facts
+  }
+
+  /// What there is to know of a folded word, never of one spelling of it ("ﬁnding", "Ⅳ"): which
+  /// spelling comes first depends on the texts before, and with threads on chance.
+  private func newFacts(
+    _ hash: UInt64, _ bytes: UnsafeRawBufferPointer, isWhole: Bool
+  ) -> WordFacts {
+    let scalars = segmenter.folded(bytes).compactMap(Unicode.Scalar.init)
+    return WordFacts(
+      stem: isWhole ? stem(scalars, hash) : hash,
+      isNumber: scalars.contains {
+        $0.properties.numericType != nil && !$0.properties.isIdeographic
+      },
+      isCluster: isWhole && scalars.first.map { segmenter.isCluster($0.value) } ?? false)
+  }
+
+  /// The hash of a folded word's stem; that of the word where it is none of ASCII letters.
+  private func stem(_ scalars: [Unicode.Scalar], _ hash: UInt64) -> UInt64 {
+    guard scalars.allSatisfy(\.isASCII) else { return hash }
+    return scalars.map { UInt8($0.value) }.withUnsafeBytes { Stemmer.stemHash($0) } ?? hash
   }
 
   private static func startsUpperCase(_ bytes: UnsafeRawBufferPointer) -> Bool {

@@ -51,6 +51,19 @@ package final class Segmenter {
     }
   }
 
+  /// The scalars of a word as it stands in a text, as they are hashed: folded, with plain
+  /// apostrophes.
+  func folded(_ word: UnsafeRawBufferPointer) -> [UInt32] {
+    let scalars = String(decoding: word, as: UTF8.self).unicodeScalars.map(\.value)
+    let folded =
+      scalars.allSatisfy { $0 < 0x80 } ? scalars.map(lowercased) : table.normalized(scalars)
+    return folded.map { table[$0].kind == .apostrophe ? 0x27 : $0 }
+  }
+
+  private func lowercased(_ scalar: UInt32) -> UInt32 {
+    (0x41...0x5A).contains(scalar) ? scalar | 0x20 : scalar
+  }
+
   /// Whether a scalar begins a word of its own, in a script without spaces.
   func isCluster(_ scalar: UInt32) -> Bool { scalar >= 0x80 && table[scalar].kind == .cluster }
 

@@ -44,13 +44,14 @@ struct FindingBuilder {
     let alignment = WordAlignment(words, self.words(second))
     let isWithin = group.places.allSatisfy { $0.text == first.text }
     return Finding(
-      id: Self.id(words, of: isWithin ? texts[first.text] : nil), kind: kind(group, isExact: isExact, alignment),
+      id: Self.id(words, of: isWithin ? texts[first.text] : nil),
+      kind: kind(group, isExact: isExact, alignment),
       scope: isWithin ? .within : .across,
       overlap: best ?? Overlap(shared: 0, left: 0, right: 0), words: words.count,
       longestRun: alignment.longestRun, occurrences: occurrences,
       difference: WordDifference(
         texts[first.text], first.words, texts[second.text], second.words, alignment),
-      weight: weight)
+      shared: isExact ? [] : shared(texts[first.text], alignment), weight: weight)
   }
 
   /// One finding for each family of duplicate documents.
@@ -74,7 +75,8 @@ struct FindingBuilder {
             path: text.path, id: text.id, recordLine: text.recordLine,
             start: text.lines.place(of: 0),
             end: text.lines.place(of: text.prose.map.sourceEnd),
-            text: String(text.string(ByteRange(0, min(text.prose.text.count, 640))).prefix(Self.glimpse)),
+            text: String(
+              text.string(ByteRange(0, min(text.prose.text.count, 640))).prefix(Self.glimpse)),
             overlap: overlap))
       }
       let words = first.analysis.words
@@ -88,7 +90,7 @@ struct FindingBuilder {
           pieces: [], equalWords: isExact ? words.count : 0, firstWords: words.count,
           secondWords: texts[members[1]].analysis.words.count,
           longestRun: isExact ? words.count : 0),
-        weight: weight)
+        shared: [], weight: weight)
     }
   }
 
@@ -105,6 +107,17 @@ struct FindingBuilder {
       return .quotation
     }
     return isExact ? .exactRepeat : .nearRepeat
+  }
+
+  /// The stretches that stand in both places and say something.
+  private func shared(_ text: LoadedText, _ alignment: WordAlignment) -> [String] {
+    alignment.stretches.compactMap { stretch in
+      guard stretch.kind == .equal,
+        PassageLikeness.holdsContent(text.analysis.stems[stretch.first])
+      else { return nil }
+      return text.string(text.analysis.bytes(of: stretch.first))
+        .split { $0.isWhitespace }.joined(separator: " ")
+    }
   }
 
   private func words(_ span: PassageSpan) -> ArraySlice<UInt64> {

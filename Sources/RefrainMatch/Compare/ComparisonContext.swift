@@ -1,10 +1,23 @@
 // Two texts as one context: which stems they share, what each weighs, and how alike two stretches of
 // units are.
 
+/// One of the two texts of a comparison.
+enum Side: Hashable {
+  case a
+  case b
+
+  var other: Side { self == .a ? .b : .a }
+}
+
 /// A rectangle of units: `a.lowerBound ... a.upperBound` of one text by the same of the other.
 struct UnitBox: Hashable, Comparable {
   var a: ClosedRange<Int>
   var b: ClosedRange<Int>
+
+  subscript(side: Side) -> ClosedRange<Int> {
+    get { side == .a ? a : b }
+    set { if side == .a { a = newValue } else { b = newValue } }
+  }
 
   /// Whether the two touch on both sides.
   func touches(_ other: UnitBox) -> Bool { a.overlaps(other.a) && b.overlaps(other.b) }
@@ -16,20 +29,26 @@ struct UnitBox: Hashable, Comparable {
 }
 
 /// A cosine as exact integers: dot^2 and the product of the squared norms.
-struct Cosine {
-  var dot: Int
-  var normA: Int
-  var normB: Int
+package struct Cosine {
+  package var dot: Int
+  package var normA: Int
+  package var normB: Int
+
+  package init(dot: Int, normA: Int, normB: Int) {
+    self.dot = dot
+    self.normA = normA
+    self.normB = normB
+  }
 
   /// Whether the cosine is above `percent` / 100.
-  func exceeds(percent: Int) -> Bool {
+  package func exceeds(percent: Int) -> Bool {
     let left = UInt128(dot) * UInt128(dot) * 10_000
     let right = UInt128(normA) * UInt128(normB) * UInt128(percent * percent)
     return left > right
   }
 
   /// floor(1024 * cosine), for ranking.
-  var in1024ths: Int {
+  package var in1024ths: Int {
     guard normA > 0, normB > 0 else { return 0 }
     let squared = UInt128(dot) * UInt128(dot) * 1_048_576 / (UInt128(normA) * UInt128(normB))
     return Int(squared).squareRoot
@@ -38,7 +57,7 @@ struct Cosine {
 
 extension Int {
   /// floor(sqrt(self)), exact.
-  var squareRoot: Int {
+  package var squareRoot: Int {
     var root = Int(Double(self).squareRoot())
     while root * root > self { root -= 1 }
     while (root + 1) * (root + 1) <= self { root += 1 }
@@ -61,6 +80,14 @@ final class ComparisonContext {
   let inA: [Int32]
   private var countsA: [Int]
   private var countsB: [Int]
+
+  func text(_ side: Side) -> ComparedText { side == .a ? a : b }
+
+  /// By stem number of the side.
+  func weights(_ side: Side) -> [Int] { side == .a ? weightsA : weightsB }
+
+  /// The other side's number of each of the side's stems, or -1.
+  func inOther(_ side: Side) -> [Int32] { side == .a ? inB : inA }
 
   init(_ a: ComparedText, _ b: ComparedText) {
     self.a = a

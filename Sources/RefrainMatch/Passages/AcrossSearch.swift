@@ -19,7 +19,8 @@ package enum AcrossSearch {
   /// `family` gives the family of each text (texts already reported as duplicates of each other);
   /// of equal sentences in one family only the first counts. Linear but for the comparisons, of which
   /// a class of equal sentences makes at most `commonTrigram` a trigram.
-  package static func find(_ texts: [AnalyzedText], family: [Int], workers: Workers) -> [PassageMatch]
+  package static func find(_ texts: [AnalyzedText], family: [Int], workers: Workers)
+    -> [PassageMatch]
   {
     let classes = SentenceClasses(texts, family: family, leastWords: leastWords)
     let scorer = SentenceScorer(texts)
@@ -27,7 +28,7 @@ package enum AcrossSearch {
     for places in classes.places where places.count > 1 {
       for (place, next) in zip(places, places.dropFirst()) {
         if let pair = scorer.score(place, next) {
-          matches.append(match(pair, texts))
+          matches.append(match(pair))
         }
       }
     }
@@ -38,20 +39,17 @@ package enum AcrossSearch {
       candidates[piece * pieceSize..<min(candidates.count, (piece + 1) * pieceSize)]
         .compactMap { pair in
           scorer.score(classes.places[pair.0][0], classes.places[pair.1][0])
-            .map { match($0, texts) }
+            .map(match)
         }
     }
     matches += found.joined()
     return matches.sorted(by: PassageMatch.inOrder)
   }
 
-  private static func match(_ pair: SentencePair, _ texts: [AnalyzedText]) -> PassageMatch {
+  private static func match(_ pair: SentencePair) -> PassageMatch {
     PassageMatch(
-      span(pair.first, texts), span(pair.second, texts), score: pair.score)
-  }
-
-  private static func span(_ id: SentenceID, _ texts: [AnalyzedText]) -> PassageSpan {
-    PassageSpan(text: id.text, words: texts[id.text].words(of: id.sentence))
+      PassageSpan(text: pair.first.text, words: pair.firstWords),
+      PassageSpan(text: pair.second.text, words: pair.secondWords), score: pair.score)
   }
 
   /// Pairs of classes of different families that share enough rare trigrams, in order.
@@ -119,12 +117,8 @@ private struct SentenceClasses {
     var classOfHash: [UInt64: Int] = [:]
     var lastFamily: [Int] = []
     for (index, text) in texts.enumerated() {
-      for sentence in 0..<text.sentenceCount {
-        let words = text.words(of: sentence)
-        guard words.count >= leastWords else { continue }
-        let hash = text.words[words].reduce(UInt64(words.count)) {
-          ($0 ^ $1) &* 0x9E37_79B9_7F4A_7C15 ^ $0 >> 29
-        }
+      for (sentence, hash) in text.sentenceHashes.enumerated()
+      where text.words(of: sentence).count >= leastWords {
         let id = SentenceID(text: index, sentence: sentence)
         if let known = classOfHash[hash] {
           let isNew = !places[known].contains { family[$0.text] == family[index] }

@@ -19,9 +19,14 @@ package enum MatchGrowth {
       {
         groupStart = Self.start(of: match, in: grown) ?? grown.count
       }
-      let previous = grown.indices[groupStart...].suffix(64).last { index in
+      let near = grown.indices[groupStart...].suffix(64).filter { index in
         grown[index].second.text == match.second.text && follows(grown[index], match)
       }
+      // What the match is part of comes before what it goes on with, and that before what it swaps
+      // places with.
+      let previous =
+        near.last { overlap(grown[$0], match) }
+        ?? near.last { grown[$0].second < match.second } ?? near.last
       if let previous, let joined = joined(grown[previous], match) {
         grown[previous] = joined
       } else {
@@ -45,16 +50,23 @@ package enum MatchGrowth {
     func near(_ x: Range<Int>, _ y: Range<Int>) -> Bool {
       y.lowerBound - x.upperBound <= gap && x.lowerBound - y.upperBound <= gap
     }
+    // What goes over the same words on one side and over new ones on the other is a third place.
+    let (first, second) = (a.first.common(with: b.first), a.second.common(with: b.second))
+    if min(first, second) == 0, max(first, second) > gap { return false }
     return near(a.first.words, b.first.words) && near(a.second.words, b.second.words)
+  }
+
+  /// Whether two matches share words on both sides.
+  private static func overlap(_ a: PassageMatch, _ b: PassageMatch) -> Bool {
+    a.first.common(with: b.first) > 0 && a.second.common(with: b.second) > 0
   }
 
   private static func joined(_ a: PassageMatch, _ b: PassageMatch) -> PassageMatch? {
     let first = a.first.union(b.first)
     let second = a.second.union(b.second)
     if first.text == second.text, first.words.overlaps(second.words) { return nil }
-    let overlaps = a.first.common(with: b.first) > 0 && a.second.common(with: b.second) > 0
     return PassageMatch(
-      first, second, score: overlaps ? max(a.score, b.score) : a.score + b.score,
+      first, second, score: overlap(a, b) ? max(a.score, b.score) : a.score + b.score,
       isVerbatim: a.isVerbatim || b.isVerbatim)
   }
 }

@@ -1,8 +1,5 @@
 // Pairs to findings: one finding a passage, with all the places where it stands.
 
-
-
-
 /// A passage and the places where it stands.
 package struct PassageGroup: Hashable, Sendable {
   /// In order; the first is what the others are compared with.
@@ -13,85 +10,187 @@ package struct PassageGroup: Hashable, Sendable {
 }
 
 /// Groups matches that share a place.
-package enum PassageGroups {
-  /// The groups, by first place.
+package struct PassageGroups {
+  /// Words by which a run may overhang a place that stands for it.
+  private static let overhang = 4
+  /// Places of a group that another place has to be like; groups of boilerplate have thousands.
+  private static let representatives = 64
+
+  /// Where a place is kept: `groups[group].places[place]`.
+  private struct Spot {
+    var group: Int
+    var place: Int
+  }
+
+  private var groups: [PassageGroup] = []
+  private var spots: [Int: [Spot]] = [:]
+  private let isAlike: (PassageSpan, PassageSpan) -> Bool
+
+  /// The groups, by first place; places of one group do not overlap.
   ///
-  /// Spans of one text that hold most of each other are one place. Strong matches come first; a match
-  /// with one place in a group brings its other place in if that place is like each place there, as
-  /// `isAlike` says. If it is not, the match is a group of its own when it is strong, and otherwise
-  /// is left out, for what it has to say is half told already. O(matches * places near).
+  /// Spans of one text that hold most of each other are one place. Verbatim and then strong matches
+  /// come first; a match with one place in a group brings its other place in if that place is like
+  /// those there, as `isAlike` says. If it is not, the match is a group of its own when it is strong,
+  /// and otherwise is left out, for what it has to say is half told already. A verbatim match is
+  /// always told: some group holds both its places, but for a few words at an edge. O(matches *
+  /// places in one text).
   package static func group(
-    _ matches: [PassageMatch], strong: Int, isAlike: (PassageSpan, PassageSpan) -> Bool
+    _ matches: [PassageMatch], strong: Int, isAlike: @escaping (PassageSpan, PassageSpan) -> Bool
   ) -> [PassageGroup] {
-    var groups: [PassageGroup] = []
-    var groupsOfText: [Int: [Int]] = [:]
+    var work = PassageGroups(isAlike: isAlike)
     let byStrength = matches.sorted {
-      $0.score != $1.score ? $0.score > $1.score : PassageMatch.inOrder($0, $1)
-    }
-    func group(holding span: PassageSpan) -> Int? {
-      groupsOfText[span.text, default: []].first { index in
-        groups[index].places.contains { isSamePlace($0, span) }
-      }
-    }
-    func add(_ span: PassageSpan, to index: Int) {
-      groups[index].places.append(span)
-      if groupsOfText[span.text]?.last != index { groupsOfText[span.text, default: []].append(index) }
+      if $0.isVerbatim != $1.isVerbatim { return $0.isVerbatim }
+      return $0.score != $1.score ? $0.score > $1.score : PassageMatch.inOrder($0, $1)
     }
     for match in byStrength {
-      let first = group(holding: match.first)
-      let second = group(holding: match.second)
-      switch (first, second) {
-      case (let a?, let b?) where a == b:
-        groups[a].isVerbatim = groups[a].isVerbatim || match.isVerbatim
-      case (let index?, nil), (nil, let index?):
-        let span = first == nil ? match.first : match.second
-        if groups[index].places.allSatisfy({ isAlike($0, span) }) {
-          add(span, to: index)
-          groups[index].isVerbatim = groups[index].isVerbatim || match.isVerbatim
-        } else if match.isVerbatim || match.score >= strong {
-          append(match)
-        }
-      case (nil, nil): append(match)
-      case (let a?, let b?):
-        // Two groups of one passage: they met only now, since each had stronger matches of its own.
-        if isAlike(groups[a].places[0], groups[b].places[0]) {
-          let (kept, gone) = (min(a, b), max(a, b))
-          for place in groups[gone].places
-          where !groups[kept].places.contains(where: { isSamePlace($0, place) }) {
-            add(place, to: kept)
-          }
-          groups[kept].isVerbatim = groups[kept].isVerbatim || groups[gone].isVerbatim
-          groups[gone].places = []
-        } else if match.isVerbatim || match.score >= strong {
-          append(match)
-        }
+      let isTaken = work.take(match)
+      if !isTaken, match.isVerbatim || match.score >= strong { work.append(match) }
+    }
+    return work.finish()
+  }
+
+  private init(isAlike: @escaping (PassageSpan, PassageSpan) -> Bool) { self.isAlike = isAlike }
+
+  /// Finds a match its group, or makes it one; false where what is there has no room for it.
+  private mutating func take(_ match: PassageMatch) -> Bool {
+    if !match.isVerbatim, isTold(match) { return true }
+    let first = holding(match.first)
+    let second = holding(match.second)
+    if let both = first.first(where: second.contains) {
+      return !match.isVerbatim || widen(both, match)
+    }
+    if let a = first.first, let b = second.first {
+      // Two groups of one passage: they met only now, since each had stronger matches of its own.
+      guard isAlike(groups[a].places[0], groups[b].places[0]), merge(min(a, b), max(a, b))
+      else { return false }
+      return !match.isVerbatim || widen(min(a, b), match)
+    }
+    guard let index = first.first ?? second.first else {
+      append(match)
+      return true
+    }
+    let span = first.isEmpty ? match.first : match.second
+    guard groups[index].places.prefix(Self.representatives).allSatisfy({ isAlike($0, span) }),
+      places(of: index, in: span.text).allSatisfy({ $0.common(with: span) == 0 }),
+      !match.isVerbatim || widen(index, match)
+    else { return false }
+    add(span, to: index)
+    return true
+  }
+
+  /// Whether some group has two places of which each holds half of one side of a match, or the match
+  /// half of it.
+  private func isTold(_ match: PassageMatch) -> Bool {
+    let second = spots[match.second.text, default: []].filter { isHalf($0, match.second) }
+    return spots[match.first.text, default: []].contains { spot in
+      isHalf(spot, match.first)
+        && second.contains { $0.group == spot.group && $0.place != spot.place }
+    }
+  }
+
+  private func isHalf(_ spot: Spot, _ span: PassageSpan) -> Bool {
+    let place = groups[spot.group].places[spot.place]
+    return place.common(with: span) * 2 >= min(place.words.count, span.words.count)
+  }
+
+  /// The groups that have a place which is this span.
+  private func holding(_ span: PassageSpan) -> [Int] {
+    spots[span.text, default: []].filter {
+      Self.isSamePlace(groups[$0.group].places[$0.place], span)
+    }.map(\.group)
+  }
+
+  /// The places of a group in one text.
+  private func places(of group: Int, in text: Int) -> [PassageSpan] {
+    spots[text, default: []].filter { $0.group == group }.map { groups[group].places[$0.place] }
+  }
+
+  private mutating func add(_ span: PassageSpan, to group: Int) {
+    spots[span.text, default: []].append(Spot(group: group, place: groups[group].places.count))
+    groups[group].places.append(span)
+  }
+
+  private mutating func append(_ match: PassageMatch) {
+    groups.append(PassageGroup(places: [], score: match.score, isVerbatim: match.isVerbatim))
+    add(match.first, to: groups.count - 1)
+    add(match.second, to: groups.count - 1)
+  }
+
+  /// Lets the places of a group that stand for those of a verbatim match hold all of it; false where
+  /// one would meet another place.
+  private mutating func widen(_ group: Int, _ match: PassageMatch) -> Bool {
+    for span in [match.first, match.second] {
+      guard widen(group, span) else { return false }
+    }
+    groups[group].isVerbatim = true
+    return true
+  }
+
+  private mutating func widen(_ group: Int, _ span: PassageSpan) -> Bool {
+    let own = spots[span.text, default: []].filter { $0.group == group }.map(\.place)
+    let places = groups[group].places
+    guard let place = own.first(where: { Self.isSamePlace(places[$0], span) }) else { return true }
+    if span.words.count - places[place].common(with: span) <= Self.overhang { return true }
+    let wide = places[place].union(span)
+    if own.contains(where: { $0 != place && places[$0].common(with: wide) > 0 }) { return false }
+    groups[group].places[place] = wide
+    return true
+  }
+
+  /// Moves the places of one group to another; false where they would meet.
+  private mutating func merge(_ kept: Int, _ gone: Int) -> Bool {
+    let coming = groups[gone].places
+    for place in coming {
+      let there = places(of: kept, in: place.text)
+      let isThere = there.contains { Self.isSamePlace($0, place) }
+      if !isThere, there.contains(where: { $0.common(with: place) > 0 }) { return false }
+      if isThere, groups[gone].isVerbatim, !widen(kept, place) { return false }
+    }
+    for place in coming {
+      spots[place.text]?.removeAll { $0.group == gone }
+    }
+    for place in coming
+    where !places(of: kept, in: place.text).contains(where: { Self.isSamePlace($0, place) }) {
+      add(place, to: kept)
+    }
+    groups[kept].isVerbatim = groups[kept].isVerbatim || groups[gone].isVerbatim
+    groups[gone].places = []
+    return true
+  }
+
+  private consuming func finish() -> [PassageGroup] {
+    let whole = groups.filter { !$0.places.isEmpty }
+    groups = whole
+    spots = [:]
+    for index in groups.indices {
+      groups[index].places.sort()
+      for (place, span) in groups[index].places.enumerated() {
+        spots[span.text, default: []].append(Spot(group: index, place: place))
       }
     }
-    func append(_ match: PassageMatch) {
-      groups.append(
-        PassageGroup(places: [], score: match.score, isVerbatim: match.isVerbatim))
-      add(match.first, to: groups.count - 1)
-      add(match.second, to: groups.count - 1)
-    }
-    for index in groups.indices { groups[index].places.sort() }
-    let whole = groups.filter { !$0.places.isEmpty }.sorted { $0.places[0] < $1.places[0] }
-    return whole.filter { !isTold($0, groupsOfText, groups) }
+    return groups.filter { !isTold($0) }.sorted { $0.places[0] < $1.places[0] }
   }
 
   /// Whether a group lies within one text, all of it inside one place of a passage that came from
-  /// another: what a pasted paragraph repeats in itself is said where it came from.
-  private static func isTold(
-    _ group: PassageGroup, _ groupsOfText: [Int: [Int]], _ groups: [PassageGroup]
-  ) -> Bool {
+  /// another, which repeats it too: what a pasted paragraph says twice is said where it came from.
+  private func isTold(_ group: PassageGroup) -> Bool {
     let text = group.places[0].text
     guard group.places.allSatisfy({ $0.text == text }) else { return false }
-    return groupsOfText[text, default: []].contains { index in
-      let other = groups[index].places
-      guard let first = other.first, first.text < text else { return false }
-      return other.contains { place in
-        group.places.allSatisfy { $0.common(with: place) == $0.words.count }
+    return spots[text, default: []].contains { spot in
+      let source = groups[spot.group].places[0]
+      guard source.text < text, Self.holds(groups[spot.group].places[spot.place], group)
+      else { return false }
+      return spots[source.text, default: []].contains { other in
+        let origin = groups[other.group]
+        return origin.places.count >= group.places.count && Self.holds(source, origin)
+          && isAlike(origin.places[0], group.places[0])
       }
     }
+  }
+
+  /// Whether all places of a group lie inside a span.
+  private static func holds(_ span: PassageSpan, _ group: PassageGroup) -> Bool {
+    group.places.allSatisfy { $0.common(with: span) == $0.words.count }
   }
 
   /// Whether two spans are one place: what they share is most of either.

@@ -6,10 +6,12 @@ package enum PassageLikeness {
   /// A stem of this level or above in the table of common words, or not in it, is content.
   private static let contentLevel = 6
 
-  /// Whether the two share at least a quarter of the lesser one's content stems, and three of them.
+  /// Whether the two are equal, or share at least a quarter of the lesser one's content stems, and
+  /// three of them.
   package static func isAlike(
     _ a: ArraySlice<UInt64>, _ b: ArraySlice<UInt64>
   ) -> Bool {
+    if a.elementsEqual(b) { return true }
     let left = content(a)
     let right = content(b)
     let shared = left.intersection(right).count
@@ -18,5 +20,10 @@ package enum PassageLikeness {
 
   private static func content(_ stems: ArraySlice<UInt64>) -> Set<UInt64> {
     Set(stems.filter { (CommonWords.level(ofStem: $0) ?? contentLevel) >= contentLevel })
+  }
+
+  /// Whether a stretch of stems says anything: one of them at least is content.
+  package static func holdsContent(_ stems: ArraySlice<UInt64>) -> Bool {
+    stems.contains { (CommonWords.level(ofStem: $0) ?? contentLevel) >= contentLevel }
   }
 }

@@ -22,8 +22,9 @@ package struct PassageSpan: Hashable, Sendable, Comparable {
   package func union(_ other: PassageSpan) -> PassageSpan {
     PassageSpan(
       text: text,
-      words: min(words.lowerBound, other.words.lowerBound)..<max(
-        words.upperBound, other.words.upperBound))
+      words: min(
+        words.lowerBound, other.words.lowerBound)..<max(
+          words.upperBound, other.words.upperBound))
   }
 
   package static func < (a: Self, b: Self) -> Bool {

@@ -81,7 +81,7 @@ package struct StemContext: Sendable {
   }
 
   /// floor(16 * log2(x)) for x >= 1, in integers: the same on every machine.
-  static func log16(_ x: Int) -> Int {
+  package static func log16(_ x: Int) -> Int {
     let whole = Int.bitWidth - 1 - x.leadingZeroBitCount
     var mantissa = whole <= 31 ? UInt64(x) << (31 - whole) : UInt64(x) >> (whole - 31)
     var result = whole

@@ -8,9 +8,11 @@ package import RefrainText
 ///
 /// Windows with equal hashes are grouped by sorting; neighbours in a group are extended word by word
 /// to the longest run. Two places with a common run of the least length or more therefore always end
-/// up in one chain of verified runs. Windows of several texts of one family (texts already reported
-/// as duplicates of each other) count as those of its first text. O(words) hashing and sorting,
-/// 20 bytes a word, and the words of the runs found.
+/// up in one chain of verified runs; a stretch that repeats itself at once is cut into pieces of one
+/// length, of which only what is left behind the last may be missed, less than a run. Windows of
+/// several texts of one family (texts already reported as duplicates of each other) count as those
+/// of its first text, unless a later one says more often what the first says. O(words) hashing and
+/// sorting, 20 bytes a word, and the words of the runs found.
 package enum VerbatimRuns {
   /// The runs of at least `least` words. `family` gives the family of each text.
   package static func find(
@@ -70,27 +72,39 @@ package enum VerbatimRuns {
     _ family: [Int], _ least: Int
   ) -> [UInt32: UInt32] {
     var next: [UInt32: UInt32] = [:]
-    var firstText: [Int: Int] = [:]
+    var timesInFirst: [Int: Int] = [:]
     var places: [UInt32] = []
+    // Windows that overlap in one text are no two places: step to one that does not.
+    func link(_ places: [UInt32]) {
+      for i in places.indices.dropLast() {
+        var j = i + 1
+        while j < places.count, j - i <= least, places[j] - places[i] < UInt32(least) { j += 1 }
+        if j < places.count, places[j] - places[i] >= UInt32(least) { next[places[i]] = places[j] }
+      }
+    }
     var start = 0
     while start < entries.count {
       var end = start + 1
       while end < entries.count, entries[end].key == entries[start].key { end += 1 }
       if end - start > 1 {
-        firstText.removeAll(keepingCapacity: true)
+        timesInFirst.removeAll(keepingCapacity: true)
         places.removeAll(keepingCapacity: true)
-        for i in start..<end {
+        var i = start
+        while i < end {
           let text = RunExtender.text(of: Int(entries[i].id), starts)
-          let first = firstText[family[text], default: text]
-          firstText[family[text]] = first
-          if first == text { places.append(entries[i].id) }
+          var own: [UInt32] = []
+          while i < end, Int(entries[i].id) < starts[text + 1] {
+            own.append(entries[i].id)
+            i += 1
+          }
+          if let times = timesInFirst[family[text]] {
+            if own.count > times { link(own) }
+          } else {
+            timesInFirst[family[text]] = own.count
+            places += own
+          }
         }
-        // Windows that overlap in one text are no two places: step to one that does not.
-        for i in places.indices.dropLast() {
-          var j = i + 1
-          while j < places.count, j - i <= least, places[j] - places[i] < UInt32(least) { j += 1 }
-          if j < places.count, places[j] - places[i] >= UInt32(least) { next[places[i]] = places[j] }
-        }
+        link(places)
       }
       start = end
     }
@@ -100,6 +114,9 @@ package enum VerbatimRuns {
 
 /// Extends pairs of equal windows to the longest runs and skips what a run found already covers.
 private struct RunExtender {
+  /// The most pieces that a stretch which repeats itself at once is cut into.
+  private static let mostPieces = 64
+
   let texts: [AnalyzedText]
   let starts: [Int]
   let least: Int
@@ -146,12 +163,33 @@ private struct RunExtender {
       length += 1
     }
     covered[other - place] = starts[a] + i + length
-    // A run that goes on into itself is cut where its second place begins.
-    if a == b { length = min(length, j - i) }
-    if length < least { return }
-    matches.append(
-      PassageMatch(
-        PassageSpan(text: a, words: i..<(i + length)), PassageSpan(text: b, words: j..<(j + length)),
-        score: length * 1024, isVerbatim: true))
+    if a == b, length > j - i {
+      cut(a, i..<(j + length), period: j - i)
+    } else {
+      append(
+        PassageSpan(text: a, words: i..<(i + length)), PassageSpan(text: b, words: j..<(j + length))
+      )
+    }
+  }
+
+  /// A run that goes on into itself is as many places as its period fits into it, or as many of a
+  /// multiple of the period; what is left is one more if it is long enough.
+  private mutating func cut(_ text: Int, _ words: Range<Int>, period: Int) {
+    let periods = words.count / period
+    let length = period * ((periods + Self.mostPieces - 1) / Self.mostPieces)
+    var start = words.lowerBound
+    while start + length < words.upperBound {
+      let rest = min(length, words.upperBound - start - length)
+      if rest >= least {
+        append(
+          PassageSpan(text: text, words: start..<(start + rest)),
+          PassageSpan(text: text, words: (start + length)..<(start + length + rest)))
+      }
+      start += length
+    }
+  }
+
+  private mutating func append(_ a: PassageSpan, _ b: PassageSpan) {
+    matches.append(PassageMatch(a, b, score: a.words.count * 1024, isVerbatim: true))
   }
 }

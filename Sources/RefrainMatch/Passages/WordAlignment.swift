@@ -2,7 +2,6 @@
 
 package import RefrainModel
 
-
 /// A stretch of an alignment.
 package struct AlignedStretch: Hashable, Sendable {
   package enum Kind: Hashable, Sendable {
@@ -89,15 +88,16 @@ package struct WordAlignment: Hashable, Sendable {
     pairs.append(contentsOf: tail.reversed())
   }
 
-  /// Longest common subsequence, preferring long unbroken stretches: a step that goes on with a
-  /// stretch counts a little more than one that begins one.
+  /// Of the longest common subsequences one in long unbroken stretches: a step that goes on with a
+  /// stretch counts a little more than one that begins one, all of them together less than a word.
   private static func alignByTable(
     _ a: ArraySlice<UInt64>, _ b: ArraySlice<UInt64>, _ pairs: inout [(Int, Int)]
   ) {
     let (n, m) = (a.count, b.count)
     let left = Array(a)
     let right = Array(b)
-    // score[i][j] of what follows i and j; 16 a match and 1 more where the next words match too.
+    // score[i][j] of what follows i and j; 4096 a match, for a table is at most 2000 matches deep,
+    // and 1 more where the next words match too.
     var score = [Int32](repeating: 0, count: (n + 1) * (m + 1))
     let width = m + 1
     for i in stride(from: n - 1, through: 0, by: -1) {
@@ -105,7 +105,7 @@ package struct WordAlignment: Hashable, Sendable {
         var best = max(score[(i + 1) * width + j], score[i * width + j + 1])
         if left[i] == right[j] {
           let goesOn = i + 1 < n && j + 1 < m && left[i + 1] == right[j + 1]
-          best = max(best, score[(i + 1) * width + j + 1] + (goesOn ? 17 : 16))
+          best = max(best, score[(i + 1) * width + j + 1] + (goesOn ? 4097 : 4096))
         }
         score[i * width + j] = best
       }
@@ -116,7 +116,7 @@ package struct WordAlignment: Hashable, Sendable {
       let here = score[i * width + j]
       if left[i] == right[j] {
         let goesOn = i + 1 < n && j + 1 < m && left[i + 1] == right[j + 1]
-        if here == score[(i + 1) * width + j + 1] + (goesOn ? 17 : 16) {
+        if here == score[(i + 1) * width + j + 1] + (goesOn ? 4097 : 4096) {
           pairs.append((a.startIndex + i, b.startIndex + j))
           i += 1
           j += 1
@@ -183,7 +183,8 @@ package enum PassageSimilarity {
   package static func overlap(_ a: ArraySlice<UInt64>, _ b: ArraySlice<UInt64>) -> Overlap {
     let left = bigrams(a)
     let right = bigrams(b)
-    let shared = left.count < right.count
+    let shared =
+      left.count < right.count
       ? left.reduce(0) { $0 + (right.contains($1) ? 1 : 0) }
       : right.reduce(0) { $0 + (left.contains($1) ? 1 : 0) }
     return Overlap(shared: shared, left: left.count, right: right.count)
