@@ -25,6 +25,8 @@ let package = Package(
     .target(name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson")]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CMarkdown", pkgConfig: "md4c", providers: [.apt(["libmd4c-dev"])]),
+    .systemLibrary(name: "CGumbo", pkgConfig: "gumbo", providers: [.apt(["libgumbo-dev"])]),
+    .target(name: "CTOML"),
     .target(name: "CKernels"),
 
     // The flow: bytes -> Document -> words -> shingles -> Signature -> candidates -> Matches ->
@@ -32,7 +34,9 @@ let package = Package(
     .target(name: "RefrainModel", swiftSettings: settings),
     .target(
       name: "RefrainCorpus",
-      dependencies: ["RefrainModel", "CSimdJSON", "CZlib", "CMarkdown", "CXXHash"],
+      dependencies: [
+        "RefrainModel", "CSimdJSON", "CZlib", "CMarkdown", "CGumbo", "CTOML", "CXXHash",
+      ],
       swiftSettings: settings),
     .target(
       name: "RefrainText", dependencies: ["RefrainModel", "CKernels", "CXXHash"],

@@ -128,6 +128,8 @@ public struct CheckResult: Sendable {
   public var words = 0
   /// Documents that could not be read and were left out.
   public var skipped: [RefrainError] = []
+  /// Files that a folder's walk found, that are named like text, and that are no UTF-8.
+  public var notText: [RefrainError] = []
   /// Baseline findings that are no longer there.
   public var resolved = 0
   /// The kinds that fail the gate.

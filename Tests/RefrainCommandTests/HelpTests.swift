@@ -9,7 +9,7 @@ import Testing
 
 struct HelpTests {
   /// The commands whose examples are run here; a new one is added with the files it needs below.
-  static let commands = ["check", "dedup", "pairs", "compare", "explain"]
+  static let commands = ["check", "dedup", "pairs", "compare", "explain", "config"]
 
   private let folder: ScratchFolder
 
