@@ -107,6 +107,19 @@ struct HTMLProseTests {
     #expect(try prose(open + "deep").string == "deep")
   }
 
+  /// Nesting that hides behind odd attributes and raw text is found all the same.
+  @Test(arguments: [
+    "<a =\">", "<a b=\"x\"\">", "<svg><title>", "<script>x<y c=\"</script>", "<title>", "<p a='",
+    "<!--",
+    "<a b = 'c>", "</a b=\">\">", "<xmp>",
+  ])
+  func hiddenDepths(prefix: String) throws {
+    let open = String(repeating: "<div>", count: 60_000)
+    for end in ["", "\">", "'>", "</script>", "</title>x", "-->x"] {
+      _ = try prose(prefix + open + "deep" + end)
+    }
+  }
+
   /// What needs no end tag does not count as nesting.
   @Test func manyParagraphsAreNotDeep() throws {
     let page = (0..<2_000).map { "<p>p\($0) <li>l\($0)" }.joined()

@@ -70,6 +70,23 @@ struct MarkupPropertyTests {
     try check(Array(text.utf8), format, "\(format) \(text.debugDescription)")
   }
 
+  /// A piece that comes a hundred thousand times on end takes no square time and no deep stack.
+  @Test(arguments: [TextFormat.restructuredText, .asciiDoc, .html])
+  func repeatedMarks(format: TextFormat) throws {
+    let more = [
+      "- ", "* ", "(a) ", ":a", ":a:", "_", "*a ", "`a ", "``a ", "|a ", "[a", "[[a", "{a", "((a",
+      "<<a",
+      "a:b,", "a:b[", "a:b[] ", "= =\nx\n\n", "a\n  b\n", "&", "<a ", "<", "**a", "a::", "+a ",
+      "^a", "\\",
+      "....\nx\n", ".. [a] ", "<title>", "<b></i>", "http://", "<a b='", ">> ", "| ",
+    ]
+    for piece in more {
+      try check(
+        Array(String(repeating: piece, count: 100_000).utf8), format,
+        "\(format) \(piece.debugDescription)")
+    }
+  }
+
   /// Every word of a page whose markup hides none comes out, in order and at its place.
   @Test(arguments: [TextFormat.restructuredText, .asciiDoc, .html], UInt64(0)..<20)
   func noWordIsLost(format: TextFormat, seed: UInt64) throws {

@@ -13,7 +13,12 @@ enum AsciiDocInlines {
   /// What begins an address.
   private static let schemes: Set<String> = ["http", "https", "ftp", "irc", "mailto", "file"]
 
-  /// Chooses what stays of `text`. O(bytes x marks that are not closed).
+  /// A target is no longer than this, in bytes, nor are the roles before formatted text.
+  private static let longestTarget = 2_048
+
+  /// Chooses what stays of `text`.
+  ///
+  /// O(bytes).
   static func strip(_ text: inout InlineText) {
     strip(&text, 0..<text.bytes.count)
   }
@@ -37,12 +42,12 @@ enum AsciiDocInlines {
         UInt8(ascii: "+"), UInt8(ascii: "^"), UInt8(ascii: "~"):
         if byte == UInt8(ascii: "+"), isHardBreak(text, at) {
           next = at + 1
-        } else if let mark = mark(text, at, before: range.upperBound) {
+        } else if let mark = mark(&text, at, before: range.upperBound) {
           closers[mark.close] = mark.width
           next = at + mark.width
         }
       case UInt8(ascii: "<"): next = crossReference(&text, at, range.upperBound)
-      case UInt8(ascii: "["): next = bracket(text, at, range.upperBound)
+      case UInt8(ascii: "["): next = bracket(&text, at, range.upperBound)
       case UInt8(ascii: "("): next = indexTerm(&text, at, range.upperBound)
       case UInt8(ascii: "{"): next = attribute(&text, at, range.upperBound)
       case UInt8(ascii: "&"): next = entity(&text, at, range.upperBound)
@@ -65,15 +70,15 @@ enum AsciiDocInlines {
 
   /// The mark of formatted text that opens at `at`, and where it closes.
   private static func mark(
-    _ text: InlineText, _ at: Int, before end: Int
+    _ text: inout InlineText, _ at: Int, before end: Int
   ) -> (width: Int, close: Int)? {
     let byte = text[at]
     if text[at + 1] == byte, !"^~".utf8.contains(byte) {
-      let close = text.firstIndex(of: [byte, byte], from: at + 3, before: end) { _ in true }
+      let close = text.firstIndex(of: [byte, byte], use: "double", from: at + 3, before: end)
       if let close { return (2, close) }
     }
     if "^~".utf8.contains(byte) {
-      let close = text.firstIndex(of: [byte], from: at + 2, before: end) { _ in true }
+      let close = text.firstIndex(of: [byte], use: "script", from: at + 2, before: end)
       guard let close, !text.bytes[(at + 1)..<close].contains(where: \.isWhiteSpace) else {
         return nil
       }
@@ -82,8 +87,8 @@ enum AsciiDocInlines {
     guard !text[at - 1].isWordByte, !text[at + 1].isWhiteSpace, text[at + 1] != byte else {
       return nil
     }
-    let close = text.firstIndex(of: [byte], from: at + 2, before: end) { index in
-      !text[index - 1].isWhiteSpace && !text[index + 1].isWordByte && text[index + 1] != byte
+    let close = text.firstIndex(of: [byte], use: "single", from: at + 2, before: end) {
+      !$0[$1 - 1].isWhiteSpace && !$0[$1 + 1].isWordByte && $0[$1 + 1] != byte
     }
     return close.map { (1, $0) }
   }
@@ -91,7 +96,7 @@ enum AsciiDocInlines {
   /// `<<id,text>>`: the text.
   private static func crossReference(_ text: inout InlineText, _ at: Int, _ end: Int) -> Int? {
     guard text[at + 1] == UInt8(ascii: "<") else { return nil }
-    let close = text.firstIndex(of: Array(">>".utf8), from: at + 3, before: end) { _ in true }
+    let close = text.firstIndex(of: Array(">>".utf8), use: "reference", from: at + 3, before: end)
     guard let close else { return nil }
     if let comma = text.bytes[(at + 2)..<close].firstIndex(of: UInt8(ascii: ",")) {
       strip(&text, trimmed(text, (comma + 1)..<close))
@@ -100,16 +105,18 @@ enum AsciiDocInlines {
   }
 
   /// `[[anchor]]`, and the roles before formatted text, `[.lead]#text#`.
-  private static func bracket(_ text: InlineText, _ at: Int, _ end: Int) -> Int? {
+  private static func bracket(_ text: inout InlineText, _ at: Int, _ end: Int) -> Int? {
     if text[at + 1] == UInt8(ascii: "[") {
-      let close = text.firstIndex(of: Array("]]".utf8), from: at + 2, before: end) { _ in true }
-      return close.map { $0 + 2 }
+      let mark = Array("]]".utf8)
+      return text.firstIndex(of: mark, use: "anchor", from: at + 2, before: end).map { $0 + 2 }
     }
-    let close = text.firstIndex(of: [UInt8(ascii: "]")], from: at + 1, before: end) { _ in true }
-    guard let close, close + 1 < end, "#*_`".utf8.contains(text[close + 1]),
-      mark(text, close + 1, before: end) != nil
-        || text[close + 2] == text[close + 1] || !text[close + 2].isWhiteSpace,
-      text.bytes[(at + 1)..<close].allSatisfy({ $0.isWordByte || ".#-%, =\"".utf8.contains($0) })
+    let limit = min(end, at + longestTarget)
+    var close = at + 1
+    while close < limit, text[close].isWordByte || ".#-%, =\"".utf8.contains(text[close]) {
+      close += 1
+    }
+    guard close + 1 < end, text[close] == UInt8(ascii: "]"),
+      "#*_`".utf8.contains(text[close + 1]), !text[close + 2].isWhiteSpace
     else { return nil }
     return close + 1
   }
@@ -119,7 +126,7 @@ enum AsciiDocInlines {
     guard text[at + 1] == UInt8(ascii: "(") else { return nil }
     let isHidden = text[at + 2] == UInt8(ascii: "(")
     let mark = [UInt8](repeating: UInt8(ascii: ")"), count: isHidden ? 3 : 2)
-    let close = text.firstIndex(of: mark, from: at + mark.count, before: end) { _ in true }
+    let close = text.firstIndex(of: mark, use: "term", from: at + mark.count, before: end)
     guard let close else { return nil }
     if !isHidden { text.keep(at + 2..<close) }
     return close + mark.count
@@ -127,19 +134,19 @@ enum AsciiDocInlines {
 
   /// `{name}`: the name stands for the text that it refers to.
   private static func attribute(_ text: inout InlineText, _ at: Int, _ end: Int) -> Int? {
-    let close = text.firstIndex(of: [UInt8(ascii: "}")], from: at + 1, before: end) { _ in true }
-    guard let close, close > at + 1,
-      text.bytes[(at + 1)..<close].allSatisfy({ $0.isWordByte || $0 == UInt8(ascii: "-") })
-    else { return nil }
+    let limit = min(end, at + longestTarget)
+    var close = at + 1
+    while close < limit, text[close].isWordByte || text[close] == UInt8(ascii: "-") { close += 1 }
+    guard close > at + 1, close < end, text[close] == UInt8(ascii: "}") else { return nil }
     text.keep(at + 1..<close)
     return close + 1
   }
 
   private static func entity(_ text: inout InlineText, _ at: Int, _ end: Int) -> Int? {
-    let close = text.firstIndex(
-      of: [UInt8(ascii: ";")], from: at + 1, before: min(end, at + 32)
-    ) { _ in true }
-    guard let close, let decoded = Entity.decode(text.bytes[at...close]) else { return nil }
+    let rest = text.bytes[(at + 1)..<min(end, at + 32)]
+    guard let close = rest.firstIndex(of: UInt8(ascii: ";")),
+      let decoded = Entity.decode(text.bytes[at...close])
+    else { return nil }
     text.replace(at..<(close + 1), by: decoded)
     return close + 1
   }
@@ -151,7 +158,8 @@ enum AsciiDocInlines {
     guard text[colon] == UInt8(ascii: ":"), colon < end else { return nil }
     let name = text.bytes[at..<colon].string
     var open = colon + 1
-    while open < end, !text[open].isWhiteSpace, text[open] != UInt8(ascii: "[") { open += 1 }
+    let limit = min(end, colon + longestTarget)
+    while open < limit, !text[open].isWhiteSpace, text[open] != UInt8(ascii: "[") { open += 1 }
     guard open < end, text[open] == UInt8(ascii: "[") else {
       // A bare address is text, whatever marks are in it.
       guard schemes.contains(name), open > colon + 3 else { return nil }
@@ -159,8 +167,9 @@ enum AsciiDocInlines {
       return open
     }
     let isLink = schemes.contains(name) || name == "link"
-    let close = text.firstIndex(of: [UInt8(ascii: "]")], from: open + 1, before: end) { [text] in
-      text[$0 - 1] != UInt8(ascii: "\\")
+    let close = text.firstIndex(of: [UInt8(ascii: "]")], use: "macro", from: open + 1, before: end)
+    {
+      $0[$1 - 1] != UInt8(ascii: "\\")
     }
     guard let close, text[colon + 1] != UInt8(ascii: ":") else { return nil }
     if silent.contains(name) { return close + 1 }

@@ -10,7 +10,7 @@ internal import RefrainModel
 
 /// Reads an AsciiDoc file.
 ///
-/// O(bytes), but for inline markup that is not closed, which is O(paragraph) each.
+/// O(bytes).
 struct AsciiDocReader {
   private let bytes: [UInt8]
   private let lines: [MarkupLine]

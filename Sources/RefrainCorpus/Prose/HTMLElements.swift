@@ -68,7 +68,9 @@ enum HTMLElements {
   }
 
   /// Elements whose content is text to the parser, whatever looks like a tag in it.
-  static let rawText: Set<String> = ["script", "style", "title", "textarea", "iframe", "xmp"]
+  static let rawText: Set<String> = [
+    "iframe", "noembed", "noframes", "script", "style", "textarea", "title", "xmp",
+  ]
 
   /// Elements that need no end tag, because they have no content or because others end them.
   static let unclosed: Set<String> = [

@@ -46,20 +46,39 @@ struct HTMLTag: Hashable {
     self.range = range
   }
 
-  /// Behind the `>` of a tag; one in a quoted value, which begins behind `=`, does not end it.
+  /// What of a tag is being read, as the tokenization stage of the HTML standard has it.
+  private enum State { case tagName, beforeName, name, afterName, beforeValue, value }
+
+  /// Behind the `>` of a tag; one in a quoted value does not end it.
+  ///
+  /// With `quoted` false, for declarations and the like, the first `>` ends it.
   private static func tagEnd(_ bytes: ArraySlice<UInt8>, from start: Int, quoted: Bool) -> Int? {
+    var state = State.tagName
     var quote: UInt8?
-    var last: UInt8 = 0
     for at in start..<bytes.endIndex {
       let byte = bytes[at]
       if let open = quote {
-        if byte == open { quote = nil }
-      } else if byte == UInt8(ascii: ">") {
-        return at + 1
-      } else if quoted, last == UInt8(ascii: "="), byte == 0x22 || byte == 0x27 {
-        quote = byte
+        if byte == open {
+          quote = nil
+          state = .beforeName
+        }
+        continue
       }
-      if !byte.isWhiteSpace { last = byte }
+      if byte == UInt8(ascii: ">") { return at + 1 }
+      guard quoted else { continue }
+      switch (state, byte) {
+      case (.name, UInt8(ascii: "=")), (.afterName, UInt8(ascii: "=")): state = .beforeValue
+      case (.beforeValue, 0x22), (.beforeValue, 0x27): quote = byte
+      case (.beforeValue, _) where byte.isWhiteSpace: break
+      case (.beforeValue, _): state = .value
+      case (.name, _) where byte.isWhiteSpace: state = .afterName
+      case (.afterName, _) where byte.isWhiteSpace: break
+      case (.value, UInt8(ascii: "/")): break
+      case (_, UInt8(ascii: "/")): state = .beforeName
+      case (_, _) where byte.isWhiteSpace: state = .beforeName
+      case (.tagName, _), (.value, _): break
+      default: state = .name
+      }
     }
     return nil
   }

@@ -61,8 +61,9 @@ struct HTMLTextAlignment {
     }
   }
 
-  /// Takes a character that stands for itself, or passes over one that is no part of the text: NUL,
-  /// the line end behind `<pre>`. Control characters and such as U+FFFE, which gumbo replaces by
+  /// Takes a character that stands for itself, or passes over one that is no part of the text.
+  ///
+  /// The latter are NUL and the line end behind `<pre>`. Control characters and such as U+FFFE, which gumbo replaces by
   /// U+FFFD, stay what they are.
   private mutating func takeCharacter() {
     let count = Self.width(source, at)

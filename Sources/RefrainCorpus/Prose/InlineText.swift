@@ -11,6 +11,14 @@ struct InlineText {
   /// What is left of it, in order: bytes that stay, and bytes that stand for others.
   private var pieces: [Piece] = []
 
+  /// Where searches went in vain.
+  private var failures: [Search: Range<Int>] = [:]
+
+  private struct Search: Hashable {
+    var mark: [UInt8]
+    var use: String
+  }
+
   private enum Piece {
     case kept(Range<Int>)
     case decoded([UInt8], Range<Int>)
@@ -43,20 +51,31 @@ struct InlineText {
     pieces.append(.decoded(decoded, range))
   }
 
-  /// The first place of `mark` from `start` on that fulfils a condition. O(bytes up to there).
-  func firstIndex(
-    of mark: [UInt8], from start: Int, before end: Int? = nil, where isWanted: (Int) -> Bool
+  /// The first place of `mark` from `start` on that fulfils a condition.
+  ///
+  /// What is not there is looked for once: a search inside of one that failed fails at once, so that
+  /// a million marks that nothing closes take linear time. O(bytes up to the place) otherwise.
+  /// - Parameter use: tells conditions apart; one mark and use always has the same condition, which
+  ///   depends on nothing but the place.
+  mutating func firstIndex(
+    of mark: [UInt8], use: StaticString, from start: Int, before end: Int? = nil,
+    where isWanted: (Self, Int) -> Bool = { _, _ in true }
   ) -> Int? {
     let end = min(end ?? bytes.count, bytes.count)
     guard let first = mark.first, start <= end else { return nil }
+    let search = Search(mark: mark, use: use.description)
+    if let failed = failures[search], failed.lowerBound <= start, end <= failed.upperBound {
+      return nil
+    }
     var at = start
     while at + mark.count <= end {
       guard let next = bytes[at..<end].firstIndex(of: first), next + mark.count <= end else {
-        return nil
+        break
       }
-      if bytes[next..<(next + mark.count)].elementsEqual(mark), isWanted(next) { return next }
+      if bytes[next..<(next + mark.count)].elementsEqual(mark), isWanted(self, next) { return next }
       at = next + 1
     }
+    failures[search] = start..<end
     return nil
   }
 

@@ -14,7 +14,9 @@ struct MarkupLine: Hashable {
 
 /// The lines of a file.
 enum MarkupLines {
-  /// Cuts the bytes from `start` on. O(bytes).
+  /// Cuts the bytes from `start` on.
+  ///
+  /// O(bytes).
   static func cut(_ bytes: [UInt8], from start: Int) -> [MarkupLine] {
     var lines: [MarkupLine] = []
     var at = start

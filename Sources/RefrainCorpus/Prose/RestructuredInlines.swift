@@ -9,7 +9,12 @@ enum RestructuredInlines {
   private static let backquote = UInt8(ascii: "`")
   private static let underscore = UInt8(ascii: "_")
 
-  /// Chooses what stays of `text`. O(bytes x marks that are not closed).
+  /// A name of a role is no longer than this, in bytes.
+  private static let longestRole = 128
+
+  /// Chooses what stays of `text`.
+  ///
+  /// O(bytes).
   static func strip(_ text: inout InlineText) {
     var at = 0
     while at < text.bytes.count {
@@ -56,8 +61,8 @@ enum RestructuredInlines {
   private static func enclosed(_ text: inout InlineText, _ at: Int, _ mark: String) -> Int? {
     let mark = Array(mark.utf8)
     guard mayOpen(text, at, mark.count) else { return nil }
-    let close = text.firstIndex(of: mark, from: at + mark.count + 1) { [text] in
-      mayClose(text, $0, mark.count)
+    let close = text.firstIndex(of: mark, use: "enclosed", from: at + mark.count + 1) {
+      mayClose($0, $1, mark.count)
     }
     guard let close else { return nil }
     keepEscaped(&text, at + mark.count..<close)
@@ -71,9 +76,9 @@ enum RestructuredInlines {
   private static func literal(_ text: inout InlineText, _ at: Int) -> Int? {
     guard mayOpen(text, at, 2) else { return nil }
     let mark = [backquote, backquote]
-    let close = text.firstIndex(of: mark, from: at + 3) { [text] in
+    let close = text.firstIndex(of: mark, use: "literal", from: at + 3) {
       // In three backquotes the last two close.
-      text[$0 + 2] != backquote && !text[$0 - 1].isWhiteSpace
+      $0[$1 + 2] != backquote && !$0[$1 - 1].isWhiteSpace
     }
     guard let close else { return nil }
     text.keep(at + 2..<close)
@@ -83,7 +88,9 @@ enum RestructuredInlines {
   /// `:name:` before interpreted text.
   private static func role(_ text: inout InlineText, _ at: Int) -> Int? {
     var end = at + 1
-    while text[end].isWordByte || "-+.:".utf8.contains(text[end]) { end += 1 }
+    while end < at + longestRole, text[end].isWordByte || "-+.:".utf8.contains(text[end]) {
+      end += 1
+    }
     guard end > at + 2, text[end] == backquote, text[end - 1] == UInt8(ascii: ":"),
       text[end + 1] != backquote, at == 0 || !text[at - 1].isWordByte
     else { return nil }
@@ -93,8 +100,8 @@ enum RestructuredInlines {
   /// `` `text <target>`_ ``, `` `text`:role: ``: the text.
   private static func interpreted(_ text: inout InlineText, _ at: Int) -> Int? {
     guard mayOpen(text, at, 1) || text[at - 1] == underscore else { return nil }
-    let close = text.firstIndex(of: [backquote], from: at + 2) { [text] in
-      mayClose(text, $0, 1)
+    let close = text.firstIndex(of: [backquote], use: "interpreted", from: at + 2) {
+      mayClose($0, $1, 1)
     }
     guard let close else { return nil }
     var label = at + 1..<close
@@ -133,7 +140,7 @@ enum RestructuredInlines {
     if text[at + 1] == backquote, !text[at - 1].isWordByte { return at + 1 }
     guard at > 0, text[at - 1].isWordByte else { return nil }
     var end = at
-    while text[end] == underscore { end += 1 }
+    while end < at + 3, text[end] == underscore { end += 1 }
     return end - at <= 2 && !text[end].isWordByte ? end : nil
   }
 

@@ -10,7 +10,7 @@ internal import RefrainModel
 
 /// Reads a reStructuredText file.
 ///
-/// O(bytes), but for inline markup that is not closed, which is O(paragraph) each.
+/// O(bytes x levels of nesting).
 struct RestructuredTextReader {
   private let bytes: [UInt8]
   private let lines: [MarkupLine]
@@ -23,6 +23,11 @@ struct RestructuredTextReader {
     var kind: ProseBlock.Kind
   }
   private var levels: [Level] = []
+  /// Whether no simple table ends behind here.
+  private var isWithoutTableEnd = false
+  /// How many list markers on one line may stand before the text; more of them are text.
+  private static let deepestLine = 16
+
   /// The indentation of a paragraph that announced a literal block.
   private var literalBelow: Int?
   /// Whether nothing but blank lines and headings came so far, where bibliographic fields stand.
@@ -53,7 +58,7 @@ struct RestructuredTextReader {
   // MARK: Blocks
 
   /// Reads the block that begins at `start` of the current line, which is that far indented.
-  private mutating func readBlock(_ start: Int, indent: Int) {
+  private mutating func readBlock(_ start: Int, indent: Int, depth: Int = 0) {
     while let last = levels.last, last.indent > indent { levels.removeLast() }
     if indent > (levels.last?.indent ?? 0) {
       levels.append(Level(indent: indent, kind: .blockquote))
@@ -77,15 +82,17 @@ struct RestructuredTextReader {
       return readItem(content, marker: width, indent: indent, body: nil)
     }
     isTop = false
-    if let width = RestructuredLine.listMarker(text) {
-      return readItem(content, marker: width, indent: indent, body: indent + width)
+    if depth < Self.deepestLine, let width = RestructuredLine.listMarker(text) {
+      return readItem(content, marker: width, indent: indent, body: indent + width, depth: depth)
     }
     readParagraph(content, indent: indent)
   }
 
   /// Reads a list item or field: what stands behind its marker, and from there on what is indented
   /// as far as its body.
-  private mutating func readItem(_ content: ByteRange, marker: Int, indent: Int, body: Int?) {
+  private mutating func readItem(
+    _ content: ByteRange, marker: Int, indent: Int, body: Int?, depth: Int = 0
+  ) {
     let start = content.start + marker
     let next = at + 1 < lines.count ? lines[at + 1] : nil
     // The body of a field begins wherever its second line does.
@@ -101,7 +108,7 @@ struct RestructuredTextReader {
       readParagraph(ByteRange(start + blanks, content.end), indent: column)
     } else {
       levels[levels.count - 1].indent = column + blanks
-      readBlock(start + blanks, indent: column + blanks)
+      readBlock(start + blanks, indent: column + blanks, depth: depth + 1)
     }
   }
 
@@ -213,7 +220,7 @@ struct RestructuredTextReader {
   /// line where there is none.
   private mutating func skipSimpleTable() {
     var end = at + 1
-    while end < lines.count {
+    while end < lines.count, !isWithoutTableEnd {
       let isBorder = RestructuredLine.isSimpleBorder(slice(lines[end].content))
       if isBorder, end + 1 >= lines.count || lines[end + 1].isBlank {
         at = end + 1
@@ -221,6 +228,7 @@ struct RestructuredTextReader {
       }
       end += 1
     }
+    isWithoutTableEnd = true
     skipParagraph()
   }
 
