@@ -55,7 +55,7 @@ package enum ComparisonReport {
   }
 
   private static func place(_ place: ReportedPlace) -> String {
-    "\(place.path):\(place.start.line):\(place.start.column)"
+    "\(TextStyle.visible(place.path)):\(place.start.line):\(place.start.column)"
   }
 
   /// One line of JSON a passage, half-open byte offsets into the files.

@@ -29,11 +29,17 @@ package struct TextStyle: Sendable {
     .joined(separator: " ")
   }
 
-  /// Text without what would steer a terminal.
+  /// Text on one line without what would steer a terminal: control characters, line and paragraph
+  /// separators, and what turns the direction of the text around it.
   package static func visible(_ text: String) -> String {
     String(
       String.UnicodeScalarView(
-        text.unicodeScalars.map { $0.value < 0x20 || (0x7F..<0xA0).contains($0.value) ? " " : $0 }))
+        text.unicodeScalars.map { scalar in
+          switch scalar.value {
+          case 0..<0x20, 0x7F..<0xA0, 0x2028...0x202E, 0x2066...0x2069: " "
+          default: scalar
+          }
+        }))
   }
 
   private func styled(_ text: String, _ code: String) -> String {

@@ -26,7 +26,7 @@ public struct Checker: Sendable {
     let baseline = try settings.baseline.map { path throws(RefrainError) in
       try Baseline(path: path)
     }
-    let files = try files(paths)
+    let (files, focus) = try files(paths)
     let ownSettings = try settings.perFile(files.map(\.path))
     let texts = try loader.load(files, problems: &problems)
     if texts.isEmpty, settings.requireFiles {
@@ -49,7 +49,7 @@ public struct Checker: Sendable {
     findings += workers.map(groups.count, state: {}) { _, index -> Finding?? in
       .some(builder.finding(groups[index]))
     }.compactMap { $0 }
-    findings = findings.filter { isWanted($0, ownSettings) }.sorted(by: Self.inOrder)
+    findings = findings.filter { isWanted($0, ownSettings, focus) }.sorted(by: Self.inOrder)
     var result = CheckResult(findings: findings, gatingKinds: settings.gatingKinds)
     if let baseline { baseline.apply(to: &result) }
     result.documents = texts.count
@@ -60,24 +60,24 @@ public struct Checker: Sendable {
     return result
   }
 
-  /// The files to read, those in focus first, so that they speak for their duplicates.
-  private func files(_ paths: [String]) throws(RefrainError) -> [WalkedFile] {
+  /// The files to read, each once by whatever names it is reached, those in focus first, so that
+  /// they speak for their duplicates; and the paths in focus.
+  private func files(
+    _ paths: [String]
+  ) throws(RefrainError) -> (all: [WalkedFile], focus: Set<String>) {
     let walker = FileWalker(respectIgnoreFiles: settings.respectIgnoreFiles)
-    var files: [WalkedFile] = []
-    for path in paths.isEmpty ? ["."] : paths {
-      if path == InputOpener.standardInput {
-        files.append(WalkedFile(path: path, kind: .text(.plain), explicit: true))
-      } else {
-        files += try walker.files(under: [path])
-      }
+    let input = InputOpener.standardInput
+    let focus = try walker.files(under: settings.focus.filter { $0 != input })
+    let named = paths.isEmpty ? ["."] : paths.filter { $0 != input }
+    var files = try walker.files(under: settings.focus.filter { $0 != input } + named)
+    if (paths + settings.focus).contains(input) {
+      let file = WalkedFile(path: input, kind: .text(.plain), explicit: true)
+      let isFirst = settings.focus.contains(input) || paths.first == input
+      files.insert(file, at: isFirst ? 0 : files.count)
     }
-    var focus: [WalkedFile] = []
-    for path in settings.focus { focus += try walker.files(under: [path]) }
-    let isFocus = Set(focus.map(\.path))
-    var seen: Set<String> = []
-    return (focus + files.filter { !isFocus.contains($0.path) }).filter {
-      seen.insert($0.path).inserted
-    }
+    var focused = Set(focus.map(\.path))
+    if settings.focus.contains(input) { focused.insert(InputOpener.standardInputName) }
+    return (files, focused)
   }
 
   private func groups(_ matches: [PassageMatch], _ texts: [AnalyzedText]) -> [PassageGroup] {
@@ -87,16 +87,16 @@ public struct Checker: Sendable {
   }
 
   /// Whether a finding is reported: one of its files must want it.
-  private func isWanted(_ finding: Finding, _ own: [String: PassageSettings]) -> Bool {
+  private func isWanted(
+    _ finding: Finding, _ own: [String: PassageSettings], _ focus: Set<String>
+  ) -> Bool {
     let all = settings.passages
     let isWanted =
       own.isEmpty
       ? all.wants(finding) : finding.occurrences.contains { (own[$0.path] ?? all).wants(finding) }
     guard isWanted else { return false }
     if !settings.focus.isEmpty {
-      return finding.occurrences.contains { occurrence in
-        settings.focus.contains { occurrence.path == $0 || occurrence.path.hasPrefix($0 + "/") }
-      }
+      return finding.occurrences.contains { focus.contains($0.path) }
     }
     return true
   }

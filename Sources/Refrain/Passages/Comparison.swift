@@ -20,6 +20,9 @@ public struct Comparer: Sendable {
 
   /// The passages that two files share, by place; `-` is standard input.
   public func compare(_ a: String, _ b: String) throws(RefrainError) -> [SharedPassageReport] {
+    if a == InputOpener.standardInput, b == a {
+      throw .badSetting(name: "compare", cause: "standard input can be one of the texts, not both")
+    }
     var problems = TextProblems()
     let loader = TextLoader(
       textField: textField, idField: idField, onError: .fail, workers: Workers(threads: threads))
@@ -66,6 +69,12 @@ public struct Comparer: Sendable {
     var byID: [RecordID: Int] = [:]
     for (index, text) in all.enumerated() {
       if let id = text.id, byID[id] == nil { byID[id] = index }
+    }
+    // A record without an id is asked for by what it is called, unless another has that for an id.
+    for (index, text) in all.enumerated() {
+      guard case .place? = text.id, let id = text.id else { continue }
+      let name = RecordID.string(id.description)
+      if byID[name] == nil { byID[name] = index }
     }
     var wanted: [(a: Int, b: Int)] = []
     for request in requests {

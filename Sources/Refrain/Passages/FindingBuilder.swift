@@ -76,7 +76,7 @@ struct FindingBuilder {
             start: text.lines.place(of: 0),
             end: text.lines.place(of: text.prose.map.sourceEnd),
             text: String(
-              text.string(ByteRange(0, min(text.prose.text.count, 640))).prefix(Self.glimpse)),
+              text.string(text.head(640)).prefix(Self.glimpse)),
             overlap: overlap))
       }
       let words = first.analysis.words
@@ -152,6 +152,13 @@ struct FindingBuilder {
 }
 
 extension LoadedText {
+  /// The first bytes of the prose, at most `limit`, without a torn character at the end.
+  func head(_ limit: Int) -> ByteRange {
+    var end = min(limit, prose.text.count)
+    while end > 0, end < prose.text.count, prose.text[end] & 0xC0 == 0x80 { end -= 1 }
+    return ByteRange(0, end)
+  }
+
   /// The bytes of a passage in the prose; edges that are a sentence's take its punctuation along.
   func extent(of words: Range<Int>) -> ByteRange {
     var range = analysis.bytes(of: words)
