@@ -48,6 +48,9 @@ struct Check: ParsableCommand {
     case "json": bytes = JSONReport.report(result, version: RefrainVersion.current)
     case "cards": bytes = TextReport.cards(result, style)
     case "lines": bytes = TextReport.lines(result)
+    case "jsonl": bytes = JSONReport.lines(result)
+    case "github": bytes = GitHubReport.report(result)
+    case "gitlab": bytes = GitLabReport.report(result)
     default: bytes = isTerminal ? TextReport.cards(result, style) : TextReport.lines(result)
     }
     try ResultFile.write(bytes, to: output)

@@ -12,6 +12,8 @@ struct CheckOptions: ParsableArguments {
   @Option(parsing: .upToNextOption, help: .of(.focus), completion: .of(.focus))
   var focus: [String] = []
   @Option(help: .of(.baseline), completion: .of(.baseline)) var baseline: String?
+  @Option(help: .of(.kinds), completion: .of(.kinds)) var kinds: String?
+  @Option(help: .of(.gate), completion: .of(.gate)) var gate: String?
   @Option(help: .of(.format), completion: .of(.format)) var format: String?
   @Option(name: [.short, .long], help: .of(.output), completion: .of(.output))
   var output: String?
@@ -36,6 +38,7 @@ struct CheckOptions: ParsableArguments {
     var raw = RawOptions()
     let texts: [(CheckOption, String?)] = [
       (.scope, scope), (.minWords, minWords), (.similarity, similarity), (.baseline, baseline),
+      (.kinds, kinds), (.gate, gate),
       (.format, format), (.output, output), (.boilerplate, boilerplate), (.textField, textField),
       (.idField, idField), (.onError, onError), (.threads, threads), (.color, color),
     ]
@@ -69,6 +72,7 @@ extension ArgumentHelp {
     let valueName: String? =
       switch definition.kind {
       case .choice, .flag: nil
+      case .choices: "kinds"
       case .integer: "n"
       case .share: "share"
       case .name: "name"
@@ -88,7 +92,7 @@ extension CompletionKind {
   /// What a shell may offer as the value of an option.
   static func of(_ option: CheckOption) -> CompletionKind {
     switch option.definition.kind {
-    case .choice(let names): .list(names)
+    case .choice(let names), .choices(let names): .list(names)
     case .path, .paths: .file()
     default: .default
     }

@@ -10,6 +10,8 @@ public enum CheckOption: String, CaseIterable, Hashable, Sendable {
   case similarity
   case focus
   case baseline
+  case kinds
+  case gate
   case format
   case output
   case boilerplate
@@ -43,9 +45,18 @@ public enum CheckOption: String, CaseIterable, Hashable, Sendable {
         "Report only what concerns these files or folders; all else is only compared with.")
     case .baseline:
       OptionDefinition(.path, "An earlier JSON result: only what is not in it gates.")
+    case .kinds:
+      OptionDefinition(
+        .choices(FindingKind.allCases.map(\.rawValue)),
+        "The kinds of findings to report, separated by commas; all by default.")
+    case .gate:
+      OptionDefinition(
+        .choices(FindingKind.allCases.map(\.rawValue)),
+        default: .list(FindingKind.allCases.filter(\.gates).map(\.rawValue)),
+        "The kinds of findings that fail the run.")
     case .format:
       OptionDefinition(
-        .choice(["text", "cards", "lines", "json"]), default: .text("text"),
+        .choice(["text", "cards", "lines", "json", "jsonl", "github", "gitlab"]), default: .text("text"),
         "The form of the result; text is cards on a terminal, lines in a pipe.")
     case .output:
       OptionDefinition(
@@ -110,6 +121,7 @@ public struct OptionDefinition: Hashable, Sendable {
   public var fullHelp: String {
     var notes: [String] = []
     if case .choice(let names) = kind { notes.append("values: \(names.joined(separator: ", "))") }
+    if case .choices(let names) = kind { notes.append("values: \(names.joined(separator: ", "))") }
     if let defaultValue, kind != .flag { notes.append("default: \(defaultValue.plainText)") }
     return notes.isEmpty ? help : "\(help) (\(notes.joined(separator: "; ")))"
   }

@@ -5,7 +5,7 @@ public import RefrainModel
 /// The settings of a check, with how its result is shown.
 public struct CheckPlan: Sendable {
   public var settings: CheckSettings
-  /// text, cards, lines or json.
+  /// text, cards, lines, json, jsonl, github or gitlab.
   public var format: String
   public var output: String
   /// auto, always or never.
@@ -23,6 +23,10 @@ public struct CheckPlan: Sendable {
     settings.similarity = defaults.similarity
     settings.focus = raw.list(.focus)
     settings.baseline = raw.text(.baseline)
+    let kinds = raw.list(.kinds).compactMap(FindingKind.init)
+    if !kinds.isEmpty { settings.kinds = Set(kinds) }
+    let gate = raw.list(.gate).compactMap(FindingKind.init)
+    if !gate.isEmpty { settings.gatingKinds = Set(gate) }
     settings.boilerplateDocuments = raw.integer(.boilerplate) ?? settings.boilerplateDocuments
     settings.textField = raw.text(.textField) ?? settings.textField
     settings.idField = raw.text(.idField) ?? settings.idField

@@ -57,6 +57,11 @@ public enum ConfigurationSchema {
   private static func type(_ kind: OptionKind) -> [String] {
     switch kind {
     case .choice(let names): ["\"enum\": \(OptionValue.list(names).literal)"]
+    case .choices(let names):
+      [
+        "\"type\": \"array\"", "\"minItems\": 1",
+        "\"items\": {\"enum\": \(OptionValue.list(names).literal)}",
+      ]
     case .integer(let range):
       [
         "\"type\": \"integer\"", "\"minimum\": \(range.lowerBound)",

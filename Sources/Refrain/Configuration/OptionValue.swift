@@ -39,6 +39,8 @@ public enum OptionValue: Hashable, Sendable {
 /// What values an option takes.
 public enum OptionKind: Hashable, Sendable {
   case choice([String])
+  /// Some of these names.
+  case choices([String])
   case integer(ClosedRange<Int>)
   /// A decimal above 0 and at most 1, kept as it is written, for it is compared exactly.
   case share
@@ -54,6 +56,7 @@ public enum OptionKind: Hashable, Sendable {
     switch self {
     case .choice(let names):
       names.dropLast().joined(separator: ", ") + " or " + (names.last ?? "")
+    case .choices(let names): "some of " + names.joined(separator: ", ")
     case .integer(let range) where range.upperBound == 1_000_000: "\(range.lowerBound) or more"
     case .integer(let range): "between \(range.lowerBound) and \(range.upperBound)"
     case .share: "a decimal above 0 and at most 1"
@@ -65,10 +68,12 @@ public enum OptionKind: Hashable, Sendable {
 
   /// A value as typed, on a command line or in the environment; nil where it is none.
   ///
-  /// A list is separated by colons, as in PATH.
+  /// Paths are separated by colons, as in PATH, names by commas.
   public func value(typed text: String) -> OptionValue? {
     switch self {
     case .choice(let names): names.contains(text) ? .text(text) : nil
+    case .choices(let names):
+      Self.some(of: names, text.split(separator: ",").map(String.init))
     case .integer(let range):
       Int(text).flatMap { range.contains($0) ? .integer($0) : nil }
     case .share: Threshold(decimal: text) == nil ? nil : .text(text)
@@ -83,6 +88,10 @@ public enum OptionKind: Hashable, Sendable {
     }
   }
 
+  private static func some(of names: [String], _ items: [String]) -> OptionValue? {
+    !items.isEmpty && items.allSatisfy(names.contains) ? .list(items) : nil
+  }
+
   /// A value of a settings file, or the reason why it is none.
   func value(_ toml: TOMLValue) -> Result<OptionValue, OptionFault> {
     let value: OptionValue? =
@@ -95,6 +104,10 @@ public enum OptionKind: Hashable, Sendable {
       case (.integer, .integer(let number)): self.value(typed: String(number))
       case (.flag, .boolean(let isOn)): .flag(isOn)
       case (.paths, .array(let entries)): list(entries)
+      case (.choices(let names), .array(let entries)):
+        list(entries).flatMap { value in
+          if case .list(let items) = value { Self.some(of: names, items) } else { nil }
+        }
       default: nil
       }
     if let value { return .success(value) }
@@ -124,6 +137,7 @@ public enum OptionKind: Hashable, Sendable {
     case .integer: "an integer, \(expectation)"
     case .name, .path: "a string"
     case .paths: "an array of strings"
+    case .choices: "an array of \(expectation)"
     default: expectation
     }
   }

@@ -33,6 +33,8 @@ public struct CheckSettings: Sendable {
   public var focus: [String] = []
   /// An earlier JSON result: what it holds does not gate.
   public var baseline: String?
+  /// The kinds that are reported.
+  public var kinds = Set(FindingKind.allCases)
   /// The kinds that fail the gate.
   public var gatingKinds = Set(FindingKind.allCases.filter(\.gates))
   /// A passage in so many documents, duplicates counted once, is boilerplate.
