@@ -83,7 +83,9 @@ package final class KeyStore: Sendable {
           done += n
         }
         let read = done / MemoryLayout<UInt64>.stride
-        body(UnsafeBufferPointer(rebasing: UnsafeBufferPointer(target.bindMemory(to: UInt64.self))[..<read]))
+        body(
+          UnsafeBufferPointer(
+            rebasing: UnsafeBufferPointer(target.bindMemory(to: UInt64.self))[..<read]))
       }
     }
   }

@@ -89,8 +89,9 @@ public struct Finding: Hashable, Sendable {
   public var occurrences: [Occurrence]
   /// From the first place to the second.
   public var difference: WordDifference
-  /// What the first two places share, stretch by stretch: those that hold a content word. Empty for
-  /// equal passages, which share all.
+  /// What the first two places share, stretch by stretch: those that hold a content word.
+  ///
+  /// Empty for equal passages, which share all.
   public var shared: [String]
   /// Repeated words, discounted by how much differs: what findings are ordered by.
   public var weight: Int

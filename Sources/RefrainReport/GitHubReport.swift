@@ -27,7 +27,8 @@ package enum GitHubReport {
     if lines.count == 1, first.recordLine == nil {
       text += ",col=\(first.start.column),endColumn=\(first.end.column)"
     }
-    return text + ",title=\(property("refrain: \(finding.kind.rawValue)"))::\(data(finding.message))\n"
+    return text
+      + ",title=\(property("refrain: \(finding.kind.rawValue)"))::\(data(finding.message))\n"
   }
 
   /// A message: percent signs and line ends escaped.

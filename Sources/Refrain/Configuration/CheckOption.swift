@@ -56,7 +56,8 @@ public enum CheckOption: String, CaseIterable, Hashable, Sendable {
         "The kinds of findings that fail the run.")
     case .format:
       OptionDefinition(
-        .choice(["text", "cards", "lines", "json", "jsonl", "github", "gitlab"]), default: .text("text"),
+        .choice(["text", "cards", "lines", "json", "jsonl", "github", "gitlab"]),
+        default: .text("text"),
         "The form of the result; text is cards on a terminal, lines in a pipe.")
     case .output:
       OptionDefinition(

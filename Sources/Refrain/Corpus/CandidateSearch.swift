@@ -124,7 +124,9 @@ final class RecordShingles: ShingleLoader {
   }
 }
 
-/// Reads the ids and texts of records again when they are to be written. One a worker.
+/// Reads the ids and texts of records again when they are to be written.
+///
+/// One a worker.
 struct RecordNames {
   private let corpus: SketchedCorpus
   private let reader: RecordReader

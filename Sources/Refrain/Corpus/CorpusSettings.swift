@@ -32,8 +32,10 @@ public struct CorpusSettings: Sendable {
   /// How many threads work.
   public var threads: Int
   public var onError = ErrorPolicy.fail
-  /// Bytes for band keys and shingle sets that are held in memory. Beyond it keys go to a temporary
-  /// file and shingles are made again when needed; the result is the same.
+  /// Bytes for band keys and shingle sets that are held in memory.
+  ///
+  /// Beyond it keys go to a temporary file and shingles are made again when needed; the result is
+  /// the same.
   public var memory = 1 << 30
 
   /// The defaults, on as many threads as there are processors.

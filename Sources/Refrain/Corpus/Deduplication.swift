@@ -19,6 +19,7 @@ public struct DeduplicationRequest: Sendable {
   /// Where to write a line a record with its cluster.
   public var clusters: String?
 
+  /// A request with the defaults: the first record of each cluster is kept.
   public init(inputs: [String], output: String?) {
     self.inputs = inputs
     self.output = output
@@ -55,6 +56,7 @@ public struct CorpusStatistics: Hashable, Sendable {
   /// Records that were left out, with their places.
   public var skippedErrors: [RefrainError] = []
 
+  /// All zeros.
   public init() {}
 }
 
@@ -63,6 +65,7 @@ public struct Deduplicator: Sendable {
   public let settings: CorpusSettings
   public let progress: Progress.Handler
 
+  /// A job under these settings; `progress` is told how far it is.
   public init(settings: CorpusSettings, progress: @escaping Progress.Handler = { _ in }) {
     self.settings = settings
     self.progress = progress

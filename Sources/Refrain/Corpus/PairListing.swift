@@ -17,6 +17,7 @@ public struct PairListingRequest: Sendable {
   /// written as a star: its first record with each of the others.
   public static let largestFullClass = 100
 
+  /// A request with the defaults: pairs to standard output.
   public init(inputs: [String]) { self.inputs = inputs }
 }
 
@@ -25,6 +26,7 @@ public struct PairLister: Sendable {
   public let settings: CorpusSettings
   public let progress: Progress.Handler
 
+  /// A job under these settings; `progress` is told how far it is.
   public init(settings: CorpusSettings, progress: @escaping Progress.Handler = { _ in }) {
     self.settings = settings
     self.progress = progress

@@ -29,7 +29,9 @@ public struct CheckSettings: Sendable {
   /// The least share of a passage's words that stand in both places in order; nil to let the built-in
   /// score decide alone.
   public var similarity: Threshold?
-  /// Files to report on; all others are only compared with. Empty for all.
+  /// Files to report on; all others are only compared with.
+  ///
+  /// Empty for all.
   public var focus: [String] = []
   /// An earlier JSON result: what it holds does not gate.
   public var baseline: String?

@@ -10,6 +10,7 @@ public struct Checker: Sendable {
   public let settings: CheckSettings
   public let progress: Progress.Handler
 
+  /// A check under these settings; `progress` is told how far it is.
   public init(settings: CheckSettings, progress: @escaping Progress.Handler = { _ in }) {
     self.settings = settings
     self.progress = progress

@@ -12,6 +12,7 @@ public struct Comparer: Sendable {
   public let textField: String
   public let idField: String
 
+  /// A comparer on so many threads, nil for as many as processors, that reads these record fields.
   public init(threads: Int? = nil, textField: String = "text", idField: String = "id") {
     self.threads = threads ?? Workers.processors
     self.textField = textField
@@ -53,7 +54,9 @@ public struct Comparer: Sendable {
   }
 
   /// Compares many pairs of the records of one file and writes a line a passage: `pairs` holds
-  /// `{"a": ID, "b": ID}` lines, `documents` records. Offsets are bytes of the decoded text.
+  /// `{"a": ID, "b": ID}` lines, `documents` records.
+  ///
+  /// Offsets are bytes of the decoded text.
   public func compare(
     documents: String, pairs: String, output: String, progress: @escaping Progress.Handler
   ) throws(RefrainError) {

@@ -124,7 +124,9 @@ final class ComparisonContext {
     countsB = [Int](repeating: 0, count: weightsB.count)
   }
 
-  /// The cosine of the bags of all stems on either side of a box. O(stems of its units).
+  /// The cosine of the bags of all stems on either side of a box.
+  ///
+  /// O(stems of its units).
   func cosine(_ box: UnitBox) -> Cosine {
     var cosine = Cosine(dot: 0, normA: 0, normB: 0)
     let rangeA = a.bagStarts[box.a.lowerBound]..<a.bagStarts[box.a.upperBound + 1]

@@ -25,7 +25,9 @@ package struct DocumentFamilies: Sendable {
   }
 
   /// Groups texts: each joins the first text before it that is no duplicate itself and that it
-  /// directly resembles. Candidates by MinHash, each verified on exact sets.
+  /// directly resembles.
+  ///
+  /// Candidates by MinHash, each verified on exact sets.
   package init(_ texts: [AnalyzedText], workers: Workers) {
     let classes = EqualClasses(items: texts.count) { item in
       let words = texts[item].words

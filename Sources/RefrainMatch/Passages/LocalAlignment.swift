@@ -1,6 +1,8 @@
 // The stretch of two sentences that says most of the same in the same order.
 
-/// Smith-Waterman on stems, with the place of the best stretch. Reuses its memory.
+/// Smith-Waterman on stems, with the place of the best stretch.
+///
+/// Reuses its memory.
 ///
 /// A match earns its weight, a word skipped on either side costs a quarter of its weight. Words that
 /// the other sentence lacks can only be skipped, so the table holds the shared ones alone, with what

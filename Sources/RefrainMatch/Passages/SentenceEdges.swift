@@ -7,7 +7,8 @@ package import RefrainText
 package enum SentenceEdges {
   /// The marks that belong to what follows them: quotes and brackets that open.
   private static let opening: [[UInt8]] = [
-    "\"", "'", "(", "[", "{", "\u{201C}", "\u{2018}", "\u{AB}", "\u{201E}", "\u{201A}", "\u{2039}", "\u{BF}",
+    "\"", "'", "(", "[", "{", "\u{201C}", "\u{2018}", "\u{AB}", "\u{201E}", "\u{201A}", "\u{2039}",
+    "\u{BF}",
     "\u{A1}", "\u{300C}", "\u{300E}", "\u{300A}", "\u{3008}", "\u{FF08}", "\u{3010}",
   ].map { Array($0.utf8) }
 

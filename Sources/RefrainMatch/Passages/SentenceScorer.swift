@@ -103,8 +103,10 @@ package final class SentenceScorer {
     marks = [UInt32](repeating: 0, count: other.marks.count)
   }
 
-  /// The pair if it reaches the least score. `emphasis` multiplies the alignment in halves: 3 for a
-  /// lead. O(product of the sentences' words).
+  /// The pair if it reaches the least score.
+  ///
+  /// `emphasis` multiplies the alignment in halves: 3 for a lead. O(product of the sentences'
+  /// words).
   package func score(_ a: SentenceID, _ b: SentenceID, emphasis: Int = 2) -> SentencePair? {
     let left = sets[a.text][a.sentence]
     let right = sets[b.text][b.sentence]

@@ -24,6 +24,7 @@ package struct StemContext: Sendable {
   package let isNumber: [Bool]
 
   /// Numbers and weighs the stems of `texts` as one context, within a corpus where there is one.
+  ///
   /// Linear.
   package init(_ texts: [AnalyzedText], corpus: StemFrequencies? = nil) {
     var numbers: [UInt64: UInt32] = [:]

@@ -14,7 +14,9 @@ package import RefrainText
 /// of its first text, unless a later one says more often what the first says. O(words) hashing and
 /// sorting, 20 bytes a word, and the words of the runs found.
 package enum VerbatimRuns {
-  /// The runs of at least `least` words. `family` gives the family of each text.
+  /// The runs of at least `least` words.
+  ///
+  /// `family` gives the family of each text.
   package static func find(
     _ texts: [AnalyzedText], least: Int = 25, family: [Int]
   ) -> [PassageMatch] {
@@ -130,7 +132,9 @@ private struct RunExtender {
     self.least = least
   }
 
-  /// The text that holds a place. O(log texts).
+  /// The text that holds a place.
+  ///
+  /// O(log texts).
   static func text(of place: Int, _ starts: [Int]) -> Int {
     var low = 0
     var high = starts.count - 1

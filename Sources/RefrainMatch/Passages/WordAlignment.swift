@@ -153,7 +153,9 @@ package struct WordAlignment: Hashable, Sendable {
     }
   }
 
-  /// The indices of a longest strictly increasing subsequence. O(n log n).
+  /// The indices of a longest strictly increasing subsequence.
+  ///
+  /// O(n log n).
   private static func longestIncreasing(_ values: [Int]) -> [Int] {
     var tails: [Int] = []
     var previous = [Int](repeating: -1, count: values.count)
