@@ -182,7 +182,9 @@ struct CheckKindsTests {
     #expect(report.findings.allSatisfy { $0.kind == "duplicate-document" })
     // By default a finding has at least five words.
     #expect(report.findings.isEmpty)
-    let lines = ["Home", "News", "Contact us", "Home", "News", "Contact us", "Read more", "Read more"]
+    let lines = [
+      "Home", "News", "Contact us", "Home", "News", "Contact us", "Read more", "Read more",
+    ]
     try folder.write("menu.txt", lines.joined(separator: "\n\n"))
     #expect(try folder.check("menu.txt", status: 0).findings.isEmpty)
   }

@@ -159,7 +159,8 @@ struct CompareTests {
   @Test func hostileTextIsShownHarmless() throws {
     let hostile = "\u{1B}[2J\u{1B}]0;owned\u{07}\u{9B}31m\u{202E}\r\u{2028}\u{0}\u{7F}"
     let words = Self.article.replacing("lamp", with: "lamp \(hostile)")
-    let pair = try Pair(words + "\n", "Other.\n\n" + words.replacing("dawn", with: "\(hostile) dusk"))
+    let pair = try Pair(
+      words + "\n", "Other.\n\n" + words.replacing("dawn", with: "\(hostile) dusk"))
     try pair.folder.write("c\u{1B}[31m\n.txt", words)
     var runs = [
       try RefrainProgram.run(["compare", "a.txt", "b.txt"], in: pair.folder),
@@ -218,7 +219,8 @@ struct CompareTests {
     try folder.refrainFails(["compare", "a.txt"], saying: ["takes two files"])
     try folder.refrainFails(
       ["compare", "a.txt", "in.jsonl"], saying: ["in.jsonl: ", "--documents and --pairs"])
-    try folder.refrainFails(["compare", "a.txt", "-", "--documents", "in.jsonl"], saying: ["takes"])
+    try folder.refrainFails(
+      ["compare", "a.txt", "-", "--documents", "in.jsonl"], saying: ["takes"])
     try folder.refrainFails(["compare", "-", "-"], saying: ["standard input"])
     try folder.refrainFails(
       ["compare", "a.txt", "b.txt", "-o", "none/out.txt"], saying: ["none/out.txt: cannot write"])
