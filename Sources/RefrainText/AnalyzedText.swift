@@ -1,9 +1,11 @@
-// A text as the passage job sees it: words with stems and places, sentences, and what its words look
-// like on the page.
+// A text as the passage job sees it: words with stems and places, sentences, and what its words
+// look like on the page.
 
 package import RefrainModel
 
-/// The words and sentences of one text, kept as arrays of equal length. 25 bytes a word.
+/// The words and sentences of one text, kept as arrays of equal length.
+///
+/// 25 bytes a word.
 package struct AnalyzedText: Sendable {
   /// XXH3-64 of each folded word.
   package var words: [UInt64] = []
@@ -33,7 +35,9 @@ package struct AnalyzedText: Sendable {
       ? ByteRange(0, 0) : ByteRange(Int(starts[range.lowerBound]), Int(ends[range.upperBound - 1]))
   }
 
-  /// The sentence that holds a word. O(log sentences).
+  /// The sentence that holds a word.
+  ///
+  /// O(log sentences).
   package func sentence(of word: Int) -> Int {
     var low = 0
     var high = sentenceCount
@@ -56,7 +60,9 @@ package struct WordShape: OptionSet, Sendable, Hashable {
   package static let number = WordShape(rawValue: 2)
 }
 
-/// Analyses texts. Not thread-safe: each worker has its own.
+/// Analyses texts.
+///
+/// Not thread-safe: each worker has its own.
 package final class TextAnalyzer {
   private let segmenter = Segmenter()
   private let buffer = WordBuffer()
@@ -70,12 +76,16 @@ package final class TextAnalyzer {
 
   package init() {}
 
-  /// Analyses valid UTF-8 of less than 4 GiB. Linear.
+  /// Analyses valid UTF-8 of less than 4 GiB.
+  ///
+  /// Linear.
   package func analyze(_ text: [UInt8]) -> AnalyzedText {
     text.withUnsafeBytes { analyze($0) }
   }
 
-  /// Analyses valid UTF-8 of less than 4 GiB. Linear.
+  /// Analyses valid UTF-8 of less than 4 GiB.
+  ///
+  /// Linear.
   package func analyze(_ text: UnsafeRawBufferPointer) -> AnalyzedText {
     segmenter.segment(text, into: buffer)
     var result = AnalyzedText()

@@ -53,7 +53,9 @@ public struct Comparer: Sendable {
   }
 
   /// Compares many pairs of the records of one file and writes a line a passage: `pairs` holds
-  /// `{"a": ID, "b": ID}` lines, `documents` records. Offsets are bytes of the decoded text.
+  /// `{"a": ID, "b": ID}` lines, `documents` records.
+  ///
+  /// Offsets are bytes of the decoded text.
   public func compare(
     documents: String, pairs: String, output: String, progress: @escaping Progress.Handler
   ) throws(RefrainError) {

@@ -1,11 +1,12 @@
-// A text made ready to be compared with many others: its stems numbered and sorted, its sentences as
-// bags of stems, its word 8-grams in order.
+// A text made ready to be compared with many others: its stems numbered and sorted, its sentences
+// as bags of stems, its word 8-grams in order.
 
 package import RefrainModel
 package import RefrainText
 
-/// One side of a comparison. Made once a text, used for every pair that it is in; some 60 bytes a
-/// word.
+/// One side of a comparison.
+///
+/// Made once a text, used for every pair that it is in; some 60 bytes a word.
 ///
 /// The unit of comparison is the sentence; one of fewer than three words joins the next.
 package struct ComparedText: Sendable {
@@ -35,7 +36,9 @@ package struct ComparedText: Sendable {
 
   var unitCount: Int { unitStarts.count - 1 }
 
-  /// Prepares a text; `bytes` are its UTF-8. O(words * log words).
+  /// Prepares a text; `bytes` are its UTF-8.
+  ///
+  /// O(words * log words).
   package init(_ text: AnalyzedText, bytes: [UInt8]) {
     self.text = text
     var unitStarts = [0]
@@ -113,7 +116,9 @@ package struct ComparedText: Sendable {
     return range
   }
 
-  /// The unit that holds a word. O(log units).
+  /// The unit that holds a word.
+  ///
+  /// O(log units).
   func unit(of word: Int) -> Int {
     var low = 0
     var high = unitCount

@@ -1,5 +1,5 @@
-// Two texts as one context: which stems they share, what each weighs, and how alike two stretches of
-// units are.
+// Two texts as one context: which stems they share, what each weighs, and how alike two stretches
+// of units are.
 
 /// A rectangle of units: `a.lowerBound ... a.upperBound` of one text by the same of the other.
 struct UnitBox: Hashable, Comparable {
@@ -54,8 +54,8 @@ extension Int {
 
 /// The weights of two texts' stems and scratch to compare stretches of them with.
 ///
-/// W = log2((n + 1) / (max(sf - 2, 0) + 1)) in sixteenths of a bit, with n units in both texts and sf
-/// of them holding the stem. Making one is linear in the two vocabularies. Not thread-safe.
+/// W = log2((n + 1) / (max(sf - 2, 0) + 1)) in sixteenths of a bit, with n units in both texts and
+/// sf of them holding the stem. Making one is linear in the two vocabularies. Not thread-safe.
 final class ComparisonContext {
   let a: ComparedText
   let b: ComparedText
@@ -103,7 +103,9 @@ final class ComparisonContext {
     countsB = [Int](repeating: 0, count: weightsB.count)
   }
 
-  /// The cosine of the bags of all stems on either side of a box. O(stems of its units).
+  /// The cosine of the bags of all stems on either side of a box.
+  ///
+  /// O(stems of its units).
   func cosine(_ box: UnitBox) -> Cosine {
     var cosine = Cosine(dot: 0, normA: 0, normB: 0)
     let rangeA = a.bagStarts[box.a.lowerBound]..<a.bagStarts[box.a.upperBound + 1]

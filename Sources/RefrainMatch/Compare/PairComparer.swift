@@ -21,8 +21,9 @@ package enum PairComparer {
   /// The cosine, in percent, that a grown passage must exceed beside a long verbatim one.
   private static let alikeBeside = 50
 
-  /// The passages that `a` and `b` share, by place. About O(units of a * units of b) at worst, with
-  /// a small constant.
+  /// The passages that `a` and `b` share, by place.
+  ///
+  /// About O(units of a * units of b) at worst, with a small constant.
   package static func compare(_ a: ComparedText, _ b: ComparedText) -> [SharedPassage] {
     var verbatim = VerbatimChains.find(a, b).map { chain in
       Candidate(
@@ -95,10 +96,14 @@ package enum PairComparer {
       for index in touched {
         absorbed.insert(index)
         let other = verbatim[index].passage
-        passage.a = min(passage.a.lowerBound, other.a.lowerBound)..<max(
-          passage.a.upperBound, other.a.upperBound)
-        passage.b = min(passage.b.lowerBound, other.b.lowerBound)..<max(
-          passage.b.upperBound, other.b.upperBound)
+        passage.a =
+          min(
+            passage.a.lowerBound, other.a.lowerBound)..<max(
+            passage.a.upperBound, other.a.upperBound)
+        passage.b =
+          min(
+            passage.b.lowerBound, other.b.lowerBound)..<max(
+            passage.b.upperBound, other.b.upperBound)
         passage.bytesA = passage.bytesA.union(other.bytesA)
         passage.bytesB = passage.bytesB.union(other.bytesB)
       }

@@ -12,7 +12,9 @@ struct Seed: Hashable, Comparable {
 /// thresholds of Sanchez-Perez, Gelbukh and Sidorov, "Dynamically adjustable approach through
 /// obfuscation type recognition" (CLEF 2015).
 enum SeedSearch {
-  /// The seeds in order. An inverted index of text a's units proposes; O(units of b * postings).
+  /// The seeds in order.
+  ///
+  /// An inverted index of text a's units proposes; O(units of b * postings).
   static func find(_ context: ComparisonContext) -> [Seed] {
     let a = context.a
     let b = context.b

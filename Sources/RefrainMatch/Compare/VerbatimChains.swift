@@ -22,7 +22,9 @@ enum VerbatimChains {
   private static let lookups = 64
 
   /// The chains with a run of `leastRun` words or more, in order, none inside another on either
-  /// side. O(8-grams + matches * chains near).
+  /// side.
+  ///
+  /// O(8-grams + matches * chains near).
   static func find(_ a: ComparedText, _ b: ComparedText) -> [VerbatimChain] {
     let chains = chain(runs(a, b)).filter { $0.longest >= leastRun }
     let byCover = chains.sorted {

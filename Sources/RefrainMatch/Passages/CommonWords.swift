@@ -3,8 +3,9 @@
 import CXXHash
 
 /// A built-in table of common English stems and how much each says, in whole bits: what a text too
-/// short for statistics falls back on. Words of other languages, names, numbers and everything rare
-/// are not in it.
+/// short for statistics falls back on.
+///
+/// Words of other languages, names, numbers and everything rare are not in it.
 ///
 /// Levels follow the frequency ranks of general English news prose: every level is about twice as
 /// rare as the one before.

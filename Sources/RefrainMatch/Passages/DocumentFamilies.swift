@@ -7,8 +7,8 @@ package import RefrainText
 
 /// Texts grouped by whole-text likeness.
 package struct DocumentFamilies: Sendable {
-  /// Texts whose word 5-grams overlap by half or more are duplicates: two thirds of either are in the
-  /// other, and a finding a paragraph would say the same thirty times.
+  /// Texts whose word 5-grams overlap by half or more are duplicates: two thirds of either are in
+  /// the other, and a finding a paragraph would say the same thirty times.
   package static let threshold = Threshold.half
   /// The n of the word n-grams.
   private static let width = 5
@@ -25,7 +25,9 @@ package struct DocumentFamilies: Sendable {
   }
 
   /// Groups texts: each joins the first text before it that is no duplicate itself and that it
-  /// directly resembles. Candidates by MinHash, each verified on exact sets.
+  /// directly resembles.
+  ///
+  /// Candidates by MinHash, each verified on exact sets.
   package init(_ texts: [AnalyzedText], workers: Workers) {
     let classes = EqualClasses(items: texts.count) { item in
       let words = texts[item].words

@@ -94,8 +94,10 @@ package final class SentenceScorer {
     allowance = other.allowance
   }
 
-  /// The pair if it reaches the least score. `emphasis` multiplies the alignment in halves: 3 for a
-  /// lead, 1 for a title. O(product of the sentences' words).
+  /// The pair if it reaches the least score.
+  ///
+  /// `emphasis` multiplies the alignment in halves: 3 for a lead, 1 for a title. O(product of the
+  /// sentences' words).
   package func score(_ a: SentenceID, _ b: SentenceID, emphasis: Int = 2) -> SentencePair? {
     let left = sets[a.text][a.sentence]
     let right = sets[b.text][b.sentence]
@@ -131,8 +133,8 @@ package final class SentenceScorer {
     return s * s * c * c * c >= least
   }
 
-  /// The bits that the number of sentence pairs is larger than in a text of `usualSentences`: among n
-  /// sentences there are n^2 / 2 chances for a likeness that means nothing.
+  /// The bits that the number of sentence pairs is larger than in a text of `usualSentences`: among
+  /// n sentences there are n^2 / 2 chances for a likeness that means nothing.
   private static func allowance(_ sentences: Int) -> Int {
     2 * bitsADoubling * max(0, StemContext.log16(sentences + 1) - StemContext.log16(usualSentences))
   }
@@ -182,7 +184,9 @@ package struct LocalAlignment {
   package init() {}
 
   /// The best-scoring pair of stretches: a match earns its weight, a word skipped on either side
-  /// costs a quarter of its weight; the first of equals, row by row. O(|a| * |b|).
+  /// costs a quarter of its weight; the first of equals, row by row.
+  ///
+  /// O(|a| * |b|).
   package mutating func align(
     _ a: ArraySlice<UInt32>, _ b: ArraySlice<UInt32>, _ weights: [UInt16]
   ) -> (score: Int, a: Range<Int>, b: Range<Int>) {

@@ -25,8 +25,8 @@ package struct WordAlignment: Hashable, Sendable {
   /// Words of the longest stretch that stands in both.
   package let longestRun: Int
 
-  /// Above this product of lengths the alignment is made on unique words first and between them only
-  /// where it is small enough again.
+  /// Above this product of lengths the alignment is made on unique words first and between them
+  /// only where it is small enough again.
   private static let largestTable = 4_000_000
 
   /// Aligns two stretches of words: a longest common subsequence where lengths allow, otherwise
@@ -153,7 +153,9 @@ package struct WordAlignment: Hashable, Sendable {
     }
   }
 
-  /// The indices of a longest strictly increasing subsequence. O(n log n).
+  /// The indices of a longest strictly increasing subsequence.
+  ///
+  /// O(n log n).
   private static func longestIncreasing(_ values: [Int]) -> [Int] {
     var tails: [Int] = []
     var previous = [Int](repeating: -1, count: values.count)
