@@ -25,13 +25,18 @@ let package = Package(
     .target(name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson")]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CMarkdown", pkgConfig: "md4c", providers: [.apt(["libmd4c-dev"])]),
+    .systemLibrary(name: "CGumbo", pkgConfig: "gumbo", providers: [.apt(["libgumbo-dev"])]),
+    .target(name: "CTOML"),
     .target(name: "CKernels"),
 
-    // The flow: bytes -> Document -> words -> shingles -> Signature -> candidates -> Matches -> report.
+    // The flow: bytes -> Document -> words -> shingles -> Signature -> candidates -> Matches ->
+    // report.
     .target(name: "RefrainModel", swiftSettings: settings),
     .target(
       name: "RefrainCorpus",
-      dependencies: ["RefrainModel", "CSimdJSON", "CZlib", "CMarkdown", "CXXHash"],
+      dependencies: [
+        "RefrainModel", "CSimdJSON", "CZlib", "CMarkdown", "CGumbo", "CTOML", "CXXHash",
+      ],
       swiftSettings: settings),
     .target(
       name: "RefrainText", dependencies: ["RefrainModel", "CKernels", "CXXHash"],
@@ -40,7 +45,8 @@ let package = Package(
       name: "RefrainSketch", dependencies: ["RefrainModel", "RefrainText", "CKernels", "CXXHash"],
       swiftSettings: settings),
     .target(
-      name: "RefrainIndex", dependencies: ["RefrainModel", "RefrainSketch", "CKernels"],
+      name: "RefrainIndex",
+      dependencies: ["RefrainModel", "RefrainCorpus", "RefrainSketch", "CKernels"],
       swiftSettings: settings),
     .target(
       name: "RefrainMatch",
@@ -102,3 +108,16 @@ let package = Package(
   ],
   cxxLanguageStandard: .cxx17
 )
+
+// The benchmarks are targets of this package, so that they reach the stages; nobody who only uses
+// Refrain builds them.
+if Context.environment["REFRAIN_BENCHMARKS"] != nil {
+  package.targets.append(
+    .executableTarget(
+      name: "refrain-micro",
+      dependencies: [
+        "RefrainModel", "RefrainCorpus", "RefrainText", "RefrainSketch", "RefrainIndex",
+        "RefrainMatch", "CXXHash",
+      ],
+      path: "Benchmarks/Micro", swiftSettings: settings))
+}

@@ -84,15 +84,69 @@ size_t refrain_find_non_ascii(const uint8_t *text, size_t from, size_t length) {
   return i;
 }
 
-/// XXH3-64 of a folded word. The three shortest length classes of the hash are told apart by words at
-/// random, which a branch predictor cannot learn: the two common ones are both computed and one is
-/// taken by mask. `word` has at least 4 readable bytes before it.
-INLINED uint64_t hash_word(const uint8_t *word, size_t length) {
-  if (__builtin_expect(length > 8, 0)) return XXH3_64bits(word, length);
-  uint64_t upto3 = XXH3_len_1to3_64b(word, length, XXH3_kSecret, 0);
-  uint64_t upto8 = XXH3_len_4to8_64b(word, length, XXH3_kSecret, 0);
-  uint64_t mask = (uint64_t)0 - (uint64_t)(length > 3);
-  return upto3 ^ ((upto3 ^ upto8) & mask);
+typedef uint64_t lanes8 __attribute__((vector_size(64)));
+
+INLINED uint64_t load64(const uint8_t *p) {
+  uint64_t value;
+  memcpy(&value, p, 8);
+  return value;
+}
+
+/// XXH3-64 of eight words of at most eight bytes, given their first eight bytes and lengths.
+///
+/// These are the two shortest length classes of the hash, both computed for each lane and one of them
+/// taken by mask, because the class changes from word to word as no branch predictor can learn. What
+/// it must equal is XXH3_64bits.
+INLINED void hash_short_words(const lanes8 *words, const lanes8 *counts, lanes8 *hashed) {
+  lanes8 bytes = *words, lengths = *counts;
+  // 1 to 3 bytes: first, middle and last byte and the length, mixed as XXH64 does.
+  uint32_t flip32;
+  memcpy(&flip32, XXH3_kSecret, 4);
+  uint32_t other32;
+  memcpy(&other32, XXH3_kSecret + 4, 4);
+  lanes8 middle = bytes >> ((lengths >> 1) << 3) & 0xFF;
+  lanes8 last = bytes >> (((lengths - 1) & 7) << 3) & 0xFF;
+  lanes8 tiny = (bytes & 0xFF) << 16 | middle << 24 | last | lengths << 8;
+  tiny ^= (uint64_t)(flip32 ^ other32);
+  tiny ^= tiny >> 33;
+  tiny *= 0xC2B2AE3D27D4EB4Full;
+  tiny ^= tiny >> 29;
+  tiny *= 0x165667B19E3779F9ull;
+  tiny ^= tiny >> 32;
+  // 4 to 8 bytes: the first four and the last four, mixed by rotation and multiplication.
+  lanes8 tail = bytes >> (((lengths - 4) & 7) << 3) & 0xFFFFFFFF;
+  lanes8 small = (bytes << 32) + tail;
+  small ^= load64((const uint8_t *)XXH3_kSecret + 8) ^ load64((const uint8_t *)XXH3_kSecret + 16);
+  small ^= (small << 49 | small >> 15) ^ (small << 24 | small >> 40);
+  small *= 0x9FB21C651E98DF25ull;
+  small ^= (small >> 35) + lengths;
+  small *= 0x9FB21C651E98DF25ull;
+  small ^= small >> 28;
+  lanes8 is_small = (lanes8)(lengths > 3);
+  *hashed = (small & is_small) | (tiny & ~is_small);
+}
+
+/// Hashes `count` words of a folded text: XXH3-64 of each. Eight bytes behind each word's start must
+/// be readable.
+INLINED void hash_words(const uint8_t *folded, const uint32_t *starts, const uint32_t *ends,
+                        size_t count, uint64_t *hashes) {
+  size_t w = 0;
+  for (; w + 8 <= count; w += 8) {
+    lanes8 bytes, lengths;
+    for (int k = 0; k < 8; k++) {
+      bytes[k] = load64(folded + starts[w + k]);
+      lengths[k] = ends[w + k] - starts[w + k];
+    }
+    lanes8 hashed;
+    hash_short_words(&bytes, &lengths, &hashed);
+    memcpy(hashes + w, &hashed, sizeof hashed);
+    for (int k = 0; k < 8; k++) {
+      if (__builtin_expect(lengths[k] > 8, 0)) {
+        hashes[w + k] = XXH3_64bits(folded + starts[w + k], lengths[k]);
+      }
+    }
+  }
+  for (; w < count; w++) hashes[w] = XXH3_64bits(folded + starts[w], ends[w] - starts[w]);
 }
 
 /// Appends the words whose edges are `edges[0 ..< 2 * count]`, starts and ends by turns.
@@ -102,12 +156,10 @@ INLINED void append_words(const uint8_t *folded, const uint32_t *edges, size_t c
   uint32_t *starts = out->starts + out->words;
   uint32_t *ends = out->ends + out->words;
   for (size_t w = 0; w < count; w++) {
-    uint32_t start = edges[2 * w];
-    uint32_t end = edges[2 * w + 1];
-    hashes[w] = hash_word(folded + start, end - start);
-    starts[w] = start;
-    ends[w] = end;
+    starts[w] = edges[2 * w];
+    ends[w] = edges[2 * w + 1];
   }
+  hash_words(folded, starts, ends, count, hashes);
   out->words += count;
 }
 

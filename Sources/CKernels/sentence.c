@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "dispatch.h"
+
 enum {
   OTHER,
   SPACE,
@@ -70,7 +72,7 @@ static const char BEFORE_A_DIGIT[][8] = {
     "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "ver", "p",
 };
 
-static bool listed(const uint8_t *word, size_t length, const char (*list)[8], size_t count) {
+INLINED bool listed(const uint8_t *word, size_t length, const char (*list)[8], size_t count) {
   if (length > 8) return false;
   uint8_t lower[8] = {0};
   for (size_t i = 0; i < length; i++) {
@@ -79,16 +81,18 @@ static bool listed(const uint8_t *word, size_t length, const char (*list)[8], si
   }
   uint64_t wanted;
   memcpy(&wanted, lower, 8);
+  // All entries are compared: a loop without a way out runs in vectors.
+  bool found = false;
   for (size_t i = 0; i < count; i++) {
     uint64_t entry;
     memcpy(&entry, list[i], 8);
-    if (entry == wanted) return true;
+    found |= entry == wanted;
   }
-  return false;
+  return found;
 }
 
 /// Whether the word before a full stop is an abbreviation or an initial.
-static bool abbreviated(const uint8_t *word, size_t length, refrain_initial next) {
+INLINED bool abbreviated(const uint8_t *word, size_t length, refrain_initial next) {
   if (length == 0) return false;
   uint8_t c = word[0];
   size_t first = c < 0x80 ? 1 : c >= 0xF0 ? 4 : c >= 0xE0 ? 3 : 2;
@@ -101,6 +105,7 @@ static bool abbreviated(const uint8_t *word, size_t length, refrain_initial next
          listed(word, length, BEFORE_A_DIGIT, sizeof BEFORE_A_DIGIT / sizeof *BEFORE_A_DIGIT);
 }
 
+DISPATCHED
 bool refrain_gap_ends_sentence(const uint8_t *text, size_t previous_start, size_t previous_end,
                                size_t next_start, refrain_initial next) {
   int terminator = OTHER;

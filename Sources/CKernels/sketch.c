@@ -39,6 +39,9 @@ typedef uint32_t lanes __attribute__((vector_size(64)));
 
 #define LANES 16
 
+/// Up to so many shingles the fallback is computed for every slot.
+#define FEW 32
+
 INLINED void fallback(const uint64_t *shingles, size_t count, const uint32_t *a, const uint32_t *b,
                      size_t vectors, uint32_t *least) {
   size_t v = 0;
@@ -88,6 +91,15 @@ void refrain_minhash(const uint64_t *shingles, size_t count, const uint32_t *mul
   // A bucketed rank is even, so all ones means empty.
   uint32_t a[REFRAIN_MAX_SLOTS + LANES], b[REFRAIN_MAX_SLOTS + LANES];
   uint32_t least[REFRAIN_MAX_SLOTS + LANES];
+  if (count <= FEW) {
+    // Nearly all slots are empty: computing all of them costs less than finding out which.
+    size_t vectors = (slots + LANES - 1) / LANES;
+    memcpy(a, multipliers, slots * sizeof *a), memcpy(b, addends, slots * sizeof *b);
+    for (size_t k = slots; k < vectors * LANES; k++) a[k] = 1, b[k] = 0;
+    fallback(shingles, count, a, b, vectors, least);
+    for (size_t k = 0; k < slots; k++) out[k] = out[k] == UINT32_MAX ? least[k] | 1u : out[k];
+    return;
+  }
   uint16_t at[REFRAIN_MAX_SLOTS + 1];
   size_t empty = 0;
   for (size_t k = 0; k < slots; k++) {

@@ -44,7 +44,11 @@ struct CorpusOptions: ParsableArguments {
   @Option(help: "Threads; as many as processors by default.")
   var threads: Int?
 
-  @Option(help: "Memory for shingles that are compared, such as 512M or 4G.")
+  @Option(
+    help: """
+      Memory for band keys and compared shingles, such as 512M or 4G; beyond it, keys go to a \
+      temporary file and shingles are made again.
+      """)
   var memory = "1G"
 
   @Flag(help: "Print to standard error what was read, proposed, verified and accepted.")

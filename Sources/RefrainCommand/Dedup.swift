@@ -31,6 +31,9 @@ struct Dedup: ParsableCommand {
   @Option(help: "Write a line for each removed record: the kept one, and how alike they are.")
   var evidence: String?
 
+  @Flag(help: "Add the shared passages to each line of --evidence, as byte offsets.")
+  var passages = false
+
   @Option(help: "Write a line for each record with its cluster.")
   var clusters: String?
 
@@ -56,6 +59,10 @@ struct Dedup: ParsableCommand {
     request.keep = keep
     request.evidence = evidence
     request.clusters = clusters
+    request.passages = passages
+    if passages, evidence == nil {
+      throw RefrainError.badSetting(name: "--passages", cause: "goes with --evidence")
+    }
     let bar = ProgressBar(quiet: corpus.quiet)
     defer { bar.finish() }
     let statistics = try Deduplicator(settings: settings, progress: bar.handler).run(request)

@@ -9,8 +9,8 @@ struct Pairs: ParsableCommand {
     abstract: "List every verified near-duplicate pair of a corpus.",
     discussion: """
       Writes one line a pair, {"a": ID, "b": ID, "similarity": J, "containment": C}, in input \
-      order. A class of more than \(PairListingRequest.largestFullClass) records with equal words is written \
-      as a star on its first record.
+      order. A class of more than \(PairListingRequest.largestFullClass) records with equal words \
+      is written as a star on its first record.
 
       Examples:
         refrain pairs corpus.jsonl > pairs.jsonl

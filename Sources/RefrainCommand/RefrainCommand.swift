@@ -21,7 +21,10 @@ struct RefrainCommand: ParsableCommand {
       Exit status: 0 done or nothing found, 1 findings that gate (check), 2 trouble.
       """,
     version: RefrainVersion.current,
-    subcommands: [Check.self, Dedup.self, Pairs.self, Compare.self, Explain.self])
+    subcommands: [
+      Check.self, Dedup.self, Pairs.self, Compare.self, Explain.self, Config.self,
+      Man.self,
+    ])
 
   /// Parses and runs; usage errors exit with 2, as all trouble does.
   static func main() {

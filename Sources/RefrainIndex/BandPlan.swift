@@ -23,8 +23,8 @@ public struct BandPlan: Hashable, Sendable {
   /// The plan that proposes a pair at the threshold with probability `recall` or more.
   ///
   /// Of all that fit `slotBudget` slots it takes the one with the most rows, which proposes the
-  /// fewest pairs below the threshold, with no more bands than the recall needs. When none fits
-  /// (a recall very close to 1 at a low threshold), single rows are used, as many as it takes, up to
+  /// fewest pairs below the threshold, with no more bands than the recall needs. When none fits (a
+  /// recall very close to 1 at a low threshold), single rows are used, as many as it takes, up to
   /// 1024.
   public init(threshold: Threshold, recall: Double) {
     for rows in stride(from: Self.slotBudget, through: 1, by: -1) {

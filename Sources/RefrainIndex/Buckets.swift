@@ -28,8 +28,8 @@ package struct Buckets: Sendable {
   /// Groups items by key.
   ///
   /// `keySets` is the number of independent sets of keys (bands, or parts of a key space); `fill`
-  /// writes the entries of one set, item numbers ascending, and returns how many. Sets are sorted in
-  /// parallel, O(entries) each; the result does not depend on the number of threads.
+  /// writes the entries of one set, item numbers ascending, and returns how many. Sets are sorted
+  /// in parallel, O(entries) each; the result does not depend on the number of threads.
   package init(
     items: Int, keySets: Int, largestSet: Int, limit: Int, workers: Workers,
     fill: (Int, UnsafeMutableBufferPointer<KeyedEntry>) -> Int

@@ -3,9 +3,9 @@
 package import RefrainModel
 
 /// Prefix filtering: with all sets ordered rarest shingle first, two sets whose Jaccard similarity
-/// reaches t share one of the first n - ceil(t * n) + 1 shingles of each (Chaudhuri, Ganti, Kaushik,
-/// "A primitive operator for similarity joins in data cleaning", ICDE 2006; Bayardo, Ma, Srikant,
-/// WWW 2007).
+/// reaches t share one of the first n - ceil(t * n) + 1 shingles of each (Chaudhuri, Ganti,
+/// Kaushik, "A primitive operator for similarity joins in data cleaning", ICDE 2006; Bayardo, Ma,
+/// Srikant, WWW 2007).
 package enum PrefixFilter {
   /// Buckets by prefix shingle, without a limit.
   ///

@@ -27,8 +27,8 @@ package final class RadixSorter {
   /// Sorts `entries` so that equal keys stand together, in the order in which they came.
   ///
   /// Only as many of the key's upper digits are sorted by as tell n entries apart; the rare
-  /// neighbours that agree in those and differ below are put in order by insertion. O(n) moves of 16
-  /// bytes a digit, and O(n) spare memory.
+  /// neighbours that agree in those and differ below are put in order by insertion. O(n) moves of
+  /// 16 bytes a digit, and O(n) spare memory.
   package func group(_ entries: UnsafeMutableBufferPointer<KeyedEntry>) {
     let n = entries.count
     guard n > 1 else { return }

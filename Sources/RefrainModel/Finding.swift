@@ -89,6 +89,9 @@ public struct Finding: Hashable, Sendable {
   public var occurrences: [Occurrence]
   /// From the first place to the second.
   public var difference: WordDifference
+  /// What the first two places share, stretch by stretch: those that hold a content word. Empty for
+  /// equal passages, which share all.
+  public var shared: [String]
   /// Repeated words, discounted by how much differs: what findings are ordered by.
   public var weight: Int
   /// nil without a baseline.
@@ -96,7 +99,8 @@ public struct Finding: Hashable, Sendable {
 
   public init(
     id: String, kind: FindingKind, scope: FindingScope, overlap: Overlap, words: Int,
-    longestRun: Int, occurrences: [Occurrence], difference: WordDifference, weight: Int
+    longestRun: Int, occurrences: [Occurrence], difference: WordDifference, shared: [String],
+    weight: Int
   ) {
     self.id = id
     self.kind = kind
@@ -106,6 +110,7 @@ public struct Finding: Hashable, Sendable {
     self.longestRun = longestRun
     self.occurrences = occurrences
     self.difference = difference
+    self.shared = shared
     self.weight = weight
   }
 
@@ -123,6 +128,8 @@ public struct CheckResult: Sendable {
   public var words = 0
   /// Documents that could not be read and were left out.
   public var skipped: [RefrainError] = []
+  /// Files that a folder's walk found, that are named like text, and that are no UTF-8.
+  public var notText: [RefrainError] = []
   /// Baseline findings that are no longer there.
   public var resolved = 0
   /// The kinds that fail the gate.

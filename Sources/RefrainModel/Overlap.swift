@@ -1,4 +1,5 @@
-// How alike two sets are: counts first, fractions of integers for every decision, decimals for print.
+// How alike two sets are: counts first, fractions of integers for every decision, decimals for
+// print.
 
 /// The overlap of two sets of shingle hashes, as counts.
 ///
@@ -29,7 +30,8 @@ public struct Overlap: Hashable, Sendable {
   }
 }
 
-/// A similarity threshold as an exact fraction, so that 0.55 means 55/100 and not its nearest double.
+/// A similarity threshold as an exact fraction, so that 0.55 means 55/100 and not its nearest
+/// double.
 public struct Threshold: Hashable, Sendable {
   public let numerator: Int
   public let denominator: Int

@@ -12,6 +12,8 @@ public enum RefrainError: Error, Hashable, Sendable {
   case notUTF8(path: String, line: Int, byte: Int)
   /// A record that cannot be parsed or lacks a field.
   case badRecord(path: String, line: Int, cause: String)
+  /// A settings file that cannot be understood.
+  case badFile(path: String, line: Int, cause: String)
   /// A value that an option or a setting cannot take.
   case badSetting(name: String, cause: String)
   /// A result or index made under another scheme than this program's.
@@ -30,6 +32,7 @@ extension RefrainError: CustomStringConvertible {
     case .notUTF8(let path, let line, let byte):
       "\(path):\(line): not UTF-8 (first wrong byte at offset \(byte))"
     case .badRecord(let path, let line, let cause): "\(path):\(line): \(cause)"
+    case .badFile(let path, let line, let cause): "\(path):\(line): \(cause)"
     case .badSetting(let name, let cause): "\(name): \(cause)"
     case .mismatch(let path, let found, let expected):
       "\(path): made with \(found), this program works with \(expected)"

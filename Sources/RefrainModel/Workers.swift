@@ -1,5 +1,5 @@
-// The fixed set of workers that every parallel stage runs on: numbered pieces of work in, results in
-// the order of the numbers out, whatever the number of threads.
+// The fixed set of workers that every parallel stage runs on: numbered pieces of work in, results
+// in the order of the numbers out, whatever the number of threads.
 
 import Dispatch
 import Glibc
@@ -18,9 +18,9 @@ package struct Workers: Sendable {
   /// Calls `body` once for each of `0 ..< count`, with a state of its thread's own, and returns the
   /// results in order.
   ///
-  /// Pieces are handed out in ascending order. Once `body` returns nil for a piece, no further piece
-  /// is handed out; those that were come to their end, so that the first nil by number is the same
-  /// for any number of threads, and it and all behind it are missing from the result.
+  /// Pieces are handed out in ascending order. Once `body` returns nil for a piece, no further
+  /// piece is handed out; those that were come to their end, so that the first nil by number is the
+  /// same for any number of threads, and it and all behind it are missing from the result.
   package func map<State, Result>(
     _ count: Int, state: () -> State, _ body: (inout State, Int) -> Result?
   ) -> [Result] {

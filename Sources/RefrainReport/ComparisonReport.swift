@@ -75,6 +75,15 @@ package enum ComparisonReport {
     a: (id: RecordID, start: Int, end: Int), b: (id: RecordID, start: Int, end: Int),
     _ overlap: Overlap, to json: inout JSONText
   ) {
+    write(a: a, b: b, overlap, to: &json)
+    json.newline()
+  }
+
+  /// Appends one passage as an object.
+  package static func write(
+    a: (id: RecordID, start: Int, end: Int), b: (id: RecordID, start: Int, end: Int),
+    _ overlap: Overlap, to json: inout JSONText
+  ) {
     json.beginObject()
     json.key("a")
     json.place(a.id, a.start, a.end)
@@ -82,7 +91,6 @@ package enum ComparisonReport {
     json.place(b.id, b.start, b.end)
     json.write(overlap)
     json.endObject()
-    json.newline()
   }
 }
 

@@ -34,6 +34,16 @@ package enum JSONReport {
     return json.bytes
   }
 
+  /// The findings alone, a line each.
+  package static func lines(_ result: CheckResult) -> [UInt8] {
+    var json = JSONText()
+    for finding in result.findings {
+      write(finding, gates: finding.gates(result.gatingKinds), to: &json)
+      json.newline()
+    }
+    return json.bytes
+  }
+
   private static func write(_ finding: Finding, gates: Bool, to json: inout JSONText) {
     json.beginObject()
     json.key("id")
@@ -49,6 +59,10 @@ package enum JSONReport {
     json.integer(finding.longestRun)
     json.key("equalWords")
     json.integer(finding.difference.equalWords)
+    json.key("shares")
+    json.beginArray()
+    for stretch in finding.shared { json.string(stretch) }
+    json.endArray()
     if let state = finding.state {
       json.key("state")
       json.string(state.rawValue)

@@ -25,6 +25,11 @@ package enum TextReport {
     text += "   also " + shown.joined(separator: ", ")
     if others.count > named { text += " and \(others.count - named) more" }
     text += "\n"
+    // Where most differs, what is shared is hard to see in the diff.
+    if !finding.shared.isEmpty, finding.difference.equalWords * 2 < finding.words {
+      let stretches = finding.shared.map(TextStyle.visible).joined(separator: ", ")
+      text += "   \(style.bold("shares:")) \(stretches)\n"
+    }
     if !finding.difference.pieces.isEmpty {
       text += "   \(style.difference(finding.difference))\n"
     } else if finding.kind == .duplicateDocument {

@@ -6,11 +6,11 @@ import CKernels
 ///
 /// The scheme: a shingle x falls into slot (x >> 32) * m >> 32, which keeps the least even rank
 /// (x's lower half, last bit cleared). A slot that no shingle falls into holds instead the least
-/// a[k] * x + b[k] (mod 2^32, last bit set) over all shingles, so that every slot of a non-empty set
-/// has a value and two sets' slots agree exactly when the least element of their union under that
-/// slot's order is in both: unbiased, with a variance of at most J(1 - J)/m. The idea of one bucket
-/// round is that of one-permutation hashing (Li, Owen, Zhang, NIPS 2012), with the empty slots
-/// computed instead of borrowed. O(n + empty slots * n).
+/// a[k] * x + b[k] (mod 2^32, last bit set) over all shingles, so that every slot of a non-empty
+/// set has a value and two sets' slots agree exactly when the least element of their union under
+/// that slot's order is in both: unbiased, with a variance of at most J(1 - J)/m. The idea of one
+/// bucket round is that of one-permutation hashing (Li, Owen, Zhang, NIPS 2012), with the empty
+/// slots computed instead of borrowed. O(n + empty slots * n).
 package struct MinHasher: Sendable {
   /// What the scheme is called in whatever outlives a run.
   package static let scheme = "minhash1"

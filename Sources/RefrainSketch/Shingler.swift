@@ -5,9 +5,9 @@ package import RefrainText
 
 /// Hashes the word n-grams of a text.
 ///
-/// A shingle is XXH3-64 over the n little-endian word hashes of n consecutive words of one sentence;
-/// a sentence shorter than n is one shingle of all its words. A text without a word has none. The
-/// buffer is reused from text to text. Linear. Not thread-safe.
+/// A shingle is XXH3-64 over the n little-endian word hashes of n consecutive words of one
+/// sentence; a sentence shorter than n is one shingle of all its words. A text without a word has
+/// none. The buffer is reused from text to text. Linear. Not thread-safe.
 package final class Shingler {
   /// The n of the n-grams.
   package let width: Int

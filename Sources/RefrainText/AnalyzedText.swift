@@ -35,6 +35,19 @@ package struct AnalyzedText: Sendable {
       ? ByteRange(0, 0) : ByteRange(Int(starts[range.lowerBound]), Int(ends[range.upperBound - 1]))
   }
 
+  /// A hash of each sentence's words: equal words, equal hashes.
+  ///
+  /// Linear.
+  package var sentenceHashes: [UInt64] {
+    (0..<sentenceCount).map { sentence in
+      let words = words[words(of: sentence)]
+      return words.reduce(UInt64(words.count)) {
+        let mixed = ($0 ^ $1) &* 0x9E37_79B9_7F4A_7C15
+        return mixed ^ mixed >> 29
+      }
+    }
+  }
+
   /// The sentence that holds a word.
   ///
   /// O(log sentences).

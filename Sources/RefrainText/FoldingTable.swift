@@ -38,8 +38,8 @@ struct FoldingEntry {
 
 /// NFKC and case folding a scalar at a time, with ICU behind it.
 ///
-/// A page of 256 scalars is filled when its first scalar is met (some 50 microseconds); after that a
-/// look-up is two loads. Not thread-safe: each worker has its own.
+/// A page of 256 scalars is filled when its first scalar is met (some 50 microseconds); after that
+/// a look-up is two loads. Not thread-safe: each worker has its own.
 final class FoldingTable {
   private static let pageSize = 256
   private var pages: UnsafeMutablePointer<UnsafeMutablePointer<UInt64>?>

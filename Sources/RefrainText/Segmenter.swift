@@ -6,10 +6,10 @@ import RefrainModel
 
 /// Cuts texts into words and sentences, with offsets and word hashes.
 ///
-/// A word is a run of Unicode letters, marks and digits after NFKC and case folding that begins with
-/// a letter or digit; an apostrophe between two of them belongs to it. In scripts without spaces each
-/// grapheme cluster is a word. A sentence ends as `refrain_gap_ends_sentence` says. Linear in the
-/// text. Not thread-safe: each worker has its own.
+/// A word is a run of Unicode letters, marks and digits after NFKC and case folding that begins
+/// with a letter or digit; an apostrophe between two of them belongs to it. In scripts without
+/// spaces each grapheme cluster is a word. A sentence ends as `refrain_gap_ends_sentence` says.
+/// Linear in the text. Not thread-safe: each worker has its own.
 package final class Segmenter {
   /// What the word and sentence rules are called in whatever outlives a run.
   package static let scheme = "words1-unicode\(FoldingTable.unicodeVersion)"

@@ -6,8 +6,8 @@ package import CKernels
 /// The words of the text that was segmented last.
 ///
 /// Word `i` has the hash `hashes[i]` and stands at `starts[i] ..< ends[i]`, byte offsets into the
-/// text. `sentences` holds the index of each sentence's first word, ascending from 0. The arrays are
-/// overwritten by the next text. About 25 bytes a word of the largest text seen.
+/// text. `sentences` holds the index of each sentence's first word, ascending from 0. The arrays
+/// are overwritten by the next text. About 25 bytes a word of the largest text seen.
 package final class WordBuffer {
   /// The kernel's view of the arrays; its counts are the buffer's.
   package var raw = refrain_words()
@@ -56,8 +56,8 @@ package final class WordBuffer {
   }
 
   private func grow(to wanted: Int) {
-    // SAFETY: only the `raw.words` and `raw.sentence_count` elements that are initialised are moved,
-    // and there are never more sentences than words.
+    // SAFETY: only the `raw.words` and `raw.sentence_count` elements that are initialised are
+    // moved, and there are never more sentences than words.
     func moved<T>(_ old: UnsafeMutablePointer<T>?, _ count: Int) -> UnsafeMutablePointer<T> {
       let new = UnsafeMutablePointer<T>.allocate(capacity: wanted)
       if let old {

@@ -17,6 +17,18 @@ struct DedupTests {
     corpus.lines.enumerated().map { ("in.jsonl:\($0.offset + 1)", $0.element) }
   }
 
+  @Test func memoryDecidesTheTimeAndNotTheResult() throws {
+    // A single byte sends all keys to disk and lets no shingle stay.
+    for (name, memory) in [("all", "1G"), ("none", "1"), ("some", "200K")] {
+      _ = try folder.refrain(
+        "dedup", "in.jsonl", "-o", "\(name).jsonl", "--evidence", "\(name).why", "--memory", memory)
+    }
+    for name in ["none", "some"] {
+      #expect(try folder.lines("\(name).jsonl") == folder.lines("all.jsonl"))
+      #expect(try folder.lines("\(name).why") == folder.lines("all.why"))
+    }
+  }
+
   @Test(arguments: [
     "first", "longest", "newest:date", "newest:missing", "priority:source=print,wire",
   ])
@@ -64,7 +76,8 @@ struct DedupTests {
 
   @Test(arguments: [[], ["--exact"], ["--bands", "24", "--rows", "3", "--threshold", "0.5"]])
   func theNumberOfThreadsChangesNothing(options: [String]) throws {
-    // Large enough for several blocks of reading and of deciding, with one line larger than a block.
+    // Large enough for several blocks of reading and of deciding, with one line larger than a
+    // block.
     var lines = PlantedCorpus(5000, seed: 5).lines
     var prose = RandomProse(seed: 6)
     lines.insert(Records.line("\"long\"", prose.text(200_000)), at: 3000)

@@ -1,4 +1,5 @@
-// The fixtures that the README shows: exactly the planted repeats go, and each for its own original.
+// The fixtures that the README shows: exactly the planted repeats go, and each for its own
+// original.
 
 import Foundation
 import TestSupport

@@ -49,15 +49,23 @@ struct InputTests {
       saying: ["--output", "out/a.jsonl", "x/a.jsonl"])
   }
 
-  /// A folder of outputs holds plain records, so no name in it may tell of gzip.
-  @Test func namesInAFolderTellTheTruth() throws {
+  /// What is named `.gz` is compressed, in a folder of outputs and by itself.
+  @Test func namesOfOutputsTellTheTruth() throws {
     try folder.gzip("a.jsonl.gz", Records.file(lines))
     try folder.makeFolder("out")
     _ = try folder.refrain(
       "dedup", "a.jsonl.gz", "-", "-o", "out", input: Records.line("1", "Some other words"))
-    #expect(try folder.names(in: "out") == ["a.jsonl", "stdin.jsonl"])
-    #expect(Set(lines).isSuperset(of: try folder.lines("out/a.jsonl")))
+    #expect(try folder.names(in: "out") == ["a.jsonl.gz", "stdin.jsonl"])
+    #expect(try folder.read("out/a.jsonl.gz").starts(with: [0x1F, 0x8B]))
     #expect(try folder.lines("out/stdin.jsonl") == [Records.line("1", "Some other words")])
+    let expected = try folder.refrain("dedup", "a.jsonl.gz", "-o", "-").output
+    _ = try folder.refrain("dedup", "a.jsonl.gz", "-o", "b.gz", "--evidence", "why.gz")
+    for name in ["out/a.jsonl.gz", "b.gz"] {
+      #expect(try folder.refrain("dedup", name, "-o", "-").output == expected, "\(name)")
+      #expect(try RefrainProgram.shell("zcat \(name)", in: folder).output == expected, "\(name)")
+    }
+    try folder.refrainFails(
+      ["dedup", "a.jsonl.gz", "-o", "none/b.gz"], saying: ["none/b.gz: cannot write"])
   }
 
   @Test func foldersAreSearchedForRecords() throws {

@@ -116,7 +116,7 @@ struct PlainProseTests {
     #expect(TextFormat(path: "x.text") == .plain)
     #expect(TextFormat(path: "a.b/README") == .plain)
     #expect(TextFormat(path: ".profile") == .plain)
-    #expect(TextFormat(path: "x.html") == nil)
+    #expect(TextFormat(path: "x.swift") == nil)
     #expect(FileKind(path: "x.jsonl") == .records)
     #expect(FileKind(path: "x.jsonl.gz") == .records)
     #expect(FileKind(path: "x.ndjson") == .records)

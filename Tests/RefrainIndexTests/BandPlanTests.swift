@@ -63,7 +63,8 @@ struct BandPlanTests {
     #expect(zip(equal, changed).map { $0 == $1 } == [true, false, true, true])
   }
 
-  /// Pairs of known similarity share a band as often as the curve says, within three standard errors.
+  /// Pairs of known similarity share a band as often as the curve says, within three standard
+  /// errors.
   @Test(arguments: [(16, 8, 0.5), (16, 8, 0.7), (25, 5, 0.5), (20, 6, 0.6), (24, 3, 0.3)])
   func bandsOfRealSignaturesFollowTheCurve(bands: Int, rows: Int, wanted: Double) throws {
     let plan = try #require(BandPlan(bands: bands, rows: rows))
@@ -84,7 +85,8 @@ struct BandPlanTests {
       if agrees { proposed += 1 }
     }
     let p = plan.probability(at: j)
-    // The slots of one signature are not quite independent of each other: 0.005 is allowed for that.
+    // The slots of one signature are not quite independent of each other: 0.005 is allowed for
+    // that.
     let error = 3 * (p * (1 - p) / Double(pairs)).squareRoot() + 0.005
     #expect(abs(Double(proposed) / Double(pairs) - p) <= error, "\(proposed), p \(p)")
   }

@@ -51,8 +51,8 @@ struct SetCorpus: Sendable {
       shared: left.intersection(right).count, left: left.count, right: right.count)
   }
 
-  /// A verifier over all pairs that share a prefix (`limit` nil), or over buckets by single shingles
-  /// with a limit, of which `stride` decides how many there are.
+  /// A verifier over all pairs that share a prefix (`limit` nil), or over buckets by single
+  /// shingles with a limit, of which `stride` decides how many there are.
   func verifier(
     _ threshold: Threshold, threads: Int, budget: Int = .max, limit: Int? = nil
   ) -> Verifier<SetLoader> {

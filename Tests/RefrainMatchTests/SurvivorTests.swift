@@ -1,5 +1,5 @@
-// Who survives: nothing is removed without a kept copy that it was compared with itself, and nothing
-// stays that should have gone.
+// Who survives: nothing is removed without a kept copy that it was compared with itself, and
+// nothing stays that should have gone.
 
 import RefrainMatch
 import RefrainModel

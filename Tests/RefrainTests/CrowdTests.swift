@@ -1,5 +1,5 @@
-// The ugly cases: templates and copies by the ten thousand. Bounds are on counted comparisons, never
-// on seconds: twice the records may cost twice the comparisons and no more.
+// The ugly cases: templates and copies by the ten thousand. Bounds are on counted comparisons,
+// never on seconds: twice the records may cost twice the comparisons and no more.
 
 import Refrain
 import RefrainModel
@@ -26,8 +26,8 @@ struct CrowdTests {
 
   @Test func ordersOfOneTemplateAllStay() throws {
     func order(_ n: Int) -> String {
-      "Order \(10_000 + n) has shipped to customer \(99_000 + 3 * n) and will arrive on Monday between"
-        + " nine and twelve."
+      "Order \(10_000 + n) has shipped to customer \(99_000 + 3 * n) and will arrive on Monday "
+        + "between nine and twelve."
     }
     let small = try run(20_000, order)
     let large = try run(40_000, order)

@@ -8,8 +8,8 @@ import TestSupport
 import Testing
 
 struct QualityTests {
-  /// 2,000 originals of 60 to 160 words, each with one copy in which some words are replaced, so that
-  /// the similarities of the pairs spread over the whole range.
+  /// 2,000 originals of 60 to 160 words, each with one copy in which some words are replaced, so
+  /// that the similarities of the pairs spread over the whole range.
   private static func edited() throws -> TextCorpus {
     var prose = RandomProse(seed: 2024)
     var texts: [String] = []

@@ -1,5 +1,6 @@
 // The words of a text as their definition reads, scalar by scalar and without regard to speed. It
-// shares nothing with the segmenter: normalisation is Foundation's, kinds are the standard library's.
+// shares nothing with the segmenter: normalisation is Foundation's, kinds are the standard
+// library's.
 
 import Foundation
 
@@ -75,8 +76,8 @@ enum WordOracle {
     }
   }
 
-  /// Letters of Han, Kana, Thai, Lao, Khmer and Myanmar, and of the rarer scripts that no more write
-  /// spaces between words (Tai Le, New Tai Lue, Tai Tham, Tai Viet, Ahom), by their blocks.
+  /// Letters of Han, Kana, Thai, Lao, Khmer and Myanmar, and of the rarer scripts that no more
+  /// write spaces between words (Tai Le, New Tai Lue, Tai Tham, Tai Viet, Ahom), by their blocks.
   private static func hasNoSpaces(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
     case 0x0E00...0x0EFF, 0x1000...0x109F, 0x1780...0x17FF: true

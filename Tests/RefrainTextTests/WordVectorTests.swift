@@ -1,5 +1,5 @@
-// Fixed texts whose words are known, and the hashes that outlive a run. The hashes come from another
-// implementation, Python's xxhash 4.1:
+// Fixed texts whose words are known, and the hashes that outlive a run. The hashes come from
+// another implementation, Python's xxhash 4.1:
 //
 //     python3 -c 'import xxhash; print(hex(xxhash.xxh3_64_intdigest("the".encode())))'
 

@@ -61,7 +61,7 @@ struct CandidateSearch {
       }
       let found = buckets
       store = ShingleStore(
-        items: items, budget: settings.memory, workers: workers, loader: loader,
+        items: items, budget: settings.memory / 3 * 2, workers: workers, loader: loader,
         isNeeded: { found.hasCandidates($0) })
     }
     self.corpus = corpus
@@ -124,10 +124,11 @@ final class RecordShingles: ShingleLoader {
   }
 }
 
-/// Reads the ids of records when they are to be written.
+/// Reads the ids and texts of records again when they are to be written. One a worker.
 struct RecordNames {
   private let corpus: SketchedCorpus
   private let reader: RecordReader
+  private let analyzer = TextAnalyzer()
 
   init(_ corpus: SketchedCorpus, _ settings: CorpusSettings) {
     self.corpus = corpus
@@ -142,5 +143,15 @@ struct RecordNames {
       case .success = reader.read(corpus.line(record), in: source.bytes), let id = reader.id()
     else { return .place(path: place.path, line: place.line) }
     return id
+  }
+
+  /// The record's text, ready to be compared.
+  func text(_ record: Int) -> ComparedText {
+    let source = corpus.sources[Int(corpus.rows[record].source)]
+    guard case .success(let text) = reader.read(corpus.line(record), in: source.bytes) else {
+      return ComparedText(AnalyzedText(), bytes: [])
+    }
+    let bytes = [UInt8](text)
+    return ComparedText(analyzer.analyze(bytes), bytes: bytes)
   }
 }

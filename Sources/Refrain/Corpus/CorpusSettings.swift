@@ -32,7 +32,8 @@ public struct CorpusSettings: Sendable {
   /// How many threads work.
   public var threads: Int
   public var onError = ErrorPolicy.fail
-  /// Bytes for shingle sets that are held in memory; more are made again when needed.
+  /// Bytes for band keys and shingle sets that are held in memory. Beyond it keys go to a temporary
+  /// file and shingles are made again when needed; the result is the same.
   public var memory = 1 << 30
 
   /// The defaults, on as many threads as there are processors.

@@ -4,7 +4,6 @@ import RefrainCorpus
 public import RefrainIndex
 public import RefrainMatch
 public import RefrainModel
-import RefrainReport
 
 /// What `dedup` is asked for besides the settings of every corpus job.
 public struct DeduplicationRequest: Sendable {
@@ -15,6 +14,8 @@ public struct DeduplicationRequest: Sendable {
   public var keep = KeepPolicy.first
   /// Where to write a line a removed record.
   public var evidence: String?
+  /// Whether the evidence holds the passages that each removed record shares with its kept one.
+  public var passages = false
   /// Where to write a line a record with its cluster.
   public var clusters: String?
 
@@ -90,10 +91,10 @@ public struct Deduplicator: Sendable {
     let (removals, counts) = search.verifier.survivors()
     let verdicts = Verdicts(search, removals)
 
-    let names = RecordNames(corpus, settings)
     try writeKept(corpus, verdicts, outputs)
-    if let evidence { try write(evidence: evidence, corpus, verdicts, names) }
-    if let clusters { try write(clusters: clusters, corpus, verdicts, names) }
+    let writer = VerdictWriter(corpus: corpus, verdicts: verdicts, settings: settings)
+    if let evidence { try writer.write(evidence: evidence, passages: request.passages) }
+    if let clusters { try writer.write(clusters: clusters) }
     try outputs.commit()
     try evidence?.commit()
     try clusters?.commit()
@@ -124,93 +125,5 @@ public struct Deduplicator: Sendable {
       }
     }
     if let run { try outputs.write(run.range, of: corpus.sources[run.source], run.source) }
-  }
-
-  private func write(
-    evidence: OutputFile, _ corpus: SketchedCorpus, _ verdicts: Verdicts, _ names: RecordNames
-  ) throws(RefrainError) {
-    var json = JSONText()
-    for record in corpus.rows.indices {
-      guard let removal = verdicts.removal[record] else { continue }
-      json.removeAll()
-      json.beginObject()
-      json.key("removed")
-      names.id(record).write(to: &json)
-      json.key("kept")
-      names.id(removal.kept).write(to: &json)
-      json.key("removedAt")
-      Self.write(corpus.place(record), to: &json)
-      json.key("keptAt")
-      Self.write(corpus.place(removal.kept), to: &json)
-      json.write(removal.overlap)
-      json.key("reason")
-      json.string(removal.isExact ? "exact" : "near")
-      json.endObject()
-      json.newline()
-      try evidence.write(json.bytes)
-    }
-  }
-
-  private func write(
-    clusters: OutputFile, _ corpus: SketchedCorpus, _ verdicts: Verdicts, _ names: RecordNames
-  ) throws(RefrainError) {
-    var json = JSONText()
-    for record in corpus.rows.indices {
-      let removal = verdicts.removal[record]
-      json.removeAll()
-      json.beginObject()
-      json.key("id")
-      names.id(record).write(to: &json)
-      json.key("cluster")
-      names.id(removal?.kept ?? record).write(to: &json)
-      json.key("kept")
-      json.bool(removal == nil)
-      json.endObject()
-      json.newline()
-      try clusters.write(json.bytes)
-    }
-  }
-
-  private static func write(_ place: (path: String, line: Int), to json: inout JSONText) {
-    json.string("\(place.path):\(place.line)")
-  }
-}
-
-/// Which record is removed, and for which kept one.
-struct Verdicts {
-  struct Removal {
-    var kept: Int
-    var overlap: Overlap
-    var isExact: Bool
-  }
-
-  /// By record.
-  var removal: [Removal?]
-  var exact = 0
-  var near = 0
-
-  init(_ search: CandidateSearch, _ removals: [VerifiedPair]) {
-    let items = search.recordOfItem.count
-    var ofItem = [Removal?](repeating: nil, count: items)
-    for pair in removals {
-      let kept = Int(search.recordOfItem[Int(pair.earlier)])
-      ofItem[Int(pair.later)] = Removal(kept: kept, overlap: pair.overlap, isExact: false)
-    }
-    removal = [Removal?](repeating: nil, count: items)
-    for item in 0..<items {
-      let first = Int(search.classes.first[item])
-      let record = Int(search.recordOfItem[item])
-      // A record with the words of a removed one goes for the same reason and to the same record.
-      if let removed = ofItem[first] {
-        removal[record] = removed
-        near += 1
-      } else if first != item {
-        let kept = Int(search.recordOfItem[first])
-        let n = Int(search.corpus.rows[kept].shingles)
-        removal[record] = Removal(
-          kept: kept, overlap: Overlap(shared: n, left: n, right: n), isExact: true)
-        exact += 1
-      }
-    }
   }
 }

@@ -54,11 +54,10 @@ final class OutputSet {
     self.files = files
   }
 
-  /// The input's own name; records are written as they are decoded, so without `.gz`.
+  /// The input's own name; an output whose name ends in `.gz` is compressed as the input was.
   private static func fileName(for source: String) -> String {
     if source == InputOpener.standardInputName { return "stdin.jsonl" }
-    let name = source.split(separator: "/").last.map(String.init) ?? "records.jsonl"
-    return name.utf8.count > 3 && name.hasSuffix(".gz") ? String(name.dropLast(3)) : name
+    return source.split(separator: "/").last.map(String.init) ?? "records.jsonl"
   }
 
   /// Writes a stretch of whole lines of a source.

@@ -42,13 +42,16 @@ struct SketchedCorpus {
   /// The values of the field that the keep policy asks for; empty where it asks for none.
   let policyValues: [RecordID?]
   private let blocks: [Block]
+  private let keys: KeyStore
   private let blockStarts: [Int]
   private let bands: Int
 
-  /// A block's part: band keys lie band by band, so that one band of all blocks is read in sequence.
+  /// A block's part: band keys lie band by band, so that one band of all blocks is read in
+  /// sequence.
   fileprivate struct Block {
     var rows: [RecordRow] = []
-    var keys: [UInt64] = []
+    var keys: KeyStore.Keys = .resident([])
+    var failure: RefrainError?
     var policyValues: [RecordID?] = []
     var faults: [(line: Int, offset: Int, fault: RecordFault)] = []
     var lines = 0
@@ -68,9 +71,11 @@ struct SketchedCorpus {
     let hasher = settings.exact ? nil : MinHasher(slots: plan.slots)
     let total = sources.reduce(0) { $0 + $1.bytes.count }
     let done = Atomic<Int>(0)
+    // A third of the memory for keys, the rest for the shingles that are compared.
+    let keys = KeyStore(budget: settings.memory / 3)
     var blocks = Workers(threads: settings.threads).map(
       pieces.count,
-      state: { BlockReader(settings, plan, hasher, policyField) }
+      state: { BlockReader(settings, plan, hasher, policyField, keys) }
     ) { reader, piece -> Block? in
       let block = reader.read(pieces[piece], of: sources)
       if settings.onError == .fail, !block.faults.isEmpty { return nil }
@@ -80,7 +85,7 @@ struct SketchedCorpus {
     }
     if blocks.count < pieces.count {
       // Of several failing blocks the first counts, whichever came to its end first: read it again.
-      let reader = BlockReader(settings, plan, nil, nil)
+      let reader = BlockReader(settings, plan, nil, nil, keys)
       blocks.append(reader.read(pieces[blocks.count], of: sources))
     }
     var skipped: [RefrainError] = []
@@ -96,6 +101,8 @@ struct SketchedCorpus {
       }
       lineBases[source] += blocks[index].lines
     }
+    if let failure = blocks.lazy.compactMap(\.failure).first { throw failure }
+    self.keys = keys
     self.sources = sources
     self.skipped = skipped
     blankLines = blocks.reduce(0) { $0 + $1.blank }
@@ -120,11 +127,12 @@ struct SketchedCorpus {
   /// Calls `body` with each record's key in `band`, in input order.
   @inline(__always)
   func forEachKey(ofBand band: Int, _ body: (_ record: Int, _ key: UInt64) -> Void) {
+    var scratch: [UInt64] = []
     for (index, block) in blocks.enumerated() {
       let start = blockStarts[index]
       let count = blockStarts[index + 1] - start
-      block.keys.withUnsafeBufferPointer { keys in
-        for row in 0..<count { body(start + row, keys[band * count + row]) }
+      keys.withBand(band, of: block.keys, count: count, scratch: &scratch) { keys in
+        for row in keys.indices { body(start + row, keys[row]) }
       }
     }
   }
@@ -151,15 +159,20 @@ private final class BlockReader {
   private let plan: BandPlan
   private let hasher: MinHasher?
   private let policyField: String?
+  private let store: KeyStore
   private var signature: [UInt32]
   private var keys: [UInt64] = []
 
-  init(_ settings: CorpusSettings, _ plan: BandPlan, _ hasher: MinHasher?, _ policyField: String?) {
+  init(
+    _ settings: CorpusSettings, _ plan: BandPlan, _ hasher: MinHasher?, _ policyField: String?,
+    _ store: KeyStore
+  ) {
     reader = RecordReader(textField: settings.textField, idField: settings.idField)
     shingler = Shingler(width: settings.shingleWidth)
     self.plan = plan
     self.hasher = hasher
     self.policyField = policyField
+    self.store = store
     signature = [UInt32](repeating: 0, count: plan.slots)
   }
 
@@ -185,7 +198,13 @@ private final class BlockReader {
       }
     }
     block.replaced = reader.replacedSurrogates - replacedBefore
-    if hasher != nil { block.keys = transposed(rows: block.rows.count) }
+    if hasher != nil {
+      do throws(RefrainError) {
+        block.keys = try store.add(transposed(rows: block.rows.count))
+      } catch {
+        block.failure = error
+      }
+    }
     return block
   }
 

@@ -9,6 +9,18 @@ public enum CheckScope: String, Sendable, CaseIterable {
   case both
 }
 
+/// The settings that decide which of a file's findings are reported.
+public struct PassageSettings: Hashable, Sendable {
+  public var scope = CheckScope.both
+  /// The least words of a reported passage.
+  public var leastWords = 5
+  /// The least share of a passage's words that stand in both places in order; nil to let the built-in
+  /// score decide alone.
+  public var similarity: Threshold?
+
+  public init() {}
+}
+
 /// The settings of `check`, as resolved.
 public struct CheckSettings: Sendable {
   public var scope = CheckScope.both
@@ -23,6 +35,8 @@ public struct CheckSettings: Sendable {
   public var focus: [String] = []
   /// An earlier JSON result: what it holds does not gate.
   public var baseline: String?
+  /// The kinds that are reported.
+  public var kinds = Set(FindingKind.allCases)
   /// The kinds that fail the gate.
   public var gatingKinds = Set(FindingKind.allCases.filter(\.gates))
   /// A passage in so many documents, duplicates counted once, is boilerplate.
@@ -33,6 +47,19 @@ public struct CheckSettings: Sendable {
   public var respectIgnoreFiles = true
   public var requireFiles = false
   public var threads: Int
+  /// The settings of those of the given files that have their own.
+  public var perFile: @Sendable ([String]) throws(RefrainError) -> [String: PassageSettings] = {
+    _ in [:]
+  }
+
+  /// What holds for files without settings of their own.
+  public var passages: PassageSettings {
+    var passages = PassageSettings()
+    passages.scope = scope
+    passages.leastWords = leastWords
+    passages.similarity = similarity
+    return passages
+  }
 
   /// The defaults, on as many threads as there are processors.
   public init() { threads = Workers.processors }

@@ -27,10 +27,14 @@ public struct Checker: Sendable {
       try Baseline(path: path)
     }
     let (files, focus) = try files(paths)
+    let ownSettings = try settings.perFile(files.map(\.path))
     let texts = try loader.load(files, problems: &problems)
     if texts.isEmpty, settings.requireFiles {
       throw .nothingToDo(cause: "no text files to check")
     }
+    // Files that differ in where to look are looked at for both, and sorted out at the end.
+    var settings = settings
+    if ownSettings.values.contains(where: { $0.scope != settings.scope }) { settings.scope = .both }
     let isolated = settings.scope == .within
     let analyses = texts.map(\.analysis)
     progress(Progress(stage: .bucketing, done: 0, total: texts.count))
@@ -45,12 +49,15 @@ public struct Checker: Sendable {
     findings += workers.map(groups.count, state: {}) { _, index -> Finding?? in
       .some(builder.finding(groups[index]))
     }.compactMap { $0 }
-    findings = findings.filter { isWanted($0, focus) }.sorted(by: Self.inOrder)
+    findings = findings.filter { isWanted($0, ownSettings, focus) }.sorted(by: Self.inOrder)
     var result = CheckResult(findings: findings, gatingKinds: settings.gatingKinds)
+    // Before a kind is left out: what is not reported is there all the same, and so not resolved.
     if let baseline { baseline.apply(to: &result) }
+    result.findings = result.findings.filter { settings.kinds.contains($0.kind) }
     result.documents = texts.count
     result.words = analyses.reduce(0) { $0 + $1.words.count }
     result.skipped = problems.skipped
+    result.notText = problems.notText
     result.settings = settings.report
     return result
   }
@@ -81,20 +88,15 @@ public struct Checker: Sendable {
     }
   }
 
-  private func isWanted(_ finding: Finding, _ focus: Set<String>) -> Bool {
-    if finding.words < settings.leastWords { return false }
-    switch settings.scope {
-    case .within: if finding.scope != .within { return false }
-    case .across: if finding.scope != .across { return false }
-    case .both: break
-    }
-    if let similarity = settings.similarity, finding.kind != .duplicateDocument {
-      let difference = finding.difference
-      let least = min(difference.firstWords, difference.secondWords)
-      if difference.equalWords * similarity.denominator < similarity.numerator * least {
-        return false
-      }
-    }
+  /// Whether a finding is reported: one of its files must want it.
+  private func isWanted(
+    _ finding: Finding, _ own: [String: PassageSettings], _ focus: Set<String>
+  ) -> Bool {
+    let all = settings.passages
+    let isWanted =
+      own.isEmpty
+      ? all.wants(finding) : finding.occurrences.contains { (own[$0.path] ?? all).wants(finding) }
+    guard isWanted else { return false }
     if !settings.focus.isEmpty {
       return finding.occurrences.contains { focus.contains($0.path) }
     }
@@ -108,6 +110,22 @@ public struct Checker: Sendable {
     if x.path != y.path { return x.path < y.path }
     if x.recordLine != y.recordLine { return (x.recordLine ?? 0) < (y.recordLine ?? 0) }
     return (x.start.byte, x.end.byte) < (y.start.byte, y.end.byte)
+  }
+}
+
+extension PassageSettings {
+  /// Whether a finding is long enough, alike enough and where it was looked for.
+  func wants(_ finding: Finding) -> Bool {
+    if finding.words < leastWords { return false }
+    switch scope {
+    case .within: if finding.scope != .within { return false }
+    case .across: if finding.scope != .across { return false }
+    case .both: break
+    }
+    guard let similarity, finding.kind != .duplicateDocument else { return true }
+    let difference = finding.difference
+    let least = min(difference.firstWords, difference.secondWords)
+    return difference.equalWords * similarity.denominator >= similarity.numerator * least
   }
 }
 

@@ -51,7 +51,7 @@ struct FindingBuilder {
       longestRun: alignment.longestRun, occurrences: occurrences,
       difference: WordDifference(
         texts[first.text], first.words, texts[second.text], second.words, alignment),
-      weight: weight)
+      shared: isExact ? [] : shared(texts[first.text], alignment), weight: weight)
   }
 
   /// One finding for each family of duplicate documents.
@@ -90,7 +90,7 @@ struct FindingBuilder {
           pieces: [], equalWords: isExact ? words.count : 0, firstWords: words.count,
           secondWords: texts[members[1]].analysis.words.count,
           longestRun: isExact ? words.count : 0),
-        weight: weight)
+        shared: [], weight: weight)
     }
   }
 
@@ -107,6 +107,17 @@ struct FindingBuilder {
       return .quotation
     }
     return isExact ? .exactRepeat : .nearRepeat
+  }
+
+  /// The stretches that stand in both places and say something.
+  private func shared(_ text: LoadedText, _ alignment: WordAlignment) -> [String] {
+    alignment.stretches.compactMap { stretch in
+      guard stretch.kind == .equal,
+        PassageLikeness.holdsContent(text.analysis.stems[stretch.first])
+      else { return nil }
+      return text.string(text.analysis.bytes(of: stretch.first))
+        .split { $0.isWhitespace }.joined(separator: " ")
+    }
   }
 
   private func words(_ span: PassageSpan) -> ArraySlice<UInt64> {

@@ -33,6 +33,8 @@ struct LoadedText: Sendable {
 /// What a container or an unreadable file led to.
 struct TextProblems: Sendable {
   var skipped: [RefrainError] = []
+  /// Files that nobody named and that turned out to be no text.
+  var notText: [RefrainError] = []
 }
 
 /// Loads texts in parallel, in order.
@@ -64,10 +66,12 @@ struct TextLoader {
     }
     var texts: [LoadedText] = []
     texts.reserveCapacity(loaded.count)
-    for result in loaded {
+    for (unit, result) in zip(units, loaded) {
       switch result {
       case .success(let text?): texts.append(text)
       case .success(nil): break
+      case .failure(.notUTF8(let path, let line, let byte)) where unit.wasFound:
+        problems.notText.append(.notUTF8(path: path, line: line, byte: byte))
       case .failure(let error):
         if onError == .fail { throw error }
         problems.skipped.append(error)
@@ -80,6 +84,14 @@ struct TextLoader {
   private enum Unit {
     case file(WalkedFile)
     case record(source: RecordSource, line: Int, content: ByteRange)
+
+    /// Whether it is a file that a walk found.
+    ///
+    /// Names without an extension are taken for text on
+    /// trial, so one that is no UTF-8 is no trouble; one that was named itself is.
+    var wasFound: Bool {
+      if case .file(let file) = self { !file.explicit } else { false }
+    }
   }
 
   private func records(of source: RecordSource) throws(RefrainError) -> [Unit] {
@@ -120,8 +132,7 @@ struct TextLoader {
     }
 
     private func load(_ file: WalkedFile) throws(RefrainError) -> LoadedText? {
-      let mapping = try InputOpener.open(file.path)
-      let bytes = [UInt8](mapping.bytes)
+      let bytes = try InputOpener.open(file.path).copy()
       let path =
         file.path == InputOpener.standardInput
         ? InputOpener.standardInputName : file.path

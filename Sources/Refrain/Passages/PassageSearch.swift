@@ -25,21 +25,20 @@ struct PassageSearch {
       // What an earlier document of the family says twice too is said once.
       let relatives = families.earlierRelatives
       let isRelated = Set(relatives.joined())
-      let sentences = workers.map(texts.count, state: {}) { _, index -> SentenceCounts? in
+      let sentences = workers.map(texts.count, state: {}) { _, index -> [UInt64: Int]? in
         isRelated.contains(index) || !relatives[index].isEmpty
-          ? SentenceCounts(analyses[index]) : SentenceCounts(AnalyzedText())
+          ? Dictionary(analyses[index].sentenceHashes.map { ($0, 1) }, uniquingKeysWith: +) : [:]
       }
       let found = workers.map(texts.count, state: {}) { _, index -> [PassageMatch]? in
-        var own = WithinSearch.find(analyses[index], roles: texts[index].roles, corpus: corpus)
+        let told = ToldSentences(
+          analyses[index].sentenceHashes, own: sentences[index],
+          relatives: relatives[index].prefix(64).map { sentences[$0] })
+        var matches = WithinSearch.find(
+          analyses[index], roles: texts[index].roles, corpus: corpus, isTold: told.isTold)
         if settings.scope == .within {
-          own += VerbatimRuns.find([analyses[index]], family: [0])
+          matches += VerbatimRuns.find([analyses[index]], family: [0])
         }
-        for earlier in relatives[index] {
-          own = own.filter { match in
-            !sentences[index].isTold(match, in: analyses[index], by: sentences[earlier])
-          }
-        }
-        return own.map { moved($0, to: index) }
+        return matches.map { moved($0, to: index) }
       }
       matches += found.joined()
     }
@@ -59,35 +58,49 @@ struct PassageSearch {
   }
 }
 
-/// How often a text says each of its sentences.
-private struct SentenceCounts: Sendable {
-  private var counts: [ArraySlice<UInt64>: Int] = [:]
+/// Which sentences of a text its related texts hold too, a bit a related text.
+private struct ToldSentences: Sendable {
+  private let hashes: [UInt64]
+  /// The related texts that hold the sentence.
+  private let holders: [UInt64]
+  /// Those that hold it as often as this text does.
+  private let repeaters: [UInt64]
 
-  init(_ text: AnalyzedText) {
-    for sentence in 0..<text.sentenceCount {
-      counts[text.words[text.words(of: sentence)], default: 0] += 1
+  init(_ hashes: [UInt64], own: [UInt64: Int], relatives: [[UInt64: Int]]) {
+    func bits(_ hash: UInt64, _ least: Int) -> UInt64 {
+      relatives.enumerated().reduce(0) {
+        $0 | (($1.element[hash] ?? 0) >= least ? 1 << UInt64($1.offset) : 0)
+      }
     }
+    self.hashes = hashes
+    holders = relatives.isEmpty ? [] : hashes.map { bits($0, 1) }
+    repeaters = relatives.isEmpty ? [] : hashes.map { bits($0, own[$0] ?? 1) }
   }
 
-  /// Whether another text says twice too what a match between two sentences of this one says.
-  func isTold(_ match: PassageMatch, in text: AnalyzedText, by other: SentenceCounts) -> Bool {
-    let first = text.words[match.first.words]
-    let second = text.words[match.second.words]
-    if first == second { return other.counts[first, default: 0] >= counts[first, default: 0] }
-    return other.counts[first] != nil && other.counts[second] != nil
+  /// Whether a related text says twice too what two sentences of this one say.
+  func isTold(_ a: Int, _ b: Int) -> Bool {
+    if holders.isEmpty { return false }
+    return hashes[a] == hashes[b] ? repeaters[a] != 0 : holders[a] & holders[b] != 0
   }
 }
 
 extension LoadedText {
-  /// Which sentence is the title and which the lead.
+  /// Which sentence is the lead, and which are title and headings.
   ///
   /// The title is a first sentence of at most twenty words that is a block by itself; the lead is the
-  /// sentence behind it, or else the first.
+  /// sentence behind it, or else the first. O(sentences + blocks).
   var roles: SentenceRoles {
-    guard analysis.sentenceCount >= 3, let block = prose.blocks.first else { return .none }
-    let first = analysis.words(of: 0)
-    let isBlock = Int(analysis.starts[analysis.words(of: 1).lowerBound]) >= block.range.end
-    let isTitle = isBlock && (first.count <= 20 || block.kind == .heading)
-    return isTitle ? SentenceRoles(lead: 1, title: 0) : SentenceRoles(lead: 0, title: nil)
+    guard analysis.sentenceCount >= 3, let first = prose.blocks.first else { return .none }
+    var headings: Set<Int> = []
+    var block = 0
+    for sentence in 0..<analysis.sentenceCount {
+      let start = Int(analysis.starts[analysis.words(of: sentence).lowerBound])
+      while block + 1 < prose.blocks.count, prose.blocks[block].range.end <= start { block += 1 }
+      if prose.blocks[block].kind == .heading { headings.insert(sentence) }
+    }
+    let second = Int(analysis.starts[analysis.words(of: 1).lowerBound])
+    if second >= first.range.end, analysis.words(of: 0).count <= 20 { headings.insert(0) }
+    let lead = (0..<analysis.sentenceCount).first { !headings.contains($0) }
+    return SentenceRoles(lead: lead, headings: headings)
   }
 }

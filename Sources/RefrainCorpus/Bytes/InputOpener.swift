@@ -1,6 +1,6 @@
-// From a path to its bytes: plain files are mapped, compressed ones and pipes are first spooled to a
-// nameless temporary file, so that every later stage sees one piece of memory that it can come back
-// to.
+// From a path to its bytes: plain files are mapped, compressed ones and pipes are first spooled to
+// a nameless temporary file, so that every later stage sees one piece of memory that it can come
+// back to.
 
 import CZlib
 import Glibc

@@ -13,6 +13,9 @@ package final class MappedBytes: @unchecked Sendable {
   // SAFETY: the mapping is read-only and lives as long as the object, so sharing it is sound.
   private init(_ bytes: UnsafeRawBufferPointer) { self.bytes = bytes }
 
+  /// A copy that outlives the mapping, which ends with the last use of the object itself.
+  package func copy() -> [UInt8] { withExtendedLifetime(self) { [UInt8](bytes) } }
+
   deinit {
     if let base = bytes.baseAddress, bytes.count > 0 {
       munmap(UnsafeMutableRawPointer(mutating: base), bytes.count)

@@ -1,4 +1,5 @@
-// Results to files, all or nothing: written beside the target under another name, renamed at the end.
+// Results to files, all or nothing: written beside the target under another name, renamed at the
+// end.
 
 import CZlib
 import Glibc
@@ -6,9 +7,9 @@ package import RefrainModel
 
 /// An output that appears only when it is whole.
 ///
-/// What ends in `.gz` is compressed. A regular file is written to a temporary file in the same folder and renamed by `commit()`; until
-/// then an existing file of that name is untouched. Without `commit()` the temporary file is removed.
-/// Standard output and devices are written directly.
+/// A regular file is written to a temporary file in the same folder and renamed by `commit()`;
+/// until then an existing file of that name is untouched. Without `commit()` the temporary file is
+/// removed. Standard output and devices are written directly. What ends in `.gz` is compressed.
 package final class OutputFile {
   private let path: String
   /// Where the file really lies: a link is written through, not replaced.
@@ -55,6 +56,7 @@ package final class OutputFile {
     guard descriptor >= 0 else { throw .unwritable(path: path, cause: SystemError.text) }
     if path.hasSuffix(".gz") {
       gzip = gzdopen(dup(descriptor), "wb6")
+      guard gzip != nil else { throw .unwritable(path: path, cause: "out of memory") }
       gzbuffer(gzip, 1 << 18)
     }
   }
@@ -101,22 +103,26 @@ package final class OutputFile {
   /// Writes what is buffered and gives the file its name.
   package func commit() throws(RefrainError) {
     try flush()
-    isOpen = false
     if let gzip {
       self.gzip = nil
-      guard gzclose(gzip) == Z_OK else {
-        throw .unwritable(path: path, cause: SystemError.text)
-      }
+      guard gzclose(gzip) == Z_OK else { throw failed() }
     }
-    guard close(descriptor) == 0 else { throw .unwritable(path: path, cause: SystemError.text) }
+    isOpen = false
+    guard close(descriptor) == 0 else { throw failed() }
     if let temporary {
-      guard rename(temporary, target) == 0 else {
-        let cause = SystemError.text
-        unlink(temporary)
-        throw .unwritable(path: path, cause: cause)
-      }
+      guard rename(temporary, target) == 0 else { throw failed() }
       CleanUp.remove(temporary)
     }
+  }
+
+  /// The error of the last system call, with the temporary file gone.
+  private func failed() -> RefrainError {
+    let cause = SystemError.text
+    if let temporary {
+      unlink(temporary)
+      CleanUp.remove(temporary)
+    }
+    return .unwritable(path: path, cause: cause)
   }
 
   private func abandon() {

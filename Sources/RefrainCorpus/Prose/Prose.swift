@@ -30,8 +30,7 @@ package struct Prose: Sendable {
 
   /// Takes the prose out of a file's bytes; a byte order mark at the start is passed over.
   ///
-  /// Complexity: O(bytes) for plain text, and for Markdown but for what md4c makes of hostile
-  /// input.
+  /// Complexity: O(bytes), but for what md4c and gumbo make of hostile input.
   /// - Parameter path: names the file in errors.
   /// - Throws: `notUTF8` with the line and byte of the first wrong byte; `unreadable` for Markdown
   ///   of 4 GiB and more, or when memory is short.
@@ -42,6 +41,9 @@ package struct Prose: Sendable {
     switch format {
     case .plain: self = PlainReader(bytes, from: start).read()
     case .markdown: self = try MarkdownReader.read(bytes, from: start, path: path)
+    case .restructuredText: self = RestructuredTextReader(bytes, from: start).read()
+    case .asciiDoc: self = AsciiDocReader(bytes, from: start).read()
+    case .html: self = HTMLReader.read(bytes, from: start)
     }
   }
 
@@ -52,7 +54,7 @@ package struct Prose: Sendable {
   }
 
   /// Refuses bytes that are not UTF-8, naming the first wrong one.
-  private static func requireUTF8(_ bytes: [UInt8], path: String) throws(RefrainError) {
+  static func requireUTF8(_ bytes: [UInt8], path: String) throws(RefrainError) {
     let valid = bytes.withUnsafeBytes { raw in
       // SAFETY: pointer and length are those of the array, and the callee only reads.
       refrain_utf8_valid_prefix(raw.baseAddress?.assumingMemoryBound(to: CChar.self), raw.count)

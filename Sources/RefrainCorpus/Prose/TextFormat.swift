@@ -6,6 +6,12 @@ package enum TextFormat: Hashable, Sendable, CaseIterable {
   case plain
   /// Markdown in GitHub's dialect; `.md`, `.markdown`, `.mdown`, `.mkd`.
   case markdown
+  /// reStructuredText; `.rst`, `.rest`.
+  case restructuredText
+  /// AsciiDoc; `.adoc`, `.asciidoc`.
+  case asciiDoc
+  /// HTML and XHTML; `.html`, `.htm`, `.xhtml`.
+  case html
 
   /// The format that a file's extension tells, in any case; nil where it tells none of these.
   ///
@@ -14,6 +20,9 @@ package enum TextFormat: Hashable, Sendable, CaseIterable {
     switch FileName(path).extension {
     case "", "txt", "text": self = .plain
     case "md", "markdown", "mdown", "mkd": self = .markdown
+    case "rst", "rest": self = .restructuredText
+    case "adoc", "asciidoc": self = .asciiDoc
+    case "html", "htm", "xhtml": self = .html
     default: return nil
     }
   }

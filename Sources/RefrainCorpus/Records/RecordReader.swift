@@ -106,8 +106,8 @@ package final class RecordReader {
     withUnsafeBytes(of: bits.littleEndian) { refrain_xxh3_64_seeded($0.baseAddress, 8, 2) }
   }
 
-  /// The line where the parser may read `REFRAIN_JSON_PADDING` bytes behind it: in place, or, for the
-  /// last lines of an input, copied.
+  /// The line where the parser may read `REFRAIN_JSON_PADDING` bytes behind it: in place, or, for
+  /// the last lines of an input, copied.
   private func readable(
     _ line: UnsafeRawBufferPointer, in whole: UnsafeRawBufferPointer
   ) -> UnsafeRawPointer? {

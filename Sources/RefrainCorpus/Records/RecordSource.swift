@@ -1,5 +1,5 @@
-// A corpus of records as it lies in memory: its inputs and the blocks of whole lines that the workers
-// take one after the other.
+// A corpus of records as it lies in memory: its inputs and the blocks of whole lines that the
+// workers take one after the other.
 
 import Glibc
 package import RefrainModel

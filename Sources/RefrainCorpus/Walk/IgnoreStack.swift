@@ -59,7 +59,7 @@ struct IgnoreStack {
   }
 
   /// Whether a folder has a `.git`, be it a folder or, in a linked work tree, a file.
-  private static func isRepositoryRoot(_ folder: [UInt8]) -> Bool {
+  static func isRepositoryRoot(_ folder: [UInt8]) -> Bool {
     (try? UnsafePOSIX.entry(at: folder + Array("/.git".utf8), following: true)) != nil
   }
 }

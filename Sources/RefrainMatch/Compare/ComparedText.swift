@@ -130,27 +130,6 @@ package struct ComparedText: Sendable {
   }
 }
 
-/// Where a sentence begins and ends on the page, punctuation included.
-package enum SentenceEdges {
-  /// The bytes of whole sentences: from the opening quotes or brackets that touch the first word to
-  /// the terminators and closing marks that touch the last.
-  package static func extent(
-    of words: Range<Int>, in text: AnalyzedText, _ bytes: [UInt8]
-  ) -> ByteRange {
-    var range = text.bytes(of: words)
-    let floor = words.lowerBound > 0 ? Int(text.ends[words.lowerBound - 1]) : 0
-    let ceiling =
-      words.upperBound < text.words.count ? Int(text.starts[words.upperBound]) : bytes.count
-    while range.start > floor, !isSpace(bytes[range.start - 1]) { range.start -= 1 }
-    while range.end < ceiling, !isSpace(bytes[range.end]) { range.end += 1 }
-    return range
-  }
-
-  private static func isSpace(_ byte: UInt8) -> Bool {
-    byte == 0x20 || (0x09...0x0D).contains(byte)
-  }
-}
-
 extension Array where Element: Comparable {
   /// The first index whose element is not below `value`, in a sorted array.
   func lowerBound(of value: Element) -> Int {

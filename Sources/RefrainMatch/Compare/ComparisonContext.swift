@@ -1,10 +1,23 @@
 // Two texts as one context: which stems they share, what each weighs, and how alike two stretches
 // of units are.
 
+/// One of the two texts of a comparison.
+enum Side: Hashable {
+  case a
+  case b
+
+  var other: Side { self == .a ? .b : .a }
+}
+
 /// A rectangle of units: `a.lowerBound ... a.upperBound` of one text by the same of the other.
 struct UnitBox: Hashable, Comparable {
   var a: ClosedRange<Int>
   var b: ClosedRange<Int>
+
+  subscript(side: Side) -> ClosedRange<Int> {
+    get { side == .a ? a : b }
+    set { if side == .a { a = newValue } else { b = newValue } }
+  }
 
   /// Whether the two touch on both sides.
   func touches(_ other: UnitBox) -> Bool { a.overlaps(other.a) && b.overlaps(other.b) }
@@ -67,6 +80,14 @@ final class ComparisonContext {
   let inA: [Int32]
   private var countsA: [Int]
   private var countsB: [Int]
+
+  func text(_ side: Side) -> ComparedText { side == .a ? a : b }
+
+  /// By stem number of the side.
+  func weights(_ side: Side) -> [Int] { side == .a ? weightsA : weightsB }
+
+  /// The other side's number of each of the side's stems, or -1.
+  func inOther(_ side: Side) -> [Int32] { side == .a ? inB : inA }
 
   init(_ a: ComparedText, _ b: ComparedText) {
     self.a = a

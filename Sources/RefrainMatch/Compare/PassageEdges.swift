@@ -20,88 +20,76 @@ struct PassageEdges {
     var box = box
     for _ in 0..<Self.rounds {
       let before = box
-      adjustA(&box)
-      adjustB(&box)
+      for side in [Side.a, .b] {
+        adjustStart(&box, side)
+        adjustEnd(&box, side)
+      }
       if box == before { break }
     }
     return box
   }
 
-  private mutating func adjustA(_ box: inout UnitBox) {
-    if box.a.lowerBound > 0, isInside(a: box.a.lowerBound - 1, box.b, wider: 1, 1, of: 2) {
-      box.a = (box.a.lowerBound - 1)...box.a.upperBound
-    } else if box.a.count > 1, !isInside(a: box.a.lowerBound, box.b, wider: 0, 1, of: 5) {
-      box.a = (box.a.lowerBound + 1)...box.a.upperBound
-    }
-    if box.a.upperBound + 1 < context.a.unitCount,
-      isInside(a: box.a.upperBound + 1, box.b, wider: 1, 1, of: 2)
-    {
-      box.a = box.a.lowerBound...(box.a.upperBound + 1)
-    } else if box.a.count > 1, !isInside(a: box.a.upperBound, box.b, wider: 0, 1, of: 5) {
-      box.a = box.a.lowerBound...(box.a.upperBound - 1)
+  private mutating func adjustStart(_ box: inout UnitBox, _ side: Side) {
+    let units = box[side]
+    if units.lowerBound > 0, isTakenIn(units.lowerBound - 1, box, side) {
+      box[side] = (units.lowerBound - 1)...units.upperBound
+    } else if units.count > 1, isLeftOut(units.lowerBound, box, side) {
+      box[side] = (units.lowerBound + 1)...units.upperBound
     }
   }
 
-  private mutating func adjustB(_ box: inout UnitBox) {
-    if box.b.lowerBound > 0, isInside(b: box.b.lowerBound - 1, box.a, wider: 1, 1, of: 2) {
-      box.b = (box.b.lowerBound - 1)...box.b.upperBound
-    } else if box.b.count > 1, !isInside(b: box.b.lowerBound, box.a, wider: 0, 1, of: 5) {
-      box.b = (box.b.lowerBound + 1)...box.b.upperBound
-    }
-    if box.b.upperBound + 1 < context.b.unitCount,
-      isInside(b: box.b.upperBound + 1, box.a, wider: 1, 1, of: 2)
+  private mutating func adjustEnd(_ box: inout UnitBox, _ side: Side) {
+    let units = box[side]
+    if units.upperBound + 1 < context.text(side).unitCount,
+      isTakenIn(units.upperBound + 1, box, side)
     {
-      box.b = box.b.lowerBound...(box.b.upperBound + 1)
-    } else if box.b.count > 1, !isInside(b: box.b.upperBound, box.a, wider: 0, 1, of: 5) {
-      box.b = box.b.lowerBound...(box.b.upperBound - 1)
+      box[side] = units.lowerBound...(units.upperBound + 1)
+    } else if units.count > 1, isLeftOut(units.upperBound, box, side) {
+      box[side] = units.lowerBound...(units.upperBound - 1)
     }
   }
 
-  /// Whether at least `part` / `whole` of the weight of unit `a`'s distinct stems stands in the other
-  /// text's units, `wider` more on either side.
-  private mutating func isInside(
-    a unit: Int, _ others: ClosedRange<Int>, wider: Int, _ part: Int, of whole: Int
-  ) -> Bool {
-    mark(b: others, wider: wider)
+  private mutating func isTakenIn(_ unit: Int, _ box: UnitBox, _ side: Side) -> Bool {
+    let (inside, total) = weigh(unit, of: side, in: box[side.other], wider: 1)
+    return total > 0 && inside * 2 >= total
+  }
+
+  private mutating func isLeftOut(_ unit: Int, _ box: UnitBox, _ side: Side) -> Bool {
+    let (inside, total) = weigh(unit, of: side, in: box[side.other], wider: 0)
+    return total == 0 || inside * 5 < total
+  }
+
+  /// The weight of a unit's distinct stems, and how much of it stands in the other text's `units`,
+  /// `wider` more on either side.
+  private mutating func weigh(
+    _ unit: Int, of side: Side, in units: ClosedRange<Int>, wider: Int
+  ) -> (inside: Int, total: Int) {
+    mark(units, of: side.other, wider: wider)
+    let marks = side == .a ? marksB : marksA
+    let weights = context.weights(side)
+    let inOther = context.inOther(side)
     var total = 0
     var inside = 0
-    for stem in context.a.stems(of: unit) {
-      let weight = context.weightsA[Int(stem)]
+    for stem in context.text(side).stems(of: unit) {
+      let weight = weights[Int(stem)]
       total += weight
-      let other = context.inB[Int(stem)]
-      if other >= 0, marksB.contains(Int(other)) { inside += weight }
+      let other = inOther[Int(stem)]
+      if other >= 0, marks.contains(Int(other)) { inside += weight }
     }
-    return total > 0 && inside * whole >= total * part
+    return (inside, total)
   }
 
-  private mutating func isInside(
-    b unit: Int, _ others: ClosedRange<Int>, wider: Int, _ part: Int, of whole: Int
-  ) -> Bool {
-    mark(a: others, wider: wider)
-    var total = 0
-    var inside = 0
-    for stem in context.b.stems(of: unit) {
-      let weight = context.weightsB[Int(stem)]
-      total += weight
-      let other = context.inA[Int(stem)]
-      if other >= 0, marksA.contains(Int(other)) { inside += weight }
-    }
-    return total > 0 && inside * whole >= total * part
-  }
-
-  private mutating func mark(a units: ClosedRange<Int>, wider: Int) {
-    marksA.removeAll()
-    let last = min(context.a.unitCount - 1, units.upperBound + wider)
-    for k in context.a.bagStarts[max(0, units.lowerBound - wider)]..<context.a.bagStarts[last + 1] {
-      marksA.insert(Int(context.a.bagStems[k]))
-    }
-  }
-
-  private mutating func mark(b units: ClosedRange<Int>, wider: Int) {
-    marksB.removeAll()
-    let last = min(context.b.unitCount - 1, units.upperBound + wider)
-    for k in context.b.bagStarts[max(0, units.lowerBound - wider)]..<context.b.bagStarts[last + 1] {
-      marksB.insert(Int(context.b.bagStems[k]))
+  /// Marks the stems of a side's units.
+  private mutating func mark(_ units: ClosedRange<Int>, of side: Side, wider: Int) {
+    let text = context.text(side)
+    let last = min(text.unitCount - 1, units.upperBound + wider)
+    let bag = text.bagStarts[max(0, units.lowerBound - wider)]..<text.bagStarts[last + 1]
+    if side == .a {
+      marksA.removeAll()
+      for k in bag { marksA.insert(Int(text.bagStems[k])) }
+    } else {
+      marksB.removeAll()
+      for k in bag { marksB.insert(Int(text.bagStems[k])) }
     }
   }
 
@@ -109,33 +97,27 @@ struct PassageEdges {
   /// earns four times its weight where the other side's box holds its stem and costs its weight where
   /// not; ties keep more.
   mutating func trim(_ box: UnitBox) -> (a: Range<Int>, b: Range<Int>) {
-    mark(b: box.b, wider: 0)
-    let (a, inB, marksB) = (context.a, context.inB, self.marksB)
-    let weightsA = context.weightsA
-    let wordsA = Self.trim(a, box.a) { stem in
-      let other = inB[stem]
-      return other >= 0 && marksB.contains(Int(other)) ? 4 * weightsA[stem] : -weightsA[stem]
-    }
-    mark(a: box.a, wider: 0)
-    let (b, inA, marksA) = (context.b, context.inA, self.marksA)
-    let weightsB = context.weightsB
-    let wordsB = Self.trim(b, box.b) { stem in
-      let other = inA[stem]
-      return other >= 0 && marksA.contains(Int(other)) ? 4 * weightsB[stem] : -weightsB[stem]
-    }
-    return (wordsA, wordsB)
+    (trim(box, .a), trim(box, .b))
   }
 
-  private static func trim(
-    _ side: ComparedText, _ units: ClosedRange<Int>, _ value: (Int) -> Int
-  ) -> Range<Int> {
-    let first = side.words(units.lowerBound, through: units.lowerBound)
-    let last = side.words(units.upperBound, through: units.upperBound)
+  private mutating func trim(_ box: UnitBox, _ side: Side) -> Range<Int> {
+    mark(box[side.other], of: side.other, wider: 0)
+    let marks = side == .a ? marksB : marksA
+    let text = context.text(side)
+    let weights = context.weights(side)
+    let inOther = context.inOther(side)
+    func value(_ word: Int) -> Int {
+      let stem = Int(text.stemOfWord[word])
+      let isInside = inOther[stem] >= 0 && marks.contains(Int(inOther[stem]))
+      return isInside ? 4 * weights[stem] : -weights[stem]
+    }
+    let first = text.words(box[side].lowerBound, through: box[side].lowerBound)
+    let last = text.words(box[side].upperBound, through: box[side].upperBound)
     var sum = 0
     var best = Int.min
     var start = first.lowerBound
     for word in first.reversed() {
-      sum += value(Int(side.stemOfWord[word]))
+      sum += value(word)
       if sum >= best {
         best = sum
         start = word
@@ -145,7 +127,7 @@ struct PassageEdges {
     best = Int.min
     var end = last.upperBound
     for word in last {
-      sum += value(Int(side.stemOfWord[word]))
+      sum += value(word)
       if sum >= best {
         best = sum
         end = word + 1

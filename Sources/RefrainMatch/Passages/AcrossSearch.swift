@@ -117,12 +117,8 @@ private struct SentenceClasses {
     var classOfHash: [UInt64: Int] = [:]
     var lastFamily: [Int] = []
     for (index, text) in texts.enumerated() {
-      for sentence in 0..<text.sentenceCount {
-        let words = text.words(of: sentence)
-        guard words.count >= leastWords else { continue }
-        let hash = text.words[words].reduce(UInt64(words.count)) {
-          ($0 ^ $1) &* 0x9E37_79B9_7F4A_7C15 ^ $0 >> 29
-        }
+      for (sentence, hash) in text.sentenceHashes.enumerated()
+      where text.words(of: sentence).count >= leastWords {
         let id = SentenceID(text: index, sentence: sentence)
         if let known = classOfHash[hash] {
           let isNew = !places[known].contains { family[$0.text] == family[index] }

@@ -21,4 +21,9 @@ package enum PassageLikeness {
   private static func content(_ stems: ArraySlice<UInt64>) -> Set<UInt64> {
     Set(stems.filter { (CommonWords.level(ofStem: $0) ?? contentLevel) >= contentLevel })
   }
+
+  /// Whether a stretch of stems says anything: one of them at least is content.
+  package static func holdsContent(_ stems: ArraySlice<UInt64>) -> Bool {
+    stems.contains { (CommonWords.level(ofStem: $0) ?? contentLevel) >= contentLevel }
+  }
 }

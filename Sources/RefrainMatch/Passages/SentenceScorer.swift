@@ -37,7 +37,7 @@ package struct SentenceID: Hashable, Sendable, Comparable {
 /// Scores sentence pairs within a context.
 ///
 /// With C the shared weight as a share of the lighter sentence's (halved for each number on either
-/// side that the other lacks, up to two: different numbers in the same frame are different facts)
+/// side that the other lacks, up to three: different numbers in the same frame are different facts)
 /// and S the best local alignment of the two (a match earns the stem's weight, a skipped word costs
 /// a quarter of its own), the score is S^2 * C^3, in integers. The exponents and the least score
 /// were fitted on judged sentence pairs of news articles; the optimum is flat.
@@ -46,8 +46,12 @@ package final class SentenceScorer {
   private static let least: UInt64 = 100 * 256 << 30
   /// A pair needs this much shared weight, eight bits, to be scored at all.
   static let leastShared = 128
+  /// So many of them must be words and not numbers.
+  private static let leastWordsHeavy = 2
   /// A pair needs as many distinct content stems in its alignment.
   private static let leastHeavy = 3
+  /// Numbers that one side has and the other lacks count up to so many.
+  private static let mostLonely = 3
   /// Sentences of the articles on which the least score was fitted.
   private static let usualSentences = 32
   /// Bits that a match must be worth more for each doubling of the pairs: twice what independent
@@ -65,6 +69,9 @@ package final class SentenceScorer {
   let sets: [[[UInt32]]]
   private let totals: [[Int]]
   private var alignment = LocalAlignment()
+  /// The stems that the two sentences compared last share bear the present stamp.
+  private var marks: [UInt32]
+  private var stamp: UInt32 = 0
   /// What chance alone brings forth among so many pairs, in sixteenths of a bit.
   private let allowance: Int
 
@@ -78,6 +85,7 @@ package final class SentenceScorer {
         Set(context.stems[text][texts[text].words(of: sentence)]).sorted()
       }
     }
+    marks = [UInt32](repeating: 0, count: context.weights.count)
     let sentences = texts.reduce(0) { $0 + $1.sentenceCount }
     allowance = Self.allowance(sentences)
     totals = sets.map { $0.map { $0.reduce(0) { $0 + Int(context.weights[Int($1)]) } } }
@@ -92,12 +100,12 @@ package final class SentenceScorer {
     sets = other.sets
     totals = other.totals
     allowance = other.allowance
+    marks = [UInt32](repeating: 0, count: other.marks.count)
   }
 
   /// The pair if it reaches the least score.
   ///
-  /// `emphasis` multiplies the alignment in halves: 3 for a lead, 1 for a title. O(product of the
-  /// sentences' words).
+  /// `emphasis` multiplies the alignment in halves: 3 for a lead. O(product of the sentences' words).
   package func score(_ a: SentenceID, _ b: SentenceID, emphasis: Int = 2) -> SentencePair? {
     let left = sets[a.text][a.sentence]
     let right = sets[b.text][b.sentence]
@@ -112,7 +120,8 @@ package final class SentenceScorer {
     // The alignment earns at most what either sentence weighs, repeats included; when even that is
     // too little, it need not be made.
     guard Self.reaches(min(weigh(wordsA), weigh(wordsB)) * emphasis / 2, c) else { return nil }
-    let best = alignment.align(wordsA, wordsB, context.weights)
+    let (marks, stamp) = (marks, stamp)
+    let best = alignment.align(wordsA, wordsB, context.weights) { marks[Int($0)] == stamp }
     let s = max(0, min(best.score * emphasis / 2, 4095) - allowance)
     guard Self.reaches(s, c), heavy(wordsA[best.a], wordsB[best.b]) >= Self.leastHeavy
     else { return nil }
@@ -142,6 +151,7 @@ package final class SentenceScorer {
   /// The weight of the shared stems, and how many numbers each side has that the other lacks, the
   /// lesser of the two and at most two.
   private func compare(_ a: [UInt32], _ b: [UInt32]) -> (shared: Int, lonely: Int) {
+    stamp += 1
     var shared = 0
     var onlyA = 0
     var onlyB = 0
@@ -156,89 +166,26 @@ package final class SentenceScorer {
         j += 1
       } else {
         shared += Int(context.weights[Int(a[i])])
+        marks[Int(a[i])] = stamp
         i += 1
         j += 1
       }
     }
-    return (shared, min(2, onlyA, onlyB))
+    return (shared, min(Self.mostLonely, onlyA, onlyB))
   }
 
   private func weigh(_ stems: ArraySlice<UInt32>) -> Int {
     stems.reduce(0) { $0 + Int(context.weights[Int($1)]) }
   }
 
-  /// How many distinct content stems two stretches share.
+  /// How many distinct content stems two stretches share; numbers alone are none, since rows of
+  /// figures share figures.
   private func heavy(_ a: ArraySlice<UInt32>, _ b: ArraySlice<UInt32>) -> Int {
     let right = Set(b)
-    return Set(a).reduce(0) {
-      $0 + (right.contains($1) && Int(context.weights[Int($1)]) >= StemContext.content ? 1 : 0)
+    let shared = Set(a).filter {
+      right.contains($0) && Int(context.weights[Int($0)]) >= StemContext.content
     }
-  }
-}
-
-/// Smith-Waterman on stems, with the place of the best stretch.
-package struct LocalAlignment {
-  private var scores: [Int32] = []
-  private var starts: [UInt64] = []
-
-  package init() {}
-
-  /// The best-scoring pair of stretches: a match earns its weight, a word skipped on either side
-  /// costs a quarter of its weight; the first of equals, row by row.
-  ///
-  /// O(|a| * |b|).
-  package mutating func align(
-    _ a: ArraySlice<UInt32>, _ b: ArraySlice<UInt32>, _ weights: [UInt16]
-  ) -> (score: Int, a: Range<Int>, b: Range<Int>) {
-    let m = b.count
-    // Row i - 1 and row i by turns; a start is packed as row << 32 | column.
-    scores = [Int32](repeating: 0, count: m + 1)
-    starts = [UInt64](repeating: 0, count: m + 1)
-    var best: Int32 = 0
-    var bestStart: UInt64 = 0
-    var bestEnd = (a: 0, b: 0)
-    let left = Array(a)
-    let right = Array(b)
-    for i in left.indices {
-      let stem = left[i]
-      let weight = Int32(weights[Int(stem)])
-      let gapA = weight / 4
-      var diagonal: Int32 = 0
-      var diagonalStart: UInt64 = 0
-      scores[0] = 0
-      for j in 0..<m {
-        var value: Int32 = 0
-        var start: UInt64 = 0
-        let up = scores[j + 1] - gapA
-        if up > value {
-          value = up
-          start = starts[j + 1]
-        }
-        let back = scores[j] - Int32(weights[Int(right[j])]) / 4
-        if back > value {
-          value = back
-          start = starts[j]
-        }
-        if stem == right[j], diagonal + weight > value {
-          value = diagonal + weight
-          start = diagonal > 0 ? diagonalStart : UInt64(i) << 32 | UInt64(j)
-        }
-        diagonal = scores[j + 1]
-        diagonalStart = starts[j + 1]
-        scores[j + 1] = value
-        starts[j + 1] = start
-        if value > best {
-          best = value
-          bestStart = start
-          bestEnd = (i + 1, j + 1)
-        }
-      }
-    }
-    let startA = a.startIndex + Int(bestStart >> 32)
-    let startB = b.startIndex + Int(bestStart & 0xFFFF_FFFF)
-    return (
-      Int(best), startA..<max(startA, a.startIndex + bestEnd.a),
-      startB..<max(startB, b.startIndex + bestEnd.b)
-    )
+    let words = shared.count { !context.isNumber[Int($0)] }
+    return words < Self.leastWordsHeavy ? 0 : shared.count
   }
 }

@@ -6,16 +6,16 @@ package import RefrainText
 package struct SentenceRoles: Hashable, Sendable {
   /// The lead, which often comes again on purpose, but then in other words.
   package var lead: Int?
-  /// The title, which the text repeats by right.
-  package var title: Int?
+  /// The title and the headings, which the text repeats by right.
+  package var headings: Set<Int>
 
-  package init(lead: Int?, title: Int?) {
+  package init(lead: Int?, headings: Set<Int>) {
     self.lead = lead
-    self.title = title
+    self.headings = headings
   }
 
   /// No roles.
-  package static let none = SentenceRoles(lead: nil, title: nil)
+  package static let none = SentenceRoles(lead: nil, headings: [])
 }
 
 /// Finds the sentence pairs of one text that say the same.
@@ -24,8 +24,11 @@ package enum WithinSearch {
   ///
   /// An inverted index over content stems proposes the pairs that share eight bits or more; the
   /// scorer decides. O(sentences * postings of their content stems).
+  ///
+  /// `isTold` says of a pair of sentences that another text says it too, where it is reported.
   package static func find(
-    _ text: AnalyzedText, roles: SentenceRoles, corpus: StemFrequencies? = nil
+    _ text: AnalyzedText, roles: SentenceRoles, corpus: StemFrequencies? = nil,
+    isTold: (Int, Int) -> Bool = { _, _ in false }
   ) -> [PassageMatch] {
     guard text.sentenceCount > 1 else { return [] }
     let scorer = SentenceScorer([text], corpus: corpus)
@@ -34,7 +37,7 @@ package enum WithinSearch {
     var shared = [Int](repeating: 0, count: text.sentenceCount)
     var touched: [Int] = []
     var matches: [PassageMatch] = []
-    for sentence in 0..<text.sentenceCount {
+    for sentence in 0..<text.sentenceCount where !roles.headings.contains(sentence) {
       for stem in scorer.sets[0][sentence] where weights[Int(stem)] >= StemContext.content {
         for other in postings[stem, default: []] {
           if shared[Int(other)] == 0 { touched.append(Int(other)) }
@@ -43,13 +46,10 @@ package enum WithinSearch {
         postings[stem, default: []].append(Int32(sentence))
       }
       for other in touched.sorted() {
-        if shared[other] >= SentenceScorer.leastShared {
-          var emphasis = 2
-          if other == roles.lead { emphasis = 3 }
-          if other == roles.title || sentence == roles.title { emphasis = 1 }
+        if shared[other] >= SentenceScorer.leastShared, !isTold(other, sentence) {
           let pair = scorer.score(
             SentenceID(text: 0, sentence: other), SentenceID(text: 0, sentence: sentence),
-            emphasis: emphasis)
+            emphasis: other == roles.lead ? 3 : 2)
           if let pair {
             matches.append(
               PassageMatch(

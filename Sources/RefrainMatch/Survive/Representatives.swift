@@ -2,8 +2,8 @@
 
 import RefrainIndex
 
-/// The kept items that each bucket stands for, at most `Buckets.limit` of them, grown block by block:
-/// its own kept items, and for each removed one the item that removed it.
+/// The kept items that each bucket stands for, at most `Buckets.limit` of them, grown block by
+/// block: its own kept items, and for each removed one the item that removed it.
 ///
 /// An item that was removed can remove nobody, so it takes no place itself; but what resembles it
 /// may well resemble its remover, which another bucket brought in. 4 bytes a membership and 8 a

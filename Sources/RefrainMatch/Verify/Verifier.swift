@@ -85,7 +85,8 @@ package struct Verifier<Loader: ShingleLoader> {
   /// verified similarity at or above the threshold, and it names the first such item.
   ///
   /// Returns for each removed item the pair that removed it, ascending. Items are decided in blocks
-  /// of fixed sizes: against the kept items of earlier blocks in parallel, inside the block in order.
+  /// of fixed sizes: against the kept items of earlier blocks in parallel, inside the block in
+  /// order.
   package func survivors() -> (removals: [VerifiedPair], counts: VerificationCounts) {
     // The remover of each item; the item itself while it is not removed.
     var keeper = (0..<UInt32(items)).map { $0 }

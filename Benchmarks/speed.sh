@@ -1,0 +1,31 @@
+#!/usr/bin/env bash
+# Prints whole-run times of `refrain dedup` on a corpus, one and two threads, medians of five, and
+# those of the rivals whose Python packages are installed, once each, with what each would remove.
+#
+#   Benchmarks/speed.sh corpus.jsonl
+set -euo pipefail
+corpus=${1:?usage: speed.sh corpus.jsonl}
+here=$(cd "$(dirname "$0")" && pwd)
+refrain=$here/../.build/release/refrain
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+megabytes=$(stat -c %s "$corpus" | awk '{ printf "%.1f", $1 / 1e6 }')
+
+date -u '+%Y-%m-%d'
+sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | sed -n 1p
+echo "$(basename "$corpus"), $megabytes MB"
+cat "$corpus" > /dev/null
+for threads in 1 2; do
+  for _ in 1 2 3 4 5; do
+    rm -f "$work/unique.jsonl"
+    /usr/bin/time -f '%e %U %S %M' -o "$work/time" \
+      "$refrain" dedup "$corpus" -o "$work/unique.jsonl" --threads "$threads" 2> "$work/said"
+    cat "$work/time" >> "$work/times.$threads"
+  done
+  sort -n "$work/times.$threads" | sed -n 3p | awk -v t="$threads" -v mb="$megabytes" -v said="$(cat "$work/said")" \
+    '{ printf "refrain, %d thread(s) %8.2f s %8.1f MB/s   user %.2f s, system %.2f s, %d MB resident; %s\n",
+       t, $1, mb / $1, $2, $3, $4 / 1024, said }'
+done
+for rival in rensa datasketch; do
+  python3 -c "import $rival" 2> /dev/null && python3 "$here/rivals/whole_run.py" "$rival" "$corpus"
+done

@@ -1,0 +1,2 @@
+// The fence around gumbo.
+#include <gumbo.h>

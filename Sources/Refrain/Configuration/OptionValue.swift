@@ -1,0 +1,149 @@
+// Values of options and how they are read, from TOML and from the words of a command line.
+
+import RefrainCorpus
+import RefrainModel
+
+/// The value of an option, valid by itself.
+public enum OptionValue: Hashable, Sendable {
+  case integer(Int)
+  case text(String)
+  case list([String])
+  case flag(Bool)
+
+  /// As it is typed on a command line.
+  public var plainText: String {
+    switch self {
+    case .integer(let number): String(number)
+    case .text(let text): text
+    case .list(let items): items.joined(separator: " ")
+    case .flag(let isOn): isOn ? "true" : "false"
+    }
+  }
+
+  /// As it stands in refrain.toml and, since these values are written alike there, in JSON.
+  public var literal: String {
+    switch self {
+    case .integer, .flag: return plainText
+    case .text(let text): return Self.quoted(text)
+    case .list(let items): return "[" + items.map(Self.quoted).joined(separator: ", ") + "]"
+    }
+  }
+
+  private static func quoted(_ text: String) -> String {
+    var json = JSONText()
+    json.string(text)
+    return String(decoding: json.bytes, as: UTF8.self)
+  }
+}
+
+/// What values an option takes.
+public enum OptionKind: Hashable, Sendable {
+  case choice([String])
+  /// Some of these names.
+  case choices([String])
+  case integer(ClosedRange<Int>)
+  /// A decimal above 0 and at most 1, kept as it is written, for it is compared exactly.
+  case share
+  /// The name of a field.
+  case name
+  /// A file; relative to the folder of the settings file that names it.
+  case path
+  case paths
+  case flag
+
+  /// What the option takes, for messages.
+  public var expectation: String {
+    switch self {
+    case .choice(let names):
+      names.dropLast().joined(separator: ", ") + " or " + (names.last ?? "")
+    case .choices(let names): "some of " + names.joined(separator: ", ")
+    case .integer(let range) where range.upperBound == 1_000_000: "\(range.lowerBound) or more"
+    case .integer(let range): "between \(range.lowerBound) and \(range.upperBound)"
+    case .share: "a decimal above 0 and at most 1"
+    case .name, .path: "a name"
+    case .paths: "a list of names"
+    case .flag: "true or false"
+    }
+  }
+
+  /// A value as typed, on a command line or in the environment; nil where it is none.
+  ///
+  /// Paths are separated by colons, as in PATH, names by commas.
+  public func value(typed text: String) -> OptionValue? {
+    switch self {
+    case .choice(let names): names.contains(text) ? .text(text) : nil
+    case .choices(let names):
+      Self.some(of: names, text.split(separator: ",").map(String.init))
+    case .integer(let range):
+      Int(text).flatMap { range.contains($0) ? .integer($0) : nil }
+    case .share: Threshold(decimal: text) == nil ? nil : .text(text)
+    case .name, .path: text.isEmpty ? nil : .text(text)
+    case .paths: .list(text.split(separator: ":").map(String.init))
+    case .flag:
+      switch text.lowercased() {
+      case "1", "true", "yes", "on": .flag(true)
+      case "0", "false", "no", "off", "": .flag(false)
+      default: nil
+      }
+    }
+  }
+
+  private static func some(of names: [String], _ items: [String]) -> OptionValue? {
+    !items.isEmpty && items.allSatisfy(names.contains) ? .list(items) : nil
+  }
+
+  /// A value of a settings file, or the reason why it is none.
+  func value(_ toml: TOMLValue) -> Result<OptionValue, OptionFault> {
+    let value: OptionValue? =
+      switch (self, toml) {
+      case (.choice, .string(let text)), (.name, .string(let text)), (.path, .string(let text)),
+        (.share, .string(let text)):
+        self.value(typed: text)
+      case (.share, .number(let number)): self.value(typed: "\(number)")
+      case (.share, .integer(let number)): self.value(typed: "\(number)")
+      case (.integer, .integer(let number)): self.value(typed: String(number))
+      case (.flag, .boolean(let isOn)): .flag(isOn)
+      case (.paths, .array(let entries)): list(entries)
+      case (.choices(let names), .array(let entries)):
+        list(entries).flatMap { value in
+          if case .list(let items) = value { Self.some(of: names, items) } else { nil }
+        }
+      default: nil
+      }
+    if let value { return .success(value) }
+    let shown: String =
+      switch toml {
+      case .string(let text): "\"\(text)\""
+      case .integer(let number): "\(number)"
+      case .number(let number): "\(number)"
+      case .boolean(let isOn): "\(isOn)"
+      default: toml.kindName
+      }
+    return .failure(OptionFault(cause: "\(shown) is not \(tomlExpectation)"))
+  }
+
+  private func list(_ entries: [TOMLEntry]) -> OptionValue? {
+    var items: [String] = []
+    for entry in entries {
+      guard case .string(let text) = entry.value else { return nil }
+      items.append(text)
+    }
+    return .list(items)
+  }
+
+  /// What the option takes, in the words of TOML.
+  private var tomlExpectation: String {
+    switch self {
+    case .integer: "an integer, \(expectation)"
+    case .name, .path: "a string"
+    case .paths: "an array of strings"
+    case .choices: "an array of \(expectation)"
+    default: expectation
+    }
+  }
+}
+
+/// Why a value is none.
+struct OptionFault: Error, Hashable {
+  var cause: String
+}

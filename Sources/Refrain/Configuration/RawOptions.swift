@@ -1,0 +1,103 @@
+// Options as they were set, each with where: the step between what people write and a plan.
+
+import Glibc
+public import RefrainModel
+
+/// Where a value is from.
+public enum OptionOrigin: Hashable, Sendable {
+  case builtIn
+  case file(path: String, line: Int)
+  case environment(variable: String)
+  case commandLine
+
+  public var description: String {
+    switch self {
+    case .builtIn: "default"
+    case .file(let path, let line): "\(path):\(line)"
+    case .environment(let variable): "environment \(variable)"
+    case .commandLine: "command line"
+    }
+  }
+}
+
+/// Some options with valid values.
+public struct RawOptions: Hashable, Sendable {
+  /// A value and its origin.
+  public struct Setting: Hashable, Sendable {
+    public var value: OptionValue
+    public var origin: OptionOrigin
+  }
+
+  public private(set) var settings: [CheckOption: Setting] = [:]
+
+  /// Nothing set.
+  public init() {}
+
+  public mutating func set(_ option: CheckOption, _ value: OptionValue, from origin: OptionOrigin) {
+    settings[option] = Setting(value: value, origin: origin)
+  }
+
+  mutating func remove(_ option: CheckOption) { settings[option] = nil }
+
+  /// Sets an option to a value as typed on the command line.
+  ///
+  /// - Throws: `badSetting` with the option's name and what it takes.
+  public mutating func set(_ option: CheckOption, typed text: String) throws(RefrainError) {
+    guard let value = option.definition.kind.value(typed: text) else {
+      throw .badSetting(
+        name: "--\(option.rawValue)", cause: "\(text) is not \(option.definition.kind.expectation)")
+    }
+    set(option, value, from: .commandLine)
+  }
+
+  /// These options, and those of `lower` that are not set here.
+  public func over(_ lower: RawOptions) -> RawOptions {
+    var result = self
+    result.settings.merge(lower.settings) { mine, _ in mine }
+    return result
+  }
+
+  /// What is built in.
+  public static let defaults: RawOptions = {
+    var options = RawOptions()
+    for option in CheckOption.allCases {
+      if let value = option.definition.defaultValue { options.set(option, value, from: .builtIn) }
+    }
+    return options
+  }()
+
+  /// What the environment sets.
+  ///
+  /// - Throws: `badSetting` with the variable's name.
+  public static func environment() throws(RefrainError) -> RawOptions {
+    var options = RawOptions()
+    for option in CheckOption.allCases {
+      // SAFETY: getenv gives a string that ends with NUL; nothing here changes the environment.
+      guard let text = getenv(option.variable).map({ String(cString: $0) }) else { continue }
+      guard let value = option.definition.kind.value(typed: text) else {
+        throw .badSetting(
+          name: option.variable, cause: "\(text) is not \(option.definition.kind.expectation)")
+      }
+      options.set(option, value, from: .environment(variable: option.variable))
+    }
+    return options
+  }
+
+  // MARK: Reading
+
+  func integer(_ option: CheckOption) -> Int? {
+    if case .integer(let value)? = settings[option]?.value { value } else { nil }
+  }
+
+  func text(_ option: CheckOption) -> String? {
+    if case .text(let value)? = settings[option]?.value { value } else { nil }
+  }
+
+  func list(_ option: CheckOption) -> [String] {
+    if case .list(let value)? = settings[option]?.value { value } else { [] }
+  }
+
+  func flag(_ option: CheckOption) -> Bool {
+    if case .flag(let value)? = settings[option]?.value { value } else { false }
+  }
+}

@@ -1,0 +1,100 @@
+// The options of check as typed: one property an option of the table in the facade, which has the
+// help texts, checks the values, and knows what else may set them.
+
+import ArgumentParser
+import Refrain
+import RefrainModel
+
+struct CheckOptions: ParsableArguments {
+  @Option(help: .of(.scope), completion: .of(.scope)) var scope: String?
+  @Option(help: .of(.minWords)) var minWords: String?
+  @Option(help: .of(.similarity)) var similarity: String?
+  @Option(parsing: .upToNextOption, help: .of(.focus), completion: .of(.focus))
+  var focus: [String] = []
+  @Option(help: .of(.baseline), completion: .of(.baseline)) var baseline: String?
+  @Option(help: .of(.kinds), completion: .of(.kinds)) var kinds: String?
+  @Option(help: .of(.gate), completion: .of(.gate)) var gate: String?
+  @Option(help: .of(.format), completion: .of(.format)) var format: String?
+  @Option(name: [.short, .long], help: .of(.output), completion: .of(.output))
+  var output: String?
+  @Option(help: .of(.boilerplate)) var boilerplate: String?
+  @Option(help: .of(.textField)) var textField: String?
+  @Option(help: .of(.idField)) var idField: String?
+  @Option(help: .of(.onError), completion: .of(.onError)) var onError: String?
+  @Flag(inversion: .prefixedNo, help: .of(.noIgnore)) var ignore: Bool?
+  @Flag(inversion: .prefixedNo, help: .of(.requireFiles)) var requireFiles: Bool?
+  @Option(help: .of(.threads)) var threads: String?
+  @Option(help: .of(.color), completion: .of(.color)) var color: String?
+  @Flag(name: [.short, .long], inversion: .prefixedNo, help: .of(.quiet)) var quiet: Bool?
+
+  @Option(
+    help: ArgumentHelp("Read this settings file, and no refrain.toml.", valueName: "file"),
+    completion: .file(extensions: ["toml"]))
+  var config: String?
+  @Flag(help: "Read no refrain.toml.") var noConfig = false
+
+  /// What was typed, checked.
+  func raw() throws(RefrainError) -> RawOptions {
+    var raw = RawOptions()
+    let texts: [(CheckOption, String?)] = [
+      (.scope, scope), (.minWords, minWords), (.similarity, similarity), (.baseline, baseline),
+      (.kinds, kinds), (.gate, gate),
+      (.format, format), (.output, output), (.boilerplate, boilerplate), (.textField, textField),
+      (.idField, idField), (.onError, onError), (.threads, threads), (.color, color),
+    ]
+    for (option, text) in texts {
+      if let text { try raw.set(option, typed: text) }
+    }
+    if !focus.isEmpty { raw.set(.focus, .list(focus), from: .commandLine) }
+    let flags: [(CheckOption, Bool?)] = [
+      (.noIgnore, ignore.map { !$0 }), (.requireFiles, requireFiles), (.quiet, quiet),
+    ]
+    for (option, flag) in flags {
+      if let flag { raw.set(option, .flag(flag), from: .commandLine) }
+    }
+    return raw
+  }
+
+  /// All that sets options.
+  func configuration() throws(RefrainError) -> Configuration {
+    if config != nil, noConfig {
+      throw .badSetting(name: "--config", cause: "takes no --no-config")
+    }
+    let source: ConfigurationSource = noConfig ? .none : config.map { .file($0) } ?? .nearest
+    return try Configuration(commandLine: try raw(), source: source)
+  }
+}
+
+extension ArgumentHelp {
+  /// The help of an option.
+  static func of(_ option: CheckOption) -> ArgumentHelp {
+    let definition = option.definition
+    let valueName: String? =
+      switch definition.kind {
+      case .choice, .flag: nil
+      case .choices: "kinds"
+      case .integer: "n"
+      case .share: "share"
+      case .name: "name"
+      case .path, .paths: "path"
+      }
+    return ArgumentHelp(stringLiteral: definition.fullHelp).named(valueName)
+  }
+
+  private func named(_ valueName: String?) -> ArgumentHelp {
+    var help = self
+    help.valueName = valueName
+    return help
+  }
+}
+
+extension CompletionKind {
+  /// What a shell may offer as the value of an option.
+  static func of(_ option: CheckOption) -> CompletionKind {
+    switch option.definition.kind {
+    case .choice(let names), .choices(let names): .list(names)
+    case .path, .paths: .file()
+    default: .default
+    }
+  }
+}

@@ -1,0 +1,32 @@
+// refrain man: the man pages, for those who package refrain. Not in the list of commands.
+
+import ArgumentParser
+import Refrain
+import RefrainModel
+
+struct Man: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Write a man page for each command.", shouldDisplay: false)
+
+  /// So wide that no line of help is broken.
+  private static let columns = 10_000
+
+  @Argument(help: "The folder to write to, which must exist.")
+  var folder: String
+
+  func run() throws {
+    let root = RefrainCommand.configuration
+    try write("refrain", root.abstract, RefrainCommand.helpMessage(columns: Self.columns))
+    for command in root.subcommands where command.configuration.shouldDisplay {
+      try write(
+        "refrain-\(command._commandName)", command.configuration.abstract,
+        RefrainCommand.helpMessage(for: command, columns: Self.columns))
+    }
+  }
+
+  private func write(_ name: String, _ abstract: String, _ help: String) throws(RefrainError) {
+    let page = ManualPage(
+      name: name, abstract: abstract, version: RefrainVersion.current, help: help)
+    try ResultFile.write(Array(page.text.utf8), to: "\(folder)/\(name).1")
+  }
+}

@@ -1,0 +1,81 @@
+// What HTML's elements mean for prose: which are blocks, which are no prose, which join words.
+
+/// The classes that an element may fall into.
+enum HTMLRole: Hashable {
+  /// A part of running text: `em<b>pha</b>sis` is one word.
+  case inline
+  /// Stands by itself: text before, in and behind it are different blocks.
+  case block
+  case heading
+  case listItem
+  case blockquote
+  /// `<q>`: running text in quotation marks.
+  case quotation
+  case lineBreak
+  /// A picture or a field in running text, which stands between words.
+  case separator
+  /// Scripts, forms, tables' figures, and all that surrounds the main text of a page.
+  case excluded
+  /// A table, whose cells are no prose unless they hold paragraphs of their own.
+  case table
+}
+
+enum HTMLElements {
+  private static let roles: [String: HTMLRole] = {
+    var roles: [String: HTMLRole] = [
+      "br": .lineBreak, "blockquote": .blockquote, "q": .quotation, "table": .table,
+    ]
+    let lists: [(HTMLRole, String)] = [
+      (
+        .block,
+        """
+        html body address article caption center dd details dialog dir div dl dt fieldset \
+        figcaption figure form header hgroup hr legend main menu multicol ol p section summary \
+        tbody td tfoot th thead tr ul
+        """
+      ),
+      (.heading, "h1 h2 h3 h4 h5 h6"), (.listItem, "li"),
+      (.separator, "img input embed area keygen param source track"),
+      (
+        .excluded,
+        """
+        head title script style template noscript noembed noframes iframe object applet audio video \
+        canvas svg math pre listing plaintext xmp textarea select option optgroup datalist button \
+        output progress meter nav footer aside frameset frame rp rt rtc
+        """
+      ),
+    ]
+    for (role, names) in lists {
+      for name in names.split(whereSeparator: { $0 == " " || $0 == "\n" }) {
+        roles[String(name)] = role
+      }
+    }
+    return roles
+  }()
+
+  /// Roles of ARIA that mark what surrounds the main text.
+  private static let excludedRoles: Set<String> = [
+    "navigation", "banner", "contentinfo", "complementary", "search", "menu", "menubar", "toolbar",
+  ]
+
+  /// Elements in which a `header` is the head of a text, and not of the page.
+  static let texts: Set<String> = ["article", "main", "section"]
+
+  /// What an element means by itself.
+  static func role(of element: HTMLElement) -> HTMLRole {
+    if element.isHidden || excludedRoles.contains(element.role) { return .excluded }
+    return roles[element.name] ?? .inline
+  }
+
+  /// Elements whose content is text to the parser, whatever looks like a tag in it.
+  static let rawText: Set<String> = [
+    "iframe", "noembed", "noframes", "script", "style", "textarea", "title", "xmp",
+  ]
+
+  /// Elements that need no end tag, because they have no content or because others end them.
+  static let unclosed: Set<String> = [
+    "area", "base", "br", "col", "colgroup", "dd", "dt", "embed", "frame", "hr", "img", "input",
+    "keygen", "li", "link", "meta", "optgroup", "option", "p", "param", "rb", "rp", "rt", "rtc",
+    "source", "tbody", "td", "tfoot", "th", "thead", "tr", "track", "wbr",
+  ]
+}

@@ -1,0 +1,167 @@
+// HTML to prose: gumbo makes the tree that browsers would make, this reader takes the main text out
+// of it and finds each piece again in the source.
+//
+// Where a page has a `main`, its text is the prose; where not, all but what surrounds the text:
+// navigation, page header, footer, asides, forms, scripts, comments, attributes. Tables are no
+// prose, but for paragraphs, lists and headings in their cells, for old pages are laid out in
+// tables. `pre` is code. A quotation is `blockquote`, or `q`, which gets the marks that browsers
+// show.
+
+internal import RefrainModel
+
+/// Gathers the text of a page, then puts it together in the order of the source, for a parser moves
+/// text that stands where none may, in a table for instance.
+struct HTMLReader: HTMLEvents {
+  /// A piece of text or markup that shows, in the block that it is part of.
+  private struct Leaf {
+    enum Content {
+      case text([UInt8])
+      case lineBreak
+      case separator
+      case mark(String)
+    }
+    var content: Content
+    var source: ByteRange
+    var block: Int
+    var kind: ProseBlock.Kind
+    /// Whether it lies in a `main`.
+    var isMain: Bool
+  }
+
+  private var leaves: [Leaf] = []
+  /// A number of its own for every stretch between two edges of blocks.
+  private var block = 0
+  /// How many elements of each kind are open.
+  private var excluded = 0
+  private var quotes = 0
+  private var items = 0
+  private var headings = 0
+  private var texts = 0
+  private var mains = 0
+  /// For each open table, whether a paragraph or the like is open inside it.
+  private var tables: [Int] = []
+
+  private init() {}
+
+  /// Takes the prose out of the page that begins at `start`.
+  ///
+  /// O(bytes), times the depth of nesting for some markup, which is at most
+  /// `HTMLPreparation.deepest`.
+  static func read(_ bytes: [UInt8], from start: Int) -> Prose {
+    var reader = HTMLReader()
+    let prepared = HTMLPreparation.prepare(bytes, from: start)
+    UnsafeHTMLParser.parse(prepared, from: start, into: &reader)
+    return reader.prose(bytes, prepared)
+  }
+
+  // MARK: The tree
+
+  mutating func enter(_ element: HTMLElement) { move(over: element, by: 1) }
+
+  mutating func leave(_ element: HTMLElement) { move(over: element, by: -1) }
+
+  private mutating func move(over element: HTMLElement, by step: Int) {
+    var role = HTMLElements.role(of: element)
+    if element.name == "header", texts == 0 { role = .excluded }
+    if HTMLElements.texts.contains(element.name) { texts += step }
+    if element.name == "main" || element.role == "main" { mains += step }
+    switch role {
+    case .inline: return
+    case .quotation:
+      return add(.mark(step > 0 ? "“" : "”"), step > 0 ? element.startTag : element.endTag)
+    case .lineBreak: return add(.lineBreak, step > 0 ? element.startTag : nil)
+    case .separator: return add(.separator, step > 0 ? element.startTag : nil)
+    case .excluded: excluded += step
+    case .blockquote: quotes += step
+    case .heading: headings += step
+    case .listItem: items += step
+    case .table: if step > 0 { tables.append(0) } else { _ = tables.popLast() }
+    case .block: break
+    }
+    block += 1
+    let isParagraph = element.name == "p" || role == .heading || role == .listItem
+    if isParagraph || role == .blockquote, let last = tables.indices.last { tables[last] += step }
+  }
+
+  mutating func text(_ decoded: [UInt8], from source: ByteRange) { add(.text(decoded), source) }
+
+  private mutating func add(_ content: Leaf.Content, _ source: ByteRange?) {
+    guard let source, excluded == 0, tables.last != 0 else { return }
+    var kind = ProseBlock.Kind.paragraph
+    if quotes > 0 {
+      kind = .blockquote
+    } else if headings > 0 {
+      kind = .heading
+    } else if items > 0 {
+      kind = .listItem
+    }
+    leaves.append(
+      Leaf(content: content, source: source, block: block, kind: kind, isMain: mains > 0))
+  }
+
+  // MARK: The prose
+
+  /// Puts the leaves together; offsets are found in the bytes that gumbo read.
+  private consuming func prose(_ bytes: [UInt8], _ prepared: [UInt8]) -> Prose {
+    var builder = ProseBuilder(source: bytes, expecting: bytes.count / 2)
+    let hasMain = leaves.contains(where: \.isMain)
+    var leaves = hasMain ? leaves.filter(\.isMain) : leaves
+    // By source, and of two at one place the one that the tree has first.
+    let order = leaves.indices.sorted {
+      (leaves[$0].source.start, $0) < (leaves[$1].source.start, $1)
+    }
+    leaves = order.map { leaves[$0] }
+    var open: Int?
+    var end = 0
+    for leaf in leaves where leaf.source.start >= end {
+      if open != leaf.block { builder.endBlock() }
+      open = leaf.block
+      end = leaf.source.end
+      switch leaf.content {
+      case .text(let text): Self.append(text, leaf.source, leaf.kind, prepared, &builder)
+      case .lineBreak:
+        // Two of them are how people write paragraphs.
+        if builder.endsWithLineBreak { builder.endBlock() }
+        builder.appendLineBreak(for: leaf.source)
+      case .separator: builder.append([UInt8(ascii: " ")], for: leaf.source, kind: leaf.kind)
+      case .mark(let mark): builder.append(Array(mark.utf8), for: leaf.source, kind: leaf.kind)
+      }
+    }
+    return builder.finish()
+  }
+
+  /// Adds a text, with runs of white space that hold a line end as that line end alone; tags that
+  /// were blanked are in such runs.
+  private static func append(
+    _ text: [UInt8], _ source: ByteRange, _ kind: ProseBlock.Kind, _ bytes: [UInt8],
+    _ builder: inout ProseBuilder
+  ) {
+    for piece in HTMLTextAlignment.pieces(text, source: bytes[source.start..<source.end]) {
+      switch piece {
+      case .decoded(let decoded, let range):
+        if decoded.contains(UInt8(ascii: "\n")) {
+          builder.appendLineBreak(for: range)
+        } else {
+          builder.append(decoded, for: range, kind: kind)
+        }
+      case .verbatim(let range):
+        var start = range.start
+        while start < range.end {
+          let run = bytes[start..<range.end].prefix { $0.isWhiteSpace }
+          if run.contains(UInt8(ascii: "\n")) {
+            builder.appendLineBreak(for: ByteRange(start, run.endIndex))
+            start = run.endIndex
+            continue
+          }
+          // Up to the next white space that holds a line end.
+          let ink = bytes[run.endIndex..<range.end].firstIndex { (0x0A...0x0D).contains($0) }
+          let next = max(ink ?? range.end, run.endIndex)
+          var edge = next
+          while edge > run.endIndex, bytes[edge - 1].isWhiteSpace { edge -= 1 }
+          builder.append(ByteRange(start, edge), kind: kind)
+          start = edge
+        }
+      }
+    }
+  }
+}

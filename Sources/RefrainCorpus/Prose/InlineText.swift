@@ -1,0 +1,121 @@
+// The text of one paragraph while its inline markup is taken out: flat bytes that each know where
+// they stand in the file.
+
+internal import RefrainModel
+
+/// The lines of a paragraph as one text, with a line feed between two.
+struct InlineText {
+  private(set) var bytes: [UInt8] = []
+  /// Where each byte stands in the source; a line feed where its line ends.
+  private var sources: [Int] = []
+  /// What is left of it, in order: bytes that stay, and bytes that stand for others.
+  private var pieces: [Piece] = []
+
+  /// Where searches went in vain.
+  private var failures: [Search: Range<Int>] = [:]
+
+  private struct Search: Hashable {
+    var mark: [UInt8]
+    var use: String
+  }
+
+  private enum Piece {
+    case kept(Range<Int>)
+    case decoded([UInt8], Range<Int>)
+  }
+
+  /// Adds a line behind those that are there.
+  mutating func append(_ line: ByteRange, of source: [UInt8]) {
+    if let last = sources.last {
+      bytes.append(UInt8(ascii: "\n"))
+      sources.append(last + 1)
+    }
+    bytes += source[line.start..<line.end]
+    sources += line.start..<line.end
+  }
+
+  // MARK: Choosing
+
+  /// Keeps the bytes of a range; ranges come in order.
+  mutating func keep(_ range: Range<Int>) {
+    guard !range.isEmpty else { return }
+    if case .kept(let last)? = pieces.last, last.upperBound == range.lowerBound {
+      pieces[pieces.count - 1] = .kept(last.lowerBound..<range.upperBound)
+    } else {
+      pieces.append(.kept(range))
+    }
+  }
+
+  /// Puts other bytes for those of a range.
+  mutating func replace(_ range: Range<Int>, by decoded: [UInt8]) {
+    pieces.append(.decoded(decoded, range))
+  }
+
+  /// The first place of `mark` from `start` on that fulfils a condition.
+  ///
+  /// What is not there is looked for once: a search inside of one that failed fails at once, so that
+  /// a million marks that nothing closes take linear time. O(bytes up to the place) otherwise.
+  /// - Parameter use: tells conditions apart; one mark and use always has the same condition, which
+  ///   depends on nothing but the place.
+  mutating func firstIndex(
+    of mark: [UInt8], use: StaticString, from start: Int, before end: Int? = nil,
+    where isWanted: (Self, Int) -> Bool = { _, _ in true }
+  ) -> Int? {
+    let end = min(end ?? bytes.count, bytes.count)
+    guard let first = mark.first, start <= end else { return nil }
+    let search = Search(mark: mark, use: use.description)
+    if let failed = failures[search], failed.lowerBound <= start, end <= failed.upperBound {
+      return nil
+    }
+    var at = start
+    while at + mark.count <= end {
+      guard let next = bytes[at..<end].firstIndex(of: first), next + mark.count <= end else {
+        break
+      }
+      if bytes[next..<(next + mark.count)].elementsEqual(mark), isWanted(self, next) { return next }
+      at = next + 1
+    }
+    failures[search] = start..<end
+    return nil
+  }
+
+  /// The byte at `index`; a line feed outside of the text, for its ends are like those of a line.
+  subscript(index: Int) -> UInt8 {
+    bytes.indices.contains(index) ? bytes[index] : UInt8(ascii: "\n")
+  }
+
+  // MARK: Adding to the prose
+
+  /// Adds what is left as a block of its own.
+  func add(to builder: inout ProseBuilder, kind: ProseBlock.Kind) {
+    builder.endBlock()
+    for piece in pieces {
+      switch piece {
+      case .decoded(let decoded, let range):
+        let source = ByteRange(sources[range.lowerBound], sources[range.upperBound - 1] + 1)
+        if decoded.contains(UInt8(ascii: "\n")) {
+          builder.appendLineBreak(for: source)
+        } else {
+          builder.append(decoded, for: source, kind: kind)
+        }
+      case .kept(let range):
+        for line in bytes[range].split(
+          separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+        {
+          if line.startIndex > range.lowerBound {
+            let at = sources[line.startIndex - 1]
+            builder.appendLineBreak(for: ByteRange(at, at + 1))
+          }
+          guard let last = line.indices.last else { continue }
+          builder.append(ByteRange(sources[line.startIndex], sources[last] + 1), kind: kind)
+        }
+      }
+    }
+    builder.endBlock()
+  }
+}
+
+extension UInt8 {
+  /// A letter, a digit, an underscore, or part of a character beyond ASCII.
+  var isWordByte: Bool { isASCIILetter || isASCIIDigit || self == 0x5F || self >= 0x80 }
+}

@@ -1,0 +1,250 @@
+// reStructuredText to prose, line by line: headings, paragraphs, lists, definitions, quotations,
+// footnotes and the bodies of admonitions are prose; other directives, literal blocks, comments,
+// tables, substitution definitions, targets and doctests are not.
+//
+// The rules are those of the reStructuredText Markup Specification of docutils, as far as they
+// decide what is prose. Blocks follow from indentation: a stack holds how far each open list item,
+// definition or quotation is indented.
+
+internal import RefrainModel
+
+/// Reads a reStructuredText file.
+///
+/// O(bytes x levels of nesting).
+struct RestructuredTextReader {
+  private let bytes: [UInt8]
+  private let lines: [MarkupLine]
+  private var builder: ProseBuilder
+  private var at = 0
+
+  /// What is open around the lines to come, from the outside in.
+  private struct Level {
+    var indent: Int
+    var kind: ProseBlock.Kind
+  }
+  private var levels: [Level] = []
+  /// Whether no simple table ends behind here.
+  private var isWithoutTableEnd = false
+  /// How many list markers on one line may stand before the text; more of them are text.
+  private static let deepestLine = 16
+
+  /// The indentation of a paragraph that announced a literal block.
+  private var literalBelow: Int?
+  /// Whether nothing but blank lines and headings came so far, where bibliographic fields stand.
+  private var isTop = true
+
+  init(_ bytes: [UInt8], from start: Int) {
+    self.bytes = bytes
+    lines = MarkupLines.cut(bytes, from: start)
+    builder = ProseBuilder(source: bytes, expecting: bytes.count - start)
+  }
+
+  consuming func read() -> Prose {
+    while at < lines.count {
+      let line = lines[at]
+      if line.isBlank {
+        at += 1
+      } else if skipLiteral(line) {
+        continue
+      } else {
+        readBlock(line.content.start, indent: line.indent)
+      }
+    }
+    return builder.finish()
+  }
+
+  private func slice(_ range: ByteRange) -> ArraySlice<UInt8> { bytes[range.start..<range.end] }
+
+  // MARK: Blocks
+
+  /// Reads the block that begins at `start` of the current line, which is that far indented.
+  private mutating func readBlock(_ start: Int, indent: Int, depth: Int = 0) {
+    while let last = levels.last, last.indent > indent { levels.removeLast() }
+    if indent > (levels.last?.indent ?? 0) {
+      levels.append(Level(indent: indent, kind: .blockquote))
+    }
+    let content = ByteRange(start, lines[at].content.end)
+    let text = slice(content)
+    if RestructuredLine.isExplicit(text) { return readExplicit(content, indent: indent) }
+    if text.starts(with: "__ ".utf8) || text.starts(with: ">>> ".utf8) { return skipParagraph() }
+    if RestructuredLine.isGridBorder(text) { return skipParagraph() }
+    if RestructuredLine.isSimpleBorder(text) { return skipSimpleTable() }
+    if let heading = heading(content, indent: indent) {
+      at += heading.lines
+      return add([heading.title], kind: .heading)
+    }
+    if text.isRun(atLeast: 4), RestructuredLine.isAdornment(text) {
+      at += 1
+      return
+    }
+    if let width = RestructuredLine.fieldMarker(text) {
+      if isTop { return skipIndented(below: indent) }
+      return readItem(content, marker: width, indent: indent, body: nil)
+    }
+    isTop = false
+    if depth < Self.deepestLine, let width = RestructuredLine.listMarker(text) {
+      return readItem(content, marker: width, indent: indent, body: indent + width, depth: depth)
+    }
+    readParagraph(content, indent: indent)
+  }
+
+  /// Reads a list item or field: what stands behind its marker, and from there on what is indented
+  /// as far as its body.
+  private mutating func readItem(
+    _ content: ByteRange, marker: Int, indent: Int, body: Int?, depth: Int = 0
+  ) {
+    let start = content.start + marker
+    let next = at + 1 < lines.count ? lines[at + 1] : nil
+    // The body of a field begins wherever its second line does.
+    let below = next.flatMap { !$0.isBlank && $0.indent > indent ? $0.indent : nil }
+    let column = body ?? below ?? indent + 1
+    levels.append(Level(indent: column, kind: .listItem))
+    guard start < content.end else {
+      at += 1
+      return
+    }
+    let blanks = slice(ByteRange(start, content.end)).prefix { $0.isBlank }.count
+    if body == nil {
+      readParagraph(ByteRange(start + blanks, content.end), indent: column)
+    } else {
+      levels[levels.count - 1].indent = column + blanks
+      readBlock(start + blanks, indent: column + blanks, depth: depth + 1)
+    }
+  }
+
+  /// Reads the lines up to a blank one, or up to one that is indented otherwise.
+  private mutating func readParagraph(_ first: ByteRange, indent: Int) {
+    var ranges = [first]
+    at += 1
+    while at < lines.count, !lines[at].isBlank, lines[at].indent == indent {
+      ranges.append(lines[at].content)
+      at += 1
+    }
+    let next = at < lines.count ? lines[at] : nil
+    if let next, !next.isBlank, next.indent > indent, ranges.count == 1,
+      !slice(first).reversed().starts(with: "::".utf8)
+    {
+      // A term with its definition right below; its indentation is that of a quotation otherwise.
+      levels.append(Level(indent: next.indent, kind: levels.last?.kind ?? .paragraph))
+    }
+    if let last = ranges.indices.last, slice(ranges[last]).reversed().starts(with: "::".utf8) {
+      literalBelow = indent
+      // "text::" reads as "text:", "text ::" as "text".
+      ranges[last].end -= 1
+      let before = slice(ranges[last]).dropLast().last
+      if before == nil || before?.isBlank == true { ranges[last].end -= 1 }
+    }
+    if slice(first).starts(with: "| ".utf8) { return addLineBlock(ranges) }
+    add(ranges, kind: levels.last?.kind ?? .paragraph)
+  }
+
+  private mutating func addLineBlock(_ ranges: [ByteRange]) {
+    let stripped = ranges.map { range in
+      slice(range).first == UInt8(ascii: "|") ? ByteRange(range.start + 1, range.end) : range
+    }
+    add(stripped, kind: levels.last?.kind ?? .paragraph)
+  }
+
+  private mutating func add(_ ranges: [ByteRange], kind: ProseBlock.Kind) {
+    var text = InlineText()
+    for range in ranges where !range.isEmpty { text.append(range, of: bytes) }
+    RestructuredInlines.strip(&text)
+    let isQuoted = levels.contains { $0.kind == .blockquote }
+    text.add(to: &builder, kind: isQuoted ? .blockquote : kind)
+  }
+
+  /// The heading that begins at the current line, with how many lines it has.
+  private func heading(_ content: ByteRange, indent: Int) -> (title: ByteRange, lines: Int)? {
+    func line(_ offset: Int) -> MarkupLine? {
+      at + offset < lines.count ? lines[at + offset] : nil
+    }
+    guard let second = line(1), !second.isBlank else { return nil }
+    let text = slice(content)
+    if RestructuredLine.isAdornment(text), let third = line(2),
+      slice(third.content).elementsEqual(text), !RestructuredLine.isAdornment(slice(second.content))
+    {
+      return (second.content, 3)
+    }
+    let under = slice(second.content)
+    guard second.indent == indent, let mark = under.first, RestructuredLine.isPunctuation(mark),
+      under.isRun(atLeast: 1)
+    else { return nil }
+    let columns = text.reduce(0) { $1 & 0xC0 == 0x80 ? $0 : $0 + 1 }
+    return under.count >= min(columns, 4) ? (content, 2) : nil
+  }
+
+  // MARK: What is no prose
+
+  /// Reads what begins with `..`: a comment, target, directive, footnote or substitution.
+  private mutating func readExplicit(_ content: ByteRange, indent: Int) {
+    switch RestructuredLine.explicit(slice(content)) {
+    case .footnote(let width):
+      isTop = false
+      readItem(content, marker: width, indent: indent, body: nil)
+    case .admonition(let width, let kind):
+      isTop = false
+      // What stands behind `::` is the first line of the body, or the title of it.
+      let start = content.start + width
+      at += 1
+      let body = bodyIndent(below: indent)
+      if start < content.end {
+        add([ByteRange(start, content.end)], kind: kind)
+      }
+      while at < lines.count, lines[at].indent > indent, !lines[at].isBlank,
+        RestructuredLine.fieldMarker(slice(lines[at].content)) != nil
+      {
+        at += 1
+      }
+      levels.append(Level(indent: body, kind: kind))
+    case .other: skipIndented(below: indent)
+    }
+  }
+
+  /// How far the next line that is not blank is indented, if more than `indent`.
+  private func bodyIndent(below indent: Int) -> Int {
+    let next = lines[at...].first { !$0.isBlank }
+    return max(next?.indent ?? 0, indent + 1)
+  }
+
+  /// Passes over the current line, and all behind it that are blank or indented further.
+  private mutating func skipIndented(below indent: Int) {
+    at += 1
+    while at < lines.count, lines[at].isBlank || lines[at].indent > indent { at += 1 }
+  }
+
+  private mutating func skipParagraph() {
+    while at < lines.count, !lines[at].isBlank { at += 1 }
+  }
+
+  /// Passes over a simple table: up to a border with a blank line behind it; up to the next blank
+  /// line where there is none.
+  private mutating func skipSimpleTable() {
+    var end = at + 1
+    while end < lines.count, !isWithoutTableEnd {
+      let isBorder = RestructuredLine.isSimpleBorder(slice(lines[end].content))
+      if isBorder, end + 1 >= lines.count || lines[end + 1].isBlank {
+        at = end + 1
+        return
+      }
+      end += 1
+    }
+    isWithoutTableEnd = true
+    skipParagraph()
+  }
+
+  /// Passes over a literal block that was announced: an indented one, or a quoted one, each of whose
+  /// lines begins with the same mark.
+  private mutating func skipLiteral(_ line: MarkupLine) -> Bool {
+    guard let below = literalBelow else { return false }
+    literalBelow = nil
+    if line.indent > below {
+      skipIndented(below: below)
+      return true
+    }
+    // Any mark may quote; those are taken that begin neither lists nor headings nor emphasis.
+    guard line.indent == below, let mark = slice(line.content).first, ">|$%#".utf8.contains(mark)
+    else { return false }
+    while at < lines.count, slice(lines[at].content).first == mark { at += 1 }
+    return true
+  }
+}

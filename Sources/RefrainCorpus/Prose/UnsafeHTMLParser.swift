@@ -1,0 +1,167 @@
+// The fence around gumbo: its tree of raw pointers is walked here, behind it are only names, bytes
+// and offsets.
+
+internal import CGumbo
+internal import RefrainModel
+
+/// What the walk over a parsed page tells, in the order of the tree.
+protocol HTMLEvents {
+  mutating func enter(_ element: HTMLElement)
+  mutating func leave(_ element: HTMLElement)
+  /// Text as the parser decoded it, and the source that it was made of, tags in the middle of it
+  /// that the parser ignored included.
+  mutating func text(_ decoded: [UInt8], from source: ByteRange)
+}
+
+/// An element with the little that matters of it.
+struct HTMLElement: Hashable {
+  /// The name in lower case; "" for one that HTML does not know.
+  var name: String
+  /// Its tags in the source; nil where the parser made them up.
+  var startTag: ByteRange?
+  var endTag: ByteRange?
+  /// Its `role` in lower case.
+  var role = ""
+  /// Whether `hidden` or `aria-hidden="true"` stands on it.
+  var isHidden = false
+}
+
+/// Runs gumbo over an array and hands its tree to a reader.
+enum UnsafeHTMLParser {
+  /// Parses a page and walks over it.
+  ///
+  /// The walk keeps its own stack, and the tree's memory is given back in one go, since gumbo's own
+  /// way to do that calls itself once a level.
+  /// - Parameters:
+  ///   - bytes: what gumbo reads; the events' offsets are offsets into it.
+  ///   - start: where the page begins, behind a byte order mark.
+  static func parse(_ bytes: [UInt8], from start: Int, into events: inout some HTMLEvents) {
+    let arena = Arena()
+    var options = GumboOptions()
+    options.allocator = { data, size in Arena.of(data)?.allocate(size) }
+    options.deallocator = { _, _ in }
+    options.userdata = Unmanaged.passUnretained(arena).toOpaque()
+    options.tab_stop = 8
+    options.max_errors = 0
+    options.fragment_context = GUMBO_TAG_LAST
+    options.fragment_namespace = GUMBO_NAMESPACE_HTML
+    bytes.withUnsafeBytes { raw in
+      guard let base = raw.baseAddress, raw.count > start else { return }
+      // SAFETY: gumbo reads `count` bytes from `text`; the tree points into them and into the arena,
+      // and both outlive the walk.
+      let text = (base + start).assumingMemoryBound(to: CChar.self)
+      guard let output = gumbo_parse_with_options(&options, text, raw.count - start) else { return }
+      let source = Source(base: base, count: raw.count)
+      if let root = output.pointee.root { walk(root, source, &events) }
+    }
+    withExtendedLifetime(arena) {}
+  }
+
+  /// Visits all nodes below `root` in order.
+  private static func walk(
+    _ root: UnsafeMutablePointer<GumboNode>, _ source: Source, _ events: inout some HTMLEvents
+  ) {
+    var open: [(element: HTMLElement, children: GumboVector, next: Int)] = []
+    var node: UnsafeMutablePointer<GumboNode>? = root
+    while true {
+      if let current = node {
+        switch current.pointee.type {
+        case GUMBO_NODE_ELEMENT, GUMBO_NODE_TEMPLATE:
+          let raw = current.pointee.v.element
+          let element = source.element(raw)
+          events.enter(element)
+          open.append((element, raw.children, 0))
+        case GUMBO_NODE_TEXT, GUMBO_NODE_WHITESPACE, GUMBO_NODE_CDATA:
+          let raw = current.pointee.v.text
+          if let range = source.range(raw.original_text), let text = raw.text {
+            events.text(bytes(text), from: range)
+          }
+        default: break
+        }
+      }
+      node = nil
+      guard let top = open.indices.last else { return }
+      if open[top].next < Int(open[top].children.length) {
+        // SAFETY: the vector's elements are nodes, and the index is below its length.
+        node = open[top].children.data[open[top].next]?.assumingMemoryBound(to: GumboNode.self)
+        open[top].next += 1
+      } else {
+        events.leave(open.removeLast().element)
+      }
+    }
+  }
+
+  /// The bytes of a string of gumbo's, which never holds a NUL and ends with one.
+  private static func bytes(_ text: UnsafePointer<CChar>) -> [UInt8] {
+    let length = UnsafeRawPointer(text).assumingMemoryBound(to: UInt8.self)
+    var end = 0
+    while length[end] != 0 { end += 1 }
+    return Array(UnsafeRawBufferPointer(start: text, count: end))
+  }
+
+  /// The array that the tree's pointers point into.
+  private struct Source {
+    let base: UnsafeRawPointer
+    let count: Int
+
+    /// The offsets of a piece; nil for one that lies elsewhere or is empty.
+    func range(_ piece: GumboStringPiece) -> ByteRange? {
+      guard let data = piece.data, piece.length > 0 else { return nil }
+      let at = Int(bitPattern: data) - Int(bitPattern: base)
+      guard at >= 0, at + piece.length <= count else { return nil }
+      return ByteRange(at, at + piece.length)
+    }
+
+    func element(_ raw: GumboElement) -> HTMLElement {
+      let isForeign = raw.tag_namespace != GUMBO_NAMESPACE_HTML
+      let name = raw.tag == GUMBO_TAG_UNKNOWN ? nil : gumbo_normalized_tagname(raw.tag)
+      var element = HTMLElement(
+        name: isForeign ? "svg" : name.map { String(decoding: bytes($0), as: UTF8.self) } ?? "",
+        startTag: range(raw.original_tag), endTag: range(raw.original_end_tag))
+      var attributes = raw.attributes
+      element.role = value("role", &attributes)?.lowercased() ?? ""
+      element.isHidden =
+        value("hidden", &attributes) != nil || value("aria-hidden", &attributes) == "true"
+      return element
+    }
+
+    private func value(_ name: String, _ attributes: inout GumboVector) -> String? {
+      guard attributes.length > 0 else { return nil }
+      guard let attribute = gumbo_get_attribute(&attributes, name) else { return nil }
+      return attribute.pointee.value.map { String(decoding: bytes($0), as: UTF8.self) }
+    }
+  }
+
+  /// Memory that is taken bit by bit and given back as a whole.
+  private final class Arena {
+    private static let chunkSize = 256 << 10
+    private var chunks: [UnsafeMutableRawPointer] = []
+    private var free = 0
+    private var next: UnsafeMutableRawPointer?
+
+    static func of(_ data: UnsafeMutableRawPointer?) -> Arena? {
+      // SAFETY: the user data is the arena that `parse` holds while gumbo runs.
+      data.map { Unmanaged<Arena>.fromOpaque($0).takeUnretainedValue() }
+    }
+
+    func allocate(_ size: Int) -> UnsafeMutableRawPointer? {
+      let size = (max(size, 1) + 15) & ~15
+      if size > free {
+        let chunk = UnsafeMutableRawPointer.allocate(
+          byteCount: max(size, Self.chunkSize), alignment: 16)
+        chunks.append(chunk)
+        // What is left of the chunk before is lost, unless this one is for one large piece alone.
+        if size > Self.chunkSize / 2 { return chunk }
+        next = chunk
+        free = Self.chunkSize
+      }
+      defer {
+        next = next.map { $0 + size }
+        free -= size
+      }
+      return next
+    }
+
+    deinit { for chunk in chunks { chunk.deallocate() } }
+  }
+}

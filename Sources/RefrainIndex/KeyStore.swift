@@ -1,0 +1,107 @@
+// Where band keys wait until their band is sorted: in memory as far as the budget goes, in a
+// nameless temporary file beyond it.
+
+import Glibc
+import RefrainCorpus
+package import RefrainModel
+import Synchronization
+
+/// Keeps the band keys of blocks of records.
+///
+/// A block's keys lie band by band, so that one band of it is one stretch, in memory or on disk: each
+/// band is read back once, when it is sorted. The file has no name and goes with the process.
+package final class KeyStore: Sendable {
+  /// The keys of a block: `bands` stretches of one key a record.
+  package enum Keys: Sendable {
+    case resident([UInt64])
+    /// Byte offset in the file.
+    case spilled(offset: Int)
+  }
+
+  private let budget: Int
+  private let used = Atomic<Int>(0)
+  private let file = Mutex<(descriptor: Int32, size: Int)>((-1, 0))
+
+  /// A store that holds up to `budget` bytes in memory.
+  package init(budget: Int) { self.budget = budget }
+
+  deinit {
+    file.withLock { file in
+      if file.descriptor >= 0 { close(file.descriptor) }
+    }
+  }
+
+  /// Whether anything went to disk.
+  package var hasSpilled: Bool { file.withLock { $0.descriptor >= 0 } }
+
+  /// Takes a block's keys, from any thread.
+  package func add(_ keys: [UInt64]) throws(RefrainError) -> Keys {
+    let bytes = keys.count * MemoryLayout<UInt64>.stride
+    if used.add(bytes, ordering: .relaxed).newValue <= budget { return .resident(keys) }
+    used.subtract(bytes, ordering: .relaxed)
+    var failure: RefrainError?
+    let offset = file.withLock { file in
+      do throws(RefrainError) {
+        if file.descriptor < 0 { file.descriptor = try TemporaryFile.openNameless() }
+      } catch {
+        failure = error
+        return 0
+      }
+      let (descriptor, size) = (file.descriptor, file.size)
+      failure = keys.withUnsafeBytes { Self.write($0, to: descriptor, at: size) }
+      defer { file.size += bytes }
+      return file.size
+    }
+    if let failure { throw failure }
+    return .spilled(offset: offset)
+  }
+
+  /// Calls `body` with the keys of one band of a block of `count` records; `scratch` is reused.
+  ///
+  /// What cannot be read back leaves the block without candidates in this band, as a disk that fails
+  /// under a running process does; the file was written by this very run.
+  package func withBand(
+    _ band: Int, of keys: Keys, count: Int, scratch: inout [UInt64],
+    _ body: (UnsafeBufferPointer<UInt64>) -> Void
+  ) {
+    switch keys {
+    case .resident(let all):
+      all.withUnsafeBufferPointer {
+        body(UnsafeBufferPointer(rebasing: $0[(band * count)..<((band + 1) * count)]))
+      }
+    case .spilled(let offset):
+      if scratch.count < count { scratch = [UInt64](repeating: 0, count: count) }
+      let descriptor = file.withLock { $0.descriptor }
+      let bytes = count * MemoryLayout<UInt64>.stride
+      scratch.withUnsafeMutableBytes { target in
+        var done = 0
+        while done < bytes {
+          let n = pread(
+            descriptor, target.baseAddress.map { $0 + done }, bytes - done,
+            offset + band * bytes + done)
+          if n <= 0 { break }
+          done += n
+        }
+        let read = done / MemoryLayout<UInt64>.stride
+        body(UnsafeBufferPointer(rebasing: UnsafeBufferPointer(target.bindMemory(to: UInt64.self))[..<read]))
+      }
+    }
+  }
+
+  /// Writes all bytes at an offset; returns what went wrong.
+  private static func write(
+    _ bytes: UnsafeRawBufferPointer, to descriptor: Int32, at offset: Int
+  ) -> RefrainError? {
+    var done = 0
+    while done < bytes.count {
+      let n = pwrite(
+        descriptor, bytes.baseAddress.map { $0 + done }, bytes.count - done, offset + done)
+      if n < 0 {
+        if errno == EINTR { continue }
+        return .unwritable(path: TemporaryFile.folder, cause: SystemError.text)
+      }
+      done += n
+    }
+    return nil
+  }
+}
