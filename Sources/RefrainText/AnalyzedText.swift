@@ -1,5 +1,5 @@
-// A text as the passage job sees it: words with stems and places, sentences, and what its words look
-// like on the page.
+// A text as the passage job sees it: words with stems and places, sentences, and what its words
+// look like on the page.
 
 package import RefrainModel
 

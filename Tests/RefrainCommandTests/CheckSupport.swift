@@ -22,6 +22,14 @@ struct CheckReport: Decodable {
     /// The files of the places, in order.
     var paths: [String] { occurrences.map(\.path) }
     var lines: [Int] { occurrences.map(\.start.line) }
+
+    /// Whether there are two places or more, none of which overlaps another.
+    var isSound: Bool {
+      occurrences.count > 1
+        && occurrences.indices.allSatisfy { i in
+          occurrences[..<i].allSatisfy { !$0.overlaps(occurrences[i]) }
+        }
+    }
   }
 
   struct Occurrence: Decodable {
@@ -31,6 +39,11 @@ struct CheckReport: Decodable {
     var end: Place
     var text: String
     var similarity: Double
+
+    func overlaps(_ other: Self) -> Bool {
+      path == other.path && recordLine == other.recordLine && start.byte < other.end.byte
+        && other.start.byte < end.byte
+    }
 
     /// Whether the place holds these bytes of its file.
     func covers(_ path: String, _ bytes: Range<Int>) -> Bool {
@@ -97,6 +110,7 @@ extension ScratchFolder {
       #expect(run.status == status, "\(arguments): \(run.errors)", sourceLocation: location)
     }
     #expect(report.version == 1, sourceLocation: location)
+    #expect(report.findings.filter { !$0.isSound }.isEmpty, sourceLocation: location)
     #expect(report.summary.findings == report.findings.count, sourceLocation: location)
     #expect(
       report.summary.gating == report.findings.count(where: \.gates), sourceLocation: location)

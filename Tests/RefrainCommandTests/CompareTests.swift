@@ -78,8 +78,8 @@ struct CompareTests {
     """
 
   private static let edited = """
-    On Friday the lighthouse keeper retired after thirty-one years of service. He climbed the tower \
-    one last time at dawn and lit the lamp, as he always had. Before winter the harbour authority \
+    On Friday the lighthouse keeper retired after thirty-one years of service. He climbed the \
+    tower one last time at dawn and lit the lamp, as he always had. Before winter the harbour authority \
     is going to automate the light; the keeper's cottage becomes a museum of coastal navigation.
     """
 

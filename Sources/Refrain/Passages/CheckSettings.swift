@@ -26,8 +26,8 @@ public struct CheckSettings: Sendable {
   public var scope = CheckScope.both
   /// The least words of a reported passage.
   public var leastWords = 5
-  /// The least share of a passage's words that stand in both places in order; nil to let the built-in
-  /// score decide alone.
+  /// The least share of a passage's words that stand in both places in order; nil to let the
+  /// built-in score decide alone.
   public var similarity: Threshold?
   /// Files to report on; all others are only compared with.
   ///

@@ -1,5 +1,5 @@
-// A text made ready to be compared with many others: its stems numbered and sorted, its sentences as
-// bags of stems, its word 8-grams in order.
+// A text made ready to be compared with many others: its stems numbered and sorted, its sentences
+// as bags of stems, its word 8-grams in order.
 
 package import RefrainModel
 package import RefrainText

@@ -1,5 +1,5 @@
-// Two texts as one context: which stems they share, what each weighs, and how alike two stretches of
-// units are.
+// Two texts as one context: which stems they share, what each weighs, and how alike two stretches
+// of units are.
 
 /// One of the two texts of a comparison.
 enum Side: Hashable {
@@ -67,8 +67,8 @@ extension Int {
 
 /// The weights of two texts' stems and scratch to compare stretches of them with.
 ///
-/// W = log2((n + 1) / (max(sf - 2, 0) + 1)) in sixteenths of a bit, with n units in both texts and sf
-/// of them holding the stem. Making one is linear in the two vocabularies. Not thread-safe.
+/// W = log2((n + 1) / (max(sf - 2, 0) + 1)) in sixteenths of a bit, with n units in both texts and
+/// sf of them holding the stem. Making one is linear in the two vocabularies. Not thread-safe.
 final class ComparisonContext {
   let a: ComparedText
   let b: ComparedText

@@ -7,8 +7,8 @@ package import RefrainText
 
 /// Texts grouped by whole-text likeness.
 package struct DocumentFamilies: Sendable {
-  /// Texts whose word 5-grams overlap by half or more are duplicates: two thirds of either are in the
-  /// other, and a finding a paragraph would say the same thirty times.
+  /// Texts whose word 5-grams overlap by half or more are duplicates: two thirds of either are in
+  /// the other, and a finding a paragraph would say the same thirty times.
   package static let threshold = Threshold.half
   /// The n of the word n-grams.
   private static let width = 5

@@ -2,12 +2,10 @@
 
 /// Smith-Waterman on stems, with the place of the best stretch.
 ///
-/// Reuses its memory.
-///
-/// A match earns its weight, a word skipped on either side costs a quarter of its weight. Words that
-/// the other sentence lacks can only be skipped, so the table holds the shared ones alone, with what
-/// lies between them as a cost: a sentence shares a third of its words with one that repeats it, and
-/// the table is a ninth as large.
+/// Reuses its memory. A match earns its weight, a word skipped on either side costs a quarter
+/// of its weight. Words that the other sentence lacks can only be skipped, so the table holds the
+/// shared ones alone, with what lies between them as a cost: a sentence shares a third of its words
+/// with one that repeats it, and the table is a ninth as large.
 package struct LocalAlignment {
   private struct Word {
     var stem: UInt32

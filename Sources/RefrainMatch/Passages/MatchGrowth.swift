@@ -7,9 +7,9 @@ package enum MatchGrowth {
 
   /// The joined matches, in order.
   ///
-  /// Two matches are joined where they follow one another on both sides over at most `gap` words, or
-  /// overlap on both sides; never so that the two places of one text would touch. O(n log n) but for
-  /// matches that crowd in one place.
+  /// Two matches are joined where they follow one another on both sides over at most `gap` words,
+  /// or overlap on both sides; never so that the two places of one text would touch. O(n log n) but
+  /// for matches that crowd in one place.
   package static func grow(_ matches: [PassageMatch]) -> [PassageMatch] {
     var grown: [PassageMatch] = []
     var groupStart = 0
@@ -50,10 +50,15 @@ package enum MatchGrowth {
     func near(_ x: Range<Int>, _ y: Range<Int>) -> Bool {
       y.lowerBound - x.upperBound <= gap && x.lowerBound - y.upperBound <= gap
     }
-    // What goes over the same words on one side and over new ones on the other is a third place.
+    guard near(a.first.words, b.first.words), near(a.second.words, b.second.words)
+    else { return false }
+    // One sentence may say what two say; but what goes over the same words on one side and over
+    // much more on the other is a third place.
     let (first, second) = (a.first.common(with: b.first), a.second.common(with: b.second))
-    if min(first, second) == 0, max(first, second) > gap { return false }
-    return near(a.first.words, b.first.words) && near(a.second.words, b.second.words)
+    if min(first, second) > 0 || max(first, second) <= gap { return true }
+    let (one, two) = (a.first.union(b.first).words.count, a.second.union(b.second).words.count)
+    let (same, new) = first > 0 ? (one, two) : (two, one)
+    return new * 2 <= same * 3
   }
 
   /// Whether two matches share words on both sides.

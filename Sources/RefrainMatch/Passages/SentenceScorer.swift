@@ -143,8 +143,8 @@ package final class SentenceScorer {
     return s * s * c * c * c >= least
   }
 
-  /// The bits that the number of sentence pairs is larger than in a text of `usualSentences`: among n
-  /// sentences there are n^2 / 2 chances for a likeness that means nothing.
+  /// The bits that the number of sentence pairs is larger than in a text of `usualSentences`: among
+  /// n sentences there are n^2 / 2 chances for a likeness that means nothing.
   private static func allowance(_ sentences: Int) -> Int {
     2 * bitsADoubling * max(0, StemContext.log16(sentences + 1) - StemContext.log16(usualSentences))
   }

@@ -1,15 +1,16 @@
-// What the words of the texts under comparison weigh: rare ones carry the sameness of two sentences,
-// common ones do not, and names less than they seem to.
+// What the words of the texts under comparison weigh: rare ones carry the sameness of two
+// sentences, common ones do not, and names less than they seem to.
 
 package import RefrainText
 
 /// The stems of one text or of several, numbered, with integer weights.
 ///
-/// Weights are in sixteenths of a bit: W = min(G, L), where G is the built-in level of a common stem
-/// (nine bits for all others) and L = 2 * log2((n + 1) / (max(sf - 2, 0) + 1)) with n sentences in
-/// the context and sf of them holding the stem: a stem may stand in two sentences for free, since
-/// two is what a repetition is made of. A stem that is mostly written with a capital inside
-/// sentences is a name and weighs three quarters, for names recur with every new fact about them.
+/// Weights are in sixteenths of a bit: W = min(G, L), where G is the built-in level of a common
+/// stem (nine bits for all others) and L = 2 * log2((n + 1) / (max(sf - 2, 0) + 1)) with n
+/// sentences in the context and sf of them holding the stem: a stem may stand in two sentences for
+/// free, since two is what a repetition is made of. A stem that is mostly written with a capital
+/// inside sentences is a name and weighs three quarters, for names recur with every new fact about
+/// them.
 package struct StemContext: Sendable {
   /// The least weight of a stem that counts as content: three bits.
   package static let content = 48

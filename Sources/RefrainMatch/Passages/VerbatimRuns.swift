@@ -1,18 +1,18 @@
-// Every verbatim run of so many words that stands in two places, always: no signature decides, and no
-// sentence or paragraph edge.
+// Every verbatim run of so many words that stands in two places, always: no signature decides, and
+// no sentence or paragraph edge.
 
 import RefrainIndex
 package import RefrainText
 
 /// Finds equal runs of words by the hash of every window of the least length.
 ///
-/// Windows with equal hashes are grouped by sorting; neighbours in a group are extended word by word
-/// to the longest run. Two places with a common run of the least length or more therefore always end
-/// up in one chain of verified runs; a stretch that repeats itself at once is cut into pieces of one
-/// length, of which only what is left behind the last may be missed, less than a run. Windows of
-/// several texts of one family (texts already reported as duplicates of each other) count as those
-/// of its first text, unless a later one says more often what the first says. O(words) hashing and
-/// sorting, 20 bytes a word, and the words of the runs found.
+/// Windows with equal hashes are grouped by sorting; neighbours in a group are extended word by
+/// word to the longest run. Two places with a common run of the least length or more therefore
+/// always end up in one chain of verified runs; a stretch that repeats itself at once is cut into
+/// pieces of one length, of which only what is left behind the last may be missed, less than a run.
+/// Windows of several texts of one family (texts already reported as duplicates of each other)
+/// count as those of its first text, unless a later one says more often what the first says.
+/// O(words) hashing and sorting, 20 bytes a word, and the words of the runs found.
 package enum VerbatimRuns {
   /// The runs of at least `least` words.
   ///

@@ -25,8 +25,8 @@ package struct WordAlignment: Hashable, Sendable {
   /// Words of the longest stretch that stands in both.
   package let longestRun: Int
 
-  /// Above this product of lengths the alignment is made on unique words first and between them only
-  /// where it is small enough again.
+  /// Above this product of lengths the alignment is made on unique words first and between them
+  /// only where it is small enough again.
   private static let largestTable = 4_000_000
 
   /// Aligns two stretches of words: a longest common subsequence where lengths allow, otherwise

@@ -1,0 +1,215 @@
+// An earlier result as a baseline: what it holds does not gate, what is new does, wherever things
+// have moved meanwhile.
+
+import Foundation
+import TestSupport
+import Testing
+
+/// A small tree whose repeats were accepted in `base.json`.
+private struct AcceptedTree {
+  let folder: ScratchFolder
+  /// The paragraphs of each file; the third of `a.txt` and the first of `b.txt` are one.
+  var files: [String: [String]] = [:]
+  var prose = RandomProse(seed: 111)
+
+  init() throws {
+    folder = try ScratchFolder()
+    let (shared, doubled) = (prose.words(40), prose.words(30))
+    files["a.txt"] = own(2) + [RandomProse.text(shared)] + own(2)
+    files["b.txt"] = [RandomProse.text(shared)] + own(3)
+    files["c.txt"] =
+      own(2) + [RandomProse.text(doubled)] + own(2)
+      + [RandomProse.text(prose.edited(doubled, changes: 5))]
+    files["d.txt"] = own(4)
+    try write()
+    let run = try RefrainProgram.run(
+      ["check", "--format", "json", "-o", "base.json"] + names, in: folder)
+    #expect(run.status == 1)
+  }
+
+  var names: [String] { files.keys.sorted() }
+
+  /// Paragraphs that stand nowhere else.
+  mutating func own(_ count: Int) -> [String] { (0..<count).map { _ in prose.text(60) } }
+
+  func write() throws {
+    for (name, blocks) in files {
+      try folder.write(name, blocks.joined(separator: "\n\n") + "\n")
+    }
+  }
+
+  /// The states of the findings against the baseline, and how many of it are resolved.
+  func check(
+    status: Int32, _ options: String..., at location: SourceLocation = #_sourceLocation
+  ) throws -> (states: [String], resolved: Int, report: CheckReport) {
+    try write()
+    let run = try RefrainProgram.run(
+      ["check", "--format", "json", "--baseline", "base.json"] + names + options, in: folder)
+    #expect(run.status == status, "\(run.errors)", sourceLocation: location)
+    let report = try JSONDecoder().decode(CheckReport.self, from: Data(run.output))
+    for finding in report.findings {
+      let gates = finding.state == "new" || finding.state == "grown"
+      #expect(finding.gates == gates, sourceLocation: location)
+    }
+    return (report.findings.map { $0.state ?? "none" }.sorted(), report.summary.resolved, report)
+  }
+
+  /// Replaces words of a paragraph, the first ones or some in its midst.
+  mutating func edit(_ name: String, _ block: Int, words: Int, from start: Int) {
+    var parts = (files[name]?[block] ?? "").split(separator: " ").map(String.init)
+    for place in start..<(start + words) { parts[place] = prose.word() }
+    files[name]?[block] = parts.joined(separator: " ")
+  }
+}
+
+struct BaselineTests {
+  @Test func theSameTreeIsKnown() throws {
+    let tree = try AcceptedTree()
+    let found = try tree.check(status: 0)
+    #expect(found.states == ["known", "known"])
+    #expect(found.resolved == 0)
+    let run = try RefrainProgram.run(
+      ["check", "--baseline", "base.json"] + tree.names, in: tree.folder)
+    #expect(run.status == 0)
+    #expect(run.lines.count == 2)
+    #expect(run.errors.contains("; 2 known, 0 resolved; 0 gating"))
+    let cards = try RefrainProgram.run(
+      ["check", "--baseline", "base.json", "--format", "cards"] + tree.names, in: tree.folder)
+    #expect(String(decoding: cards.output, as: UTF8.self).contains(", known)"))
+  }
+
+  /// Other words and moved lines elsewhere change nothing, nor does what the passages are beside.
+  @Test func editsElsewhereChangeNothing() throws {
+    var tree = try AcceptedTree()
+    tree.edit("a.txt", 0, words: 10, from: 5)
+    let (three, one) = (tree.own(3), tree.own(1))
+    tree.files["a.txt"]?.insert(contentsOf: three, at: 0)
+    tree.files["b.txt"]?.insert(contentsOf: one, at: 0)
+    tree.files["c.txt"]?.swapAt(0, 2)
+    tree.files["d.txt"] = tree.own(1)
+    tree.files["e.txt"] = tree.own(2)
+    let found = try tree.check(status: 0)
+    #expect(found.states == ["known", "known"])
+    #expect(found.resolved == 0)
+  }
+
+  /// A paragraph of another page pasted into a new place is exactly one new finding that gates.
+  @Test func aPastedParagraphIsNew() throws {
+    var tree = try AcceptedTree()
+    let pasted = try #require(tree.files["d.txt"]?[1])
+    tree.files["b.txt"]?.append(pasted)
+    let found = try tree.check(status: 1)
+    #expect(found.states == ["known", "known", "new"])
+    let new = found.report.findings.filter(\.gates)
+    #expect(new.map(\.paths) == [["b.txt", "d.txt"]])
+    #expect(new.first?.occurrences.map(\.text) == [pasted, pasted])
+    #expect(found.resolved == 0)
+  }
+
+  @Test func anEditedPassageIsChanged() throws {
+    for (name, block) in [("a.txt", 2), ("b.txt", 0), ("c.txt", 2), ("c.txt", 5)] {
+      var tree = try AcceptedTree()
+      tree.edit(name, block, words: 3, from: 14)
+      let found = try tree.check(status: 0)
+      // Of an edited second place the first still has the words that it is known by.
+      #expect(found.states.allSatisfy { $0 == "changed" || $0 == "known" }, "\(name) \(block)")
+      #expect(found.states.count == 2, "\(name) \(block): \(found.states)")
+      let isFirst = (name, block) == ("a.txt", 2) || (name, block) == ("c.txt", 2)
+      if isFirst { #expect(found.states == ["changed", "known"], "\(name) \(block)") }
+      #expect(found.resolved == 0)
+    }
+  }
+
+  /// In a third file, or once more in one that had it.
+  @Test func anotherPlaceIsGrown() throws {
+    for name in ["d.txt", "e.txt", "b.txt", "a.txt"] {
+      var tree = try AcceptedTree()
+      let shared = try #require(tree.files["b.txt"]?[0])
+      let own = tree.own(1)
+      tree.files[name, default: own].append(shared)
+      let found = try tree.check(status: 1)
+      #expect(found.states == ["grown", "known"], "\(name)")
+      #expect(found.report.findings.filter(\.gates).first?.occurrences.count == 3)
+      #expect(found.resolved == 0)
+    }
+    // What one file said twice, pasted into another.
+    var tree = try AcceptedTree()
+    let doubled = try #require(tree.files["c.txt"]?[2])
+    tree.files["a.txt"]?.append(doubled)
+    let found = try tree.check(status: 1)
+    #expect(found.states == ["grown", "known"])
+    #expect(found.resolved == 0)
+  }
+
+  /// What is gone is counted; a place less is still known.
+  @Test func whatIsGoneIsResolved() throws {
+    var tree = try AcceptedTree()
+    tree.files["b.txt"]?.removeFirst()
+    var found = try tree.check(status: 0)
+    #expect(found.states == ["known"])
+    #expect(found.resolved == 1)
+    tree.files["c.txt"]?.removeLast()
+    found = try tree.check(status: 0)
+    #expect(found.states.isEmpty)
+    #expect(found.resolved == 2)
+    var three = try AcceptedTree()
+    let shared = try #require(three.files["b.txt"]?[0])
+    three.files["d.txt"]?.append(shared)
+    _ = try three.check(status: 1)
+    _ = try RefrainProgram.run(
+      ["check", "--format", "json", "-o", "base.json"] + three.names, in: three.folder)
+    three.files["d.txt"]?.removeLast()
+    #expect(try three.check(status: 0).states == ["known", "known"])
+  }
+
+  /// Two files that are one, and a third copy of them.
+  @Test func duplicateDocumentsInABaseline() throws {
+    var tree = try AcceptedTree()
+    tree.files["copy.txt"] = tree.files["d.txt"]
+    try tree.write()
+    _ = try RefrainProgram.run(
+      ["check", "--format", "json", "-o", "base.json"] + tree.names, in: tree.folder)
+    #expect(try tree.check(status: 0).states == ["known", "known", "known"])
+    tree.edit("d.txt", 1, words: 3, from: 8)
+    #expect(try tree.check(status: 0).states == ["known", "known", "known"])
+    tree.files["third.txt"] = tree.files["d.txt"]
+    #expect(try tree.check(status: 1).states == ["grown", "known", "known"])
+  }
+
+  /// A record is known by its file and id, whatever line it moves to.
+  @Test func recordsInABaseline() throws {
+    var prose = RandomProse(seed: 112)
+    let folder = try ScratchFolder()
+    let passage = prose.text(40)
+    let texts = (0..<4).map { _ in prose.text(70) + "\n\n" + passage + "\n\n" + prose.text(70) }
+    func write(_ order: [Int]) throws {
+      try folder.write(
+        "in.jsonl", Records.file(order.map { Records.line($0 == 1 ? "\"1\"" : "\($0)", texts[$0]) })
+      )
+    }
+    try write([0, 1, 2])
+    let base = try folder.check("in.jsonl", status: 1)
+    #expect(base.findings.count == 1)
+    _ = try RefrainProgram.run(
+      ["check", "in.jsonl", "--format", "json", "-o", "base.json"], in: folder)
+    for (order, state) in [([0, 1, 2], "known"), ([0, 2], "known"), ([0, 1, 2, 3], "grown")] {
+      try write(order)
+      let report = try folder.check("in.jsonl", "--baseline", "base.json")
+      #expect(report.findings.map(\.state) == [state], "\(order)")
+    }
+    try write([2, 1, 0])
+    #expect(try folder.check("in.jsonl", "--baseline", "base.json", status: 0).findings.count == 1)
+  }
+
+  /// The baseline may be written over by the run that reads it.
+  @Test func theBaselineCanBeRenewedInPlace() throws {
+    let tree = try AcceptedTree()
+    let before = try tree.folder.read("base.json")
+    let run = try RefrainProgram.run(
+      ["check", "--format", "json", "--baseline", "base.json", "-o", "base.json"] + tree.names,
+      in: tree.folder)
+    #expect(run.status == 0)
+    #expect(try tree.folder.read("base.json") != before)
+    #expect(try tree.check(status: 0).states == ["known", "known"])
+  }
+}
