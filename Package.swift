@@ -80,7 +80,7 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "RefrainTextTests",
-      dependencies: ["RefrainText", "RefrainModel", "CXXHash", "TestSupport"],
+      dependencies: ["RefrainText", "RefrainModel", "CKernels", "CXXHash", "TestSupport"],
       swiftSettings: settings),
     .testTarget(
       name: "RefrainSketchTests",

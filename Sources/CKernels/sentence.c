@@ -2,9 +2,8 @@
 // marks behind it, white space, and then a beginning; or a blank line; or a list bullet.
 #include "CKernels.h"
 
-#include <string.h>
-
 #include "dispatch.h"
+#include "sentence.h"
 
 enum {
   OTHER,
@@ -58,54 +57,6 @@ static inline uint32_t decode(const uint8_t *text, size_t *i, size_t end) {
   return value;
 }
 
-// Words that end in a full stop without ending the sentence, lower-case, at most eight bytes, each
-// padded with zeros, to be compared as one integer. Those in the second list do so only before a
-// digit.
-static const char ABBREVIATIONS[][8] = {
-    "mr",  "mrs", "ms",   "dr",  "prof", "rev", "hon",  "st",   "sr",   "jr",  "vs",  "gen",
-    "lt",  "col", "sgt",  "capt", "cmdr", "adm", "gov",  "sen",  "rep",  "pres", "inc", "corp",
-    "ltd", "co",  "bros", "plc", "dept", "univ", "assn", "ave",  "blvd", "ft",  "mt",  "eg",
-    "ie",  "cf",  "al",   "approx", "est", "messrs", "mme", "mlle", "hr", "bzw", "dipl", "ing",
-};
-static const char BEFORE_A_DIGIT[][8] = {
-    "no",  "nos", "nr", "vol", "fig", "figs", "sec", "art", "ch", "chap", "pp", "ed", "eq",
-    "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "ver", "p",
-};
-
-INLINED bool listed(const uint8_t *word, size_t length, const char (*list)[8], size_t count) {
-  if (length > 8) return false;
-  uint8_t lower[8] = {0};
-  for (size_t i = 0; i < length; i++) {
-    uint8_t c = word[i];
-    lower[i] = (uint8_t)(c >= 'A' && c <= 'Z' ? c | 0x20 : c);
-  }
-  uint64_t wanted;
-  memcpy(&wanted, lower, 8);
-  // All entries are compared: a loop without a way out runs in vectors.
-  bool found = false;
-  for (size_t i = 0; i < count; i++) {
-    uint64_t entry;
-    memcpy(&entry, list[i], 8);
-    found |= entry == wanted;
-  }
-  return found;
-}
-
-/// Whether the word before a full stop is an abbreviation or an initial.
-INLINED bool abbreviated(const uint8_t *word, size_t length, refrain_initial next) {
-  if (length == 0) return false;
-  uint8_t c = word[0];
-  size_t first = c < 0x80 ? 1 : c >= 0xF0 ? 4 : c >= 0xE0 ? 3 : 2;
-  if (first == length) {
-    // One letter: an initial. One digit ends a sentence as any number does.
-    return !(c >= '0' && c <= '9');
-  }
-  if (listed(word, length, ABBREVIATIONS, sizeof ABBREVIATIONS / sizeof *ABBREVIATIONS)) return true;
-  return next == REFRAIN_INITIAL_DIGIT &&
-         listed(word, length, BEFORE_A_DIGIT, sizeof BEFORE_A_DIGIT / sizeof *BEFORE_A_DIGIT);
-}
-
-DISPATCHED
 bool refrain_gap_ends_sentence(const uint8_t *text, size_t previous_start, size_t previous_end,
                                size_t next_start, refrain_initial next) {
   int terminator = OTHER;

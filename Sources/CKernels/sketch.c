@@ -8,31 +8,47 @@
 // where sets are large.
 #include "CKernels.h"
 
-#include <string.h>
+#include "rungs.h"
+#include "xxh3.h"
 
-#define XXH_INLINE_ALL
-#include <xxhash.h>
-
-#include "dispatch.h"
-
-DISPATCHED
-size_t refrain_shingle(const uint64_t *hashes, size_t words, const uint32_t *sentences,
-                       size_t sentence_count, size_t n, uint64_t *out) {
+/// `refrain_shingle`, once in vectors and once not, for an n that the compiler knows or does not.
+INLINED size_t shingle(const uint64_t *hashes, size_t words, const uint32_t *sentences,
+                       size_t sentence_count, size_t n, bool in_vectors, uint64_t *out) {
   size_t written = 0;
   for (size_t s = 0; s < sentence_count; s++) {
     size_t start = sentences[s];
     size_t end = s + 1 < sentence_count ? sentences[s + 1] : words;
-    size_t length = end - start;
-    if (length < n) {
-      if (length > 0) out[written++] = XXH3_64bits(hashes + start, length * 8);
-    } else if (n == 5) {
-      // A length known to the compiler leaves none of the hash's branches.
-      for (size_t i = start; i + 5 <= end; i++) out[written++] = XXH3_64bits(hashes + i, 40);
-    } else {
-      for (size_t i = start; i + n <= end; i++) out[written++] = XXH3_64bits(hashes + i, n * 8);
+    if (start == end) continue;
+    if (end - start < n) {
+      out[written++] = XXH3_64bits(hashes + start, (end - start) * 8);
+      continue;
     }
+    size_t windows = end - start - n + 1;
+    size_t i = 0;
+    // Eight windows at a time run past the sentence's end, but not past the last word. `out` has an
+    // element for each word, and a word gives one shingle at most, so that there is room as well.
+    for (; in_vectors && i < windows && start + i + 12 <= words; i += 8) {
+      hash_windows_of_five(hashes + start + i, out + written + i);
+    }
+    for (; i < windows; i++) out[written + i] = XXH3_64bits(hashes + start + i, n * 8);
+    written += windows;
   }
   return written;
+}
+
+DISPATCHED
+static size_t shingle_in_vectors(const uint64_t *hashes, size_t words, const uint32_t *sentences,
+                                 size_t sentence_count, uint64_t *out) {
+  return shingle(hashes, words, sentences, sentence_count, 5, true, out);
+}
+
+size_t refrain_shingle(const uint64_t *hashes, size_t words, const uint32_t *sentences,
+                       size_t sentence_count, size_t n, uint64_t *out) {
+  if (n != 5) return shingle(hashes, words, sentences, sentence_count, n, false, out);
+  if (runs_wide_vectors()) {
+    return shingle_in_vectors(hashes, words, sentences, sentence_count, out);
+  }
+  return shingle(hashes, words, sentences, sentence_count, 5, false, out);
 }
 
 typedef uint32_t lanes __attribute__((vector_size(64)));

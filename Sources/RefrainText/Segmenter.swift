@@ -15,11 +15,14 @@ package final class Segmenter {
   package static let scheme = "words1-unicode\(FoldingTable.unicodeVersion)"
 
   private let table = FoldingTable()
+  private let isPortable: Bool
   private var folded: UnsafeMutableRawBufferPointer
   private var word: [UInt8] = []
   private var chunk: [UInt32] = []
 
-  package init() {
+  /// A segmenter with the best kernel for this processor, or with the one that runs on all.
+  package init(portable: Bool = false) {
+    isPortable = portable
     folded = .allocate(byteCount: 4096, alignment: 64)
   }
 
@@ -45,7 +48,11 @@ package final class Segmenter {
       let cut = end == text.count ? end : Self.lastBoundary(bytes, from: position, before: end)
       if cut > position {
         words.reserve((cut - position) / 2 + 1)
-        refrain_segment_ascii(bytes, position, cut, scratch, &words.raw)
+        if isPortable {
+          refrain_segment_ascii_portable(bytes, position, cut, scratch, &words.raw)
+        } else {
+          refrain_segment_ascii(bytes, position, cut, scratch, &words.raw)
+        }
       }
       position = cut < text.count ? segmentUnicode(text, from: cut, words) : cut
     }

@@ -59,7 +59,7 @@ package final class WordBuffer {
     // SAFETY: only the `raw.words` and `raw.sentence_count` elements that are initialised are
     // moved, and there are never more sentences than words.
     func moved<T>(_ old: UnsafeMutablePointer<T>?, _ count: Int) -> UnsafeMutablePointer<T> {
-      let new = UnsafeMutablePointer<T>.allocate(capacity: wanted)
+      let new = UnsafeMutablePointer<T>.allocate(capacity: wanted + Int(REFRAIN_WORD_SLACK))
       if let old {
         new.moveInitialize(from: old, count: count)
         old.deallocate()

@@ -40,8 +40,9 @@ struct WordPropertyTests {
     }.joined()
   }
 
-  @Test func asciiOfEveryLength() {
-    let segmenter = Segmenter()
+  @Test(arguments: [false, true])
+  func asciiOfEveryLength(portable: Bool) {
+    let segmenter = Segmenter(portable: portable)
     let words = WordBuffer()
     var random = SeededGenerator(seed: 1)
     let common = Array("aaabbcdeZQ019 '  '.!?\n\n\r\t\"()*-_,\u{0}")

@@ -31,12 +31,20 @@ typedef enum {
 bool refrain_gap_ends_sentence(const uint8_t *text, size_t previous_start, size_t previous_end,
                                size_t next_start, refrain_initial next);
 
+/// Elements that `refrain_segment_ascii` may write behind the words, as garbage.
+#define REFRAIN_WORD_SLACK 64
+
 /// Appends the words of text[from ..< to], all of it ASCII, to `out`.
 ///
 /// `to` must not cut a word. `folded` is scratch addressed by the same offsets as the text, with at
-/// least 8 bytes before it and 64 behind `to`.
+/// least 8 bytes before it and 64 behind `to`; `out` has room for REFRAIN_WORD_SLACK more words than
+/// there can be.
 void refrain_segment_ascii(const uint8_t *text, size_t from, size_t to, uint8_t *folded,
                            refrain_words *out);
+
+/// The same as every processor can do it.
+void refrain_segment_ascii_portable(const uint8_t *text, size_t from, size_t to, uint8_t *folded,
+                                    refrain_words *out);
 
 /// The offset of the first byte >= 0x80 in text[from ..< length]; `length` where there is none.
 size_t refrain_find_non_ascii(const uint8_t *text, size_t from, size_t length);
