@@ -8,8 +8,10 @@ import Testing
 
 struct GapTests {
   private static let pieces = [
-    "a", "Mr", "No", "U", "x1", "Sept", "approx", "abcdefgh", "Capital", "7", "end", "it's", ".", "!",
-    "?", ",", ".", " ", " ", "  ", "\n", "\n", "\n ", "\n\n", "\r\n", "\t", "\"", "'", "(", ")", "-",
+    "a", "Mr", "No", "U", "x1", "Sept", "approx", "abcdefgh", "Capital", "7", "end", "it's", ".",
+    "!",
+    "?", ",", ".", " ", " ", "  ", "\n", "\n", "\n ", "\n\n", "\r\n", "\t", "\"", "'", "(", ")",
+    "-",
     "* ", "\n- ", "_", "...", "; ", "\u{0}",
   ]
 
