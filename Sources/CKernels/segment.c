@@ -80,13 +80,18 @@ void refrain_segment_ascii_portable(const uint8_t *text, size_t from, size_t to,
   segment_ascii(text, from, to, folded, out);
 }
 
+DISPATCHED
 size_t refrain_find_non_ascii(const uint8_t *text, size_t from, size_t length) {
+  typedef uint8_t bytes64 __attribute__((vector_size(64)));
   size_t i = from;
-  for (; i + 32 <= length; i += 32) {
-    uint64_t w[4];
-    memcpy(w, text + i, 32);
-    if ((w[0] | w[1] | w[2] | w[3]) & 0x8080808080808080ull) break;
+  for (; i + 128 <= length; i += 128) {
+    bytes64 a, b;
+    memcpy(&a, text + i, 64);
+    memcpy(&b, text + i + 64, 64);
+    a |= b;
+    if (__builtin_reduce_or(a) & 0x80) break;
   }
+  for (; i + 8 <= length && !(load64(text + i) & 0x8080808080808080ull); i += 8) {}
   while (i < length && text[i] < 0x80) i++;
   return i;
 }

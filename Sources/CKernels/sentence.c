@@ -19,18 +19,13 @@ enum {
   BULLET,
 };
 
-static inline int class_of_ascii(uint8_t c) {
-  switch (c) {
-    case ' ': case '\t': case '\v': case '\f': case '\r': return SPACE;
-    case '\n': return NEWLINE;
-    case '.': return FULL_STOP;
-    case '!': case '?': return TERMINATOR;
-    case ')': case ']': case '}': case '_': return CLOSER;
-    case '"': case '\'': return EITHER_QUOTE;
-    case '-': case '*': case '+': return BULLET;
-    default: return OTHER;
-  }
-}
+static const uint8_t CLASS_OF_ASCII[128] = {
+    [' '] = SPACE,      ['\t'] = SPACE,     ['\v'] = SPACE,      ['\f'] = SPACE,
+    ['\r'] = SPACE,     ['\n'] = NEWLINE,   ['.'] = FULL_STOP,   ['!'] = TERMINATOR,
+    ['?'] = TERMINATOR, [')'] = CLOSER,     [']'] = CLOSER,      ['}'] = CLOSER,
+    ['_'] = CLOSER,     ['"'] = EITHER_QUOTE, ['\''] = EITHER_QUOTE, ['-'] = BULLET,
+    ['*'] = BULLET,     ['+'] = BULLET,
+};
 
 static int class_of(uint32_t c) {
   switch (c) {
@@ -69,7 +64,7 @@ bool refrain_gap_ends_sentence(const uint8_t *text, size_t previous_start, size_
     uint8_t byte = text[i];
     int kind;
     if (byte < 0x80) {
-      kind = class_of_ascii(byte);
+      kind = CLASS_OF_ASCII[byte];
       i++;
     } else {
       kind = class_of(decode(text, &i, next_start));
@@ -115,5 +110,5 @@ bool refrain_gap_ends_sentence(const uint8_t *text, size_t previous_start, size_
   if (terminator == OTHER || !spaced) return false;
   if (!quoted && next == REFRAIN_INITIAL_LOWER) return false;
   return !(terminators == 1 && terminator == FULL_STOP && text[previous_end] == '.' &&
-           abbreviated(text + previous_start, previous_end - previous_start, next));
+           abbreviated(text + previous_start, previous_end - previous_start, text + next_start, next));
 }

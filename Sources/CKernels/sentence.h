@@ -22,27 +22,34 @@ static const char BEFORE_A_DIGIT[][8] = {
     "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "ver", "p",
 };
 
-INLINED bool listed(const uint8_t *word, size_t length, const char (*list)[8], size_t count) {
-  if (length > 8) return false;
-  uint8_t lower[8] = {0};
-  for (size_t i = 0; i < length; i++) {
-    uint8_t c = word[i];
-    lower[i] = (uint8_t)(c >= 'A' && c <= 'Z' ? c | 0x20 : c);
+/// A word of at most eight ASCII bytes in lower case, padded with zeros. `to` is the end of the text,
+/// of which nothing behind is read.
+INLINED uint64_t lower_case_word(const uint8_t *word, size_t length, const uint8_t *to) {
+  uint64_t bytes = 0;
+  if (word + 8 <= to) {
+    memcpy(&bytes, word, 8);
+    bytes &= ~0ull >> (8 - length) * 8;
+  } else {
+    for (size_t i = 0; i < length; i++) bytes |= (uint64_t)word[i] << 8 * i;
   }
-  uint64_t wanted;
-  memcpy(&wanted, lower, 8);
+  // Letters, digits and apostrophes are what a word holds: only upper-case letters lack this bit.
+  return bytes | (0x2020202020202020ull & ~0ull >> (8 - length) * 8);
+}
+
+INLINED bool listed(uint64_t word, const char (*list)[8], size_t count) {
   // All entries are compared: a loop without a way out runs in vectors.
   bool found = false;
   for (size_t i = 0; i < count; i++) {
     uint64_t entry;
     memcpy(&entry, list[i], 8);
-    found |= entry == wanted;
+    found |= entry == word;
   }
   return found;
 }
 
 /// Whether the word before a full stop is an abbreviation or an initial.
-INLINED bool abbreviated(const uint8_t *word, size_t length, refrain_initial next) {
+INLINED bool abbreviated(const uint8_t *word, size_t length, const uint8_t *to,
+                         refrain_initial next) {
   if (length == 0) return false;
   uint8_t c = word[0];
   size_t first = c < 0x80 ? 1 : c >= 0xF0 ? 4 : c >= 0xE0 ? 3 : 2;
@@ -50,9 +57,11 @@ INLINED bool abbreviated(const uint8_t *word, size_t length, refrain_initial nex
     // One letter: an initial. One digit ends a sentence as any number does.
     return !(c >= '0' && c <= '9');
   }
-  if (listed(word, length, ABBREVIATIONS, sizeof ABBREVIATIONS / sizeof *ABBREVIATIONS)) return true;
+  if (length > 8) return false;
+  uint64_t lower = lower_case_word(word, length, to);
+  if (listed(lower, ABBREVIATIONS, sizeof ABBREVIATIONS / sizeof *ABBREVIATIONS)) return true;
   return next == REFRAIN_INITIAL_DIGIT &&
-         listed(word, length, BEFORE_A_DIGIT, sizeof BEFORE_A_DIGIT / sizeof *BEFORE_A_DIGIT);
+         listed(lower, BEFORE_A_DIGIT, sizeof BEFORE_A_DIGIT / sizeof *BEFORE_A_DIGIT);
 }
 
 /// The bytes of `word` that equal `byte`, as the highest bit of each; `word` is ASCII.
@@ -80,7 +89,7 @@ INLINED bool ascii_gap_ends_sentence(const uint8_t *text, size_t to, size_t prev
     if ((plain & within) == within) {
       if (feeds & (feeds - 1)) return true;
       if (!stopped || next == REFRAIN_INITIAL_LOWER) return false;
-      return !abbreviated(text + previous_start, previous_end - previous_start, next);
+      return !abbreviated(text + previous_start, previous_end - previous_start, text + to, next);
     }
   }
   return refrain_gap_ends_sentence(text, previous_start, previous_end, next_start, next);

@@ -8,7 +8,8 @@ package import RefrainModel
 /// Items are numbered in the order that decides who survives. A bucket lists its items ascending;
 /// an item is proposed with the first `representatives` of each of its buckets that come before it,
 /// so that a bucket of k items costs at most `representatives` * k comparisons. Only buckets of two
-/// items and more are held: 8 bytes a bucket and 12 a membership.
+/// items and more are held, and of those with the same items one, as near-duplicates share most bands:
+/// 8 bytes a bucket and 12 a membership.
 package struct Buckets: Sendable {
   /// How many items of a bucket the later ones are compared with, at most.
   package static let representatives = 64
@@ -34,39 +35,45 @@ package struct Buckets: Sendable {
     items: Int, keySets: Int, largestSet: Int, limit: Int, workers: Workers,
     fill: (Int, UnsafeMutableBufferPointer<KeyedEntry>) -> Int
   ) {
-    typealias Part = (members: [UInt32], sizes: [UInt32])
+    typealias Part = (members: [UInt32], sizes: [UInt32], hashes: [UInt64])
     let parts: [Part] = workers.map(keySets, state: { BucketScratch(largestSet) }) {
       scratch, set in
       let n = fill(set, scratch.entries)
       let entries = UnsafeMutableBufferPointer(rebasing: scratch.entries[..<n])
       scratch.sorter.group(entries)
-      var members: [UInt32] = []
-      var sizes: [UInt32] = []
+      var part: Part = ([], [], [])
       var start = 0
       while start < n {
         var end = start + 1
         while end < n, entries[end].key == entries[start].key { end += 1 }
         if end - start > 1 {
-          for i in start..<end { members.append(entries[i].id) }
-          sizes.append(UInt32(end - start))
+          var hash: UInt64 = 0
+          for i in start..<end {
+            part.members.append(entries[i].id)
+            hash = (hash ^ UInt64(entries[i].id)) &* 0x9E37_79B9_7F4A_7C15
+            hash ^= hash >> 29
+          }
+          part.sizes.append(UInt32(end - start))
+          part.hashes.append(hash)
         }
         start = end
       }
-      return (members, sizes)
+      return part
     }
     self.limit = limit
-    var members: [UInt32] = []
-    var bucketStarts: [Int] = [0]
-    members.reserveCapacity(parts.reduce(0) { $0 + $1.members.count })
-    bucketStarts.reserveCapacity(parts.reduce(1) { $0 + $1.sizes.count })
+    var known = BucketSet(capacity: parts.reduce(0) { $0 + $1.sizes.count })
     for part in parts {
-      var start = members.count
-      members.append(contentsOf: part.members)
-      for size in part.sizes {
-        start += Int(size)
-        bucketStarts.append(start)
+      part.members.withUnsafeBufferPointer { members in
+        var start = 0
+        for (size, hash) in zip(part.sizes, part.hashes) {
+          let end = start + Int(size)
+          known.insert(UnsafeBufferPointer(rebasing: members[start..<end]), hash)
+          start = end
+        }
       }
     }
+    let members = known.members
+    let bucketStarts = known.starts
     var itemStarts = [Int](repeating: 0, count: items + 1)
     for item in members { itemStarts[Int(item) + 1] += 1 }
     for item in 0..<items { itemStarts[item + 1] += itemStarts[item] }
@@ -147,6 +154,36 @@ package struct CandidateMarks {
     if stamps[Int(item)] == stamp { return false }
     stamps[Int(item)] = stamp
     return true
+  }
+}
+
+/// Buckets in the order in which they came, each set of items once.
+private struct BucketSet {
+  private(set) var members: [UInt32] = []
+  /// Where each bucket begins in `members`, and the end.
+  private(set) var starts = [0]
+  /// By hash, with open addressing: the number of a bucket, from 1; 0 is an empty slot.
+  private var slots: [UInt32]
+  private let mask: Int
+
+  init(capacity: Int) {
+    var size = 16
+    while size < capacity * 2 { size *= 2 }
+    slots = [UInt32](repeating: 0, count: size)
+    mask = size - 1
+  }
+
+  /// Adds a bucket, unless there is one with the same items in the same order.
+  mutating func insert(_ items: UnsafeBufferPointer<UInt32>, _ hash: UInt64) {
+    var slot = Int(truncatingIfNeeded: hash) & mask
+    while slots[slot] != 0 {
+      let bucket = Int(slots[slot]) - 1
+      if members[starts[bucket]..<starts[bucket + 1]].elementsEqual(items) { return }
+      slot = (slot + 1) & mask
+    }
+    members.append(contentsOf: items)
+    starts.append(members.count)
+    slots[slot] = UInt32(starts.count - 1)
   }
 }
 

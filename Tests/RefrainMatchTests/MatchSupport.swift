@@ -55,7 +55,7 @@ struct SetCorpus: Sendable {
   /// shingles with a limit, of which `stride` decides how many there are.
   func verifier(
     _ threshold: Threshold, threads: Int, budget: Int = .max, limit: Int? = nil
-  ) -> Verifier<SetLoader> {
+  ) -> Verifier {
     let workers = Workers(threads: threads)
     let sets = self.sets
     let unique = SetLoader(sets.map { Set($0).sorted() })

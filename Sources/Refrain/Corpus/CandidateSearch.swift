@@ -15,7 +15,7 @@ struct CandidateSearch {
   /// The record of each item.
   let recordOfItem: [UInt32]
   let classes: EqualClasses
-  let verifier: Verifier<RecordShingles>
+  let verifier: Verifier
 
   /// Finds the candidates.
   ///
@@ -59,10 +59,7 @@ struct CandidateSearch {
       ) { band, entries in
         Self.fill(entries, corpus, band, itemOfRecord, standing)
       }
-      let found = buckets
-      store = ShingleStore(
-        items: items, budget: settings.memory / 3 * 2, workers: workers, loader: loader,
-        isNeeded: { found.hasCandidates($0) })
+      store = ShingleStore(items: items, budget: settings.memory / 3 * 2)
     }
     self.corpus = corpus
     self.classes = classes

@@ -71,10 +71,10 @@ public struct Deduplicator: Sendable {
     self.progress = progress
   }
 
-  /// Reads the inputs, decides, and writes what is asked for; nothing is written before all is
-  /// decided.
+  /// Reads the inputs, decides, and writes what is asked for.
   ///
-  /// Kept lines are written byte for byte as they came, in input order.
+  /// Kept lines are written byte for byte as they came, in input order, while later ones are still
+  /// being decided; no output has its name before all is written.
   public func run(_ request: DeduplicationRequest) throws(RefrainError) -> CorpusStatistics {
     try OutputSet.requireDistinct([
       ("--output", request.output), ("--evidence", request.evidence),
@@ -91,10 +91,16 @@ public struct Deduplicator: Sendable {
       count: corpus.rows.count, length: { Int(corpus.rows[$0].textLength) },
       value: { corpus.policyValues[$0] })
     let search = CandidateSearch(corpus, order: order, settings: settings, progress: progress)
-    let (removals, counts) = search.verifier.survivors()
+    let kept = KeptLines(corpus, outputs, inBackground: settings.threads > 1)
+    let (removals, counts) = search.verifier.survivors { items, keepers in
+      // In input order what is decided can be written at once; any other order is known at the end.
+      if order != nil { return }
+      kept.write(items) { search.classes.isRepresentative($0) && keepers[$0] == $0 }
+    }
     let verdicts = Verdicts(search, removals)
-
-    try writeKept(corpus, verdicts, outputs)
+    if order != nil { kept.write(corpus.rows.indices) { verdicts.removal[$0] == nil } }
+    progress(Progress(stage: .writing, done: 0, total: corpus.rows.count))
+    try kept.finish()
     let writer = VerdictWriter(corpus: corpus, verdicts: verdicts, settings: settings)
     if let evidence { try writer.write(evidence: evidence, passages: request.passages) }
     if let clusters { try writer.write(clusters: clusters) }
@@ -107,26 +113,5 @@ public struct Deduplicator: Sendable {
     statistics.removedNear = verdicts.near
     statistics.kept = corpus.rows.count - verdicts.exact - verdicts.near
     return statistics
-  }
-
-  private func writeKept(
-    _ corpus: SketchedCorpus, _ verdicts: Verdicts, _ outputs: OutputSet
-  ) throws(RefrainError) {
-    var run: (source: Int, range: ByteRange)?
-    for record in corpus.rows.indices {
-      if record % 65536 == 0 {
-        progress(Progress(stage: .writing, done: record, total: corpus.rows.count))
-      }
-      guard verdicts.removal[record] == nil else { continue }
-      let row = corpus.rows[record]
-      let line = ByteRange(row.offset, row.offset + Int(row.length))
-      if let known = run, known.source == Int(row.source), known.range.end == line.start {
-        run = (known.source, ByteRange(known.range.start, line.end))
-      } else {
-        if let run { try outputs.write(run.range, of: corpus.sources[run.source], run.source) }
-        run = (Int(row.source), line)
-      }
-    }
-    if let run { try outputs.write(run.range, of: corpus.sources[run.source], run.source) }
   }
 }

@@ -16,27 +16,47 @@ package protocol ShingleLoader: AnyObject {
 /// 8 bytes a distinct shingle up to `budget` bytes; what does not fit is made anew whenever it is
 /// asked for, so that the budget decides the time and never the result.
 package final class ShingleStore: @unchecked Sendable {
-  // SAFETY: written by `init` alone, each element by one worker; read-only afterwards.
+  // SAFETY: written by `load` alone, which is called while nobody reads, each element by one worker.
   private let sets: UnsafeMutableBufferPointer<UnsafeBufferPointer<UInt64>>
+  private let budget: Int
+  private let used = Atomic<Int>(0)
   private var pieces: [UnsafeMutablePointer<UInt64>] = []
+  /// Items that have been loaded or found not to be needed: those before this one.
+  private(set) var loaded = 0
 
-  /// Loads the sets of the items for which `isNeeded`, in parallel.
-  package init<Loader: ShingleLoader>(
-    items: Int, budget: Int, workers: Workers, loader: () -> Loader, isNeeded: (Int) -> Bool
-  ) {
+  /// An empty store; see `load`.
+  package init(items: Int, budget: Int) {
+    self.budget = budget
     sets = .allocate(capacity: items)
     sets.initialize(repeating: UnsafeBufferPointer(start: nil, count: 0))
+  }
+
+  /// A store that holds the sets of all items for which `isNeeded`.
+  package convenience init(
+    items: Int, budget: Int, workers: Workers, loader: () -> any ShingleLoader, isNeeded: (Int) -> Bool
+  ) {
+    self.init(items: items, budget: budget)
+    load(upTo: items, workers: workers, loader: loader, isNeeded: isNeeded)
+  }
+
+  /// Loads the sets of the items before `end` for which `isNeeded`, in parallel.
+  package func load(
+    upTo end: Int, workers: Workers, loader: () -> any ShingleLoader, isNeeded: (Int) -> Bool
+  ) {
+    let start = loaded
+    guard start < end else { return }
+    loaded = end
     let pieceSize = 256
-    let used = Atomic<Int>(0)
     let sets = self.sets
-    pieces = workers.map(
-      (items + pieceSize - 1) / pieceSize,
+    pieces += workers.map(
+      (end - start + pieceSize - 1) / pieceSize,
       state: { (loader: loader(), table: UnsafeShingleTable(), buffer: GrowingBuffer()) }
     ) { state, piece -> UnsafeMutablePointer<UInt64>? in
       var spans: [(item: Int, start: Int, count: Int)] = []
       state.buffer.count = 0
       if used.load(ordering: .relaxed) < budget {
-        for item in piece * pieceSize..<min(items, (piece + 1) * pieceSize) where isNeeded(item) {
+        let first = start + piece * pieceSize
+        for item in first..<min(end, first + pieceSize) where isNeeded(item) {
           let shingles = state.loader.load(item)
           let target = state.buffer.reserve(shingles.count)
           state.table.fill(shingles, unique: target)
@@ -68,13 +88,13 @@ package final class ShingleStore: @unchecked Sendable {
 }
 
 /// A worker's view of the store: resident sets as they lie, the others made by its own loader.
-package final class ShingleCursor<Loader: ShingleLoader> {
+package final class ShingleCursor {
   private let store: ShingleStore
-  private let loader: Loader
+  private let loader: any ShingleLoader
   private let table = UnsafeShingleTable()
   private let buffer = GrowingBuffer()
 
-  package init(_ store: ShingleStore, _ loader: Loader) {
+  package init(_ store: ShingleStore, _ loader: any ShingleLoader) {
     self.store = store
     self.loader = loader
   }

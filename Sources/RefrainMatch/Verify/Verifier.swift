@@ -40,19 +40,19 @@ package struct VerificationCounts: Hashable, Sendable {
 }
 
 /// Verifies candidates.
-package struct Verifier<Loader: ShingleLoader> {
+package struct Verifier {
   package let items: Int
   package let buckets: Buckets
   package let store: ShingleStore
   package let threshold: Threshold
   package let workers: Workers
-  package let loader: () -> Loader
+  package let loader: () -> any ShingleLoader
   /// Told how many items are done, now and then, from any thread.
   package var progress: @Sendable (Int) -> Void = { _ in }
 
   package init(
     items: Int, buckets: Buckets, store: ShingleStore, threshold: Threshold, workers: Workers,
-    loader: @escaping () -> Loader, progress: @escaping @Sendable (Int) -> Void
+    loader: @escaping () -> any ShingleLoader, progress: @escaping @Sendable (Int) -> Void
   ) {
     self.items = items
     self.buckets = buckets
@@ -65,6 +65,7 @@ package struct Verifier<Loader: ShingleLoader> {
 
   /// All verified pairs, by later item and then by earlier one.
   package func pairs() -> (pairs: [VerifiedPair], counts: VerificationCounts) {
+    load(upTo: items)
     let pieceSize = 256
     let pieces = (items + pieceSize - 1) / pieceSize
     let parts = workers.map(pieces, state: { VerifierScratch(self) }) {
@@ -86,8 +87,11 @@ package struct Verifier<Loader: ShingleLoader> {
   ///
   /// Returns for each removed item the pair that removed it, ascending. Items are decided in blocks
   /// of fixed sizes: against the kept items of earlier blocks in parallel, inside the block in
-  /// order.
-  package func survivors() -> (removals: [VerifiedPair], counts: VerificationCounts) {
+  /// order. `decided` is told each block and the keeper of each of its items, itself or its remover,
+  /// as soon as both are final.
+  package func survivors(
+    decided: (_ items: Range<Int>, _ keepers: ArraySlice<UInt32>) -> Void = { _, _ in }
+  ) -> (removals: [VerifiedPair], counts: VerificationCounts) {
     // The remover of each item; the item itself while it is not removed.
     var keeper = (0..<UInt32(items)).map { $0 }
     var removals: [VerifiedPair] = []
@@ -100,6 +104,7 @@ package struct Verifier<Loader: ShingleLoader> {
     var size = 64
     while start < items {
       let end = min(items, start + size)
+      if end > store.loaded { load(upTo: min(items, max(end, store.loaded + Self.loadedAhead))) }
       let pieceSize = 32
       let known = representatives
       let blockStart = start
@@ -132,25 +137,34 @@ package struct Verifier<Loader: ShingleLoader> {
       }
       scratches.giveBackAll()
       for item in start..<end { representatives.add(keeper[item], for: item) }
+      decided(start..<end, keeper[start..<end])
       start = end
       size = min(size * 2, 8192)
       progress(start)
     }
     return (removals, counts)
   }
+
+  /// Items whose sets are loaded at a time: much less than all, so that decisions begin early, and so
+  /// many that all workers are busy.
+  private static let loadedAhead = 16384
+
+  private func load(upTo end: Int) {
+    store.load(upTo: end, workers: workers, loader: loader) { buckets.hasCandidates($0) }
+  }
 }
 
 /// A worker's tools for verifying.
-private final class VerifierScratch<Loader: ShingleLoader> {
-  private let verifier: Verifier<Loader>
-  private let cursor: ShingleCursor<Loader>
+private final class VerifierScratch {
+  private let verifier: Verifier
+  private let cursor: ShingleCursor
   private let table = UnsafeShingleTable()
   private var marks: CandidateMarks
   private var candidates: [UInt32] = []
   var found: [VerifiedPair] = []
   var counts = VerificationCounts()
 
-  init(_ verifier: Verifier<Loader>) {
+  init(_ verifier: Verifier) {
     self.verifier = verifier
     cursor = ShingleCursor(verifier.store, verifier.loader())
     marks = CandidateMarks(items: verifier.items)
@@ -164,10 +178,10 @@ private final class VerifierScratch<Loader: ShingleLoader> {
   /// Compares `item` with all its candidates.
   func verifyAll(_ item: Int) {
     guard verifier.buckets.hasCandidates(item) else { return }
-    table.fill(cursor.set(item))
     let cut = verifier.buckets.collect(before: item, marks: &marks, into: &candidates)
     if cut > 0 { counts.cutItems += 1 }
-    _ = verifyCandidates(of: item, all: true)
+    var isFilled = false
+    _ = verifyCandidates(of: item, all: true, &isFilled)
   }
 
   /// Compares `item` with those that may remove it.
@@ -175,12 +189,12 @@ private final class VerifierScratch<Loader: ShingleLoader> {
   /// A kept item of an earlier block decides; among those of its own block the order does, later.
   func verifyKept(_ item: Int, _ representatives: Representatives, blockStart: Int) {
     guard verifier.buckets.hasCandidates(item) else { return }
-    table.fill(cursor.set(item))
+    var isFilled = false
     var cut = representatives.collect(for: item, marks: &marks, into: &candidates)
-    if verifyCandidates(of: item, all: false) { return }
+    if verifyCandidates(of: item, all: false, &isFilled) { return }
     cut += representatives.collectUndecided(
       before: item, blockStart: blockStart, marks: &marks, into: &candidates)
-    _ = verifyCandidates(of: item, all: true)
+    _ = verifyCandidates(of: item, all: true, &isFilled)
     if cut > 0 { counts.cutItems += 1 }
   }
 
@@ -195,9 +209,14 @@ private final class VerifierScratch<Loader: ShingleLoader> {
     return nil
   }
 
-  /// Compares `item`, whose shingles are in the table, with the collected candidates, up to the
-  /// first verified one or all; returns whether any was verified.
-  private func verifyCandidates(of item: Int, all: Bool) -> Bool {
+  /// Compares `item` with the collected candidates, up to the first verified one or all; returns
+  /// whether any was verified.
+  ///
+  /// The first item of a group has no candidates, and its shingles need not be put in the table.
+  private func verifyCandidates(of item: Int, all: Bool, _ isFilled: inout Bool) -> Bool {
+    if candidates.isEmpty { return false }
+    if !isFilled { table.fill(cursor.set(item)) }
+    isFilled = true
     counts.proposed += candidates.count
     var any = false
     for candidate in candidates {
