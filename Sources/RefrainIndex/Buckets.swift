@@ -26,6 +26,14 @@ package struct Buckets: Sendable {
   @inline(__always)
   package func hasCandidates(_ item: Int) -> Bool { itemStarts[item] < itemStarts[item + 1] }
 
+  /// Whether an item after this one shares a bucket with it.
+  package func hasLaterCandidates(_ item: Int) -> Bool {
+    (itemStarts[item]..<itemStarts[item + 1]).contains { i in
+      let bucket = Int(itemBuckets[i])
+      return bucketStarts[bucket] + Int(itemPositions[i]) + 1 < bucketStarts[bucket + 1]
+    }
+  }
+
   /// Groups items by key.
   ///
   /// `keySets` is the number of independent sets of keys (bands, or parts of a key space); `fill`

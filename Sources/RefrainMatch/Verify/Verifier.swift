@@ -65,7 +65,9 @@ package struct Verifier {
 
   /// All verified pairs, by later item and then by earlier one.
   package func pairs() -> (pairs: [VerifiedPair], counts: VerificationCounts) {
-    load(upTo: items)
+    store.load(upTo: items, workers: workers, loader: loader) {
+      buckets.hasCandidates($0) ? .always : .never
+    }
     let pieceSize = 256
     let pieces = (items + pieceSize - 1) / pieceSize
     let parts = workers.map(pieces, state: { VerifierScratch(self) }) {
@@ -150,7 +152,10 @@ package struct Verifier {
   private static let loadedAhead = 16384
 
   private func load(upTo end: Int) {
-    store.load(upTo: end, workers: workers, loader: loader) { buckets.hasCandidates($0) }
+    store.load(upTo: end, workers: workers, loader: loader) { item in
+      guard buckets.hasCandidates(item) else { return .never }
+      return buckets.hasLaterCandidates(item) ? .always : .now
+    }
   }
 }
 
