@@ -79,7 +79,9 @@ package struct WordShape: OptionSet, Sendable, Hashable {
 package final class TextAnalyzer {
   private let segmenter = Segmenter()
   private let buffer = WordBuffer()
-  private var known: [UInt64: WordFacts] = [:]
+  private var known = HashNumbers()
+  /// By the number of the word's hash.
+  private var knownFacts: [WordFacts] = []
 
   private struct WordFacts {
     var stem: UInt64
@@ -131,11 +133,15 @@ package final class TextAnalyzer {
   }
 
   private func facts(_ hash: UInt64, _ bytes: UnsafeRawBufferPointer) -> WordFacts {
-    if let facts = known[hash] { return facts }
+    if let number = known.number(of: hash) { return knownFacts[number] }
     let facts = newFacts(hash, bytes, isWhole: true)
     // Bounded, since a corpus has no end of numbers and misspellings.
-    if known.count > 1 << 20 { known.removeAll(keepingCapacity: true) }
-    known[hash] = facts
+    if known.count > 1 << 20 {
+      known.removeAll()
+      knownFacts.removeAll(keepingCapacity: true)
+    }
+    _ = known.insert(hash)
+    knownFacts.append(facts)
     return facts
   }
 

@@ -15,37 +15,42 @@ struct PassageSearch {
   /// share facts by right: sixteen, which is four times the weight at equal containment.
   private static let acrossLeast = 16 * 1024
 
+  /// What one worker finds before it takes the next.
+  private enum Part {
+    case matches([PassageMatch])
+    case proposals(AcrossSearch)
+  }
+
   func matches() -> [PassageMatch] {
     let workers = Workers(threads: settings.threads)
     let analyses = texts.map(\.analysis)
-    var matches: [PassageMatch] = []
-    if settings.scope != .across {
-      let told = families.first
-      let corpus = StemFrequencies(told.indices.filter { told[$0] == $0 }.map { analyses[$0] })
-      // What an earlier document of the family says twice too is said once.
-      let relatives = families.earlierRelatives
-      let isRelated = Set(relatives.joined())
-      let sentences = workers.map(texts.count, state: {}) { _, index -> [UInt64: Int]? in
-        isRelated.contains(index) || !relatives[index].isEmpty
-          ? Dictionary(analyses[index].sentenceHashes.map { ($0, 1) }, uniquingKeysWith: +) : [:]
+    let within = settings.scope == .across ? nil : WithinTexts(analyses, families, workers)
+    // The two long parts come first, so that the short ones fill what time is left beside them.
+    let long = settings.scope == .within ? 0 : 2
+    let parts = workers.map(
+      long + (within == nil ? 0 : texts.count), state: {}
+    ) { _, index -> Part? in
+      if index < long {
+        return index == 0
+          ? .proposals(AcrossSearch(analyses, family: families.first))
+          : .matches(VerbatimRuns.find(analyses, family: families.first))
       }
-      let found = workers.map(texts.count, state: {}) { _, index -> [PassageMatch]? in
-        let told = ToldSentences(
-          analyses[index].sentenceHashes, own: sentences[index],
-          relatives: relatives[index].prefix(64).map { sentences[$0] })
-        var matches = WithinSearch.find(
-          analyses[index], roles: texts[index].roles, corpus: corpus, isTold: told.isTold)
-        if settings.scope == .within {
-          matches += VerbatimRuns.find([analyses[index]], family: [0])
-        }
-        return matches.map { moved($0, to: index) }
+      guard let within else { return .matches([]) }
+      let text = index - long
+      var matches = within.find(text, roles: texts[text].roles)
+      if settings.scope == .within {
+        matches += VerbatimRuns.find([analyses[text]], family: [0])
       }
-      matches += found.joined()
+      return .matches(matches.map { moved($0, to: text) })
     }
-    if settings.scope != .within {
-      matches += VerbatimRuns.find(analyses, family: families.first)
-      let across = AcrossSearch.find(analyses, family: families.first, workers: workers)
-      matches += MatchGrowth.grow(across).filter { $0.score >= Self.acrossLeast }
+    var matches: [PassageMatch] = []
+    for part in parts {
+      switch part {
+      case .matches(let found): matches += found
+      case .proposals(let across):
+        let grown = MatchGrowth.grow(across.matches(workers: workers))
+        matches += grown.filter { $0.score >= Self.acrossLeast }
+      }
     }
     return matches
   }
@@ -55,6 +60,36 @@ struct PassageSearch {
       PassageSpan(text: text, words: match.first.words),
       PassageSpan(text: text, words: match.second.words), score: match.score,
       isVerbatim: match.isVerbatim)
+  }
+}
+
+/// The searches within each text, with what they share.
+private struct WithinTexts: Sendable {
+  private let analyses: [AnalyzedText]
+  private let corpus: StemFrequencies?
+  /// For each text the texts of its family that come before it, and what their sentences are.
+  private let relatives: [[Int]]
+  private let sentences: [[UInt64: Int]]
+
+  init(_ analyses: [AnalyzedText], _ families: DocumentFamilies, _ workers: Workers) {
+    self.analyses = analyses
+    let told = families.first
+    corpus = StemFrequencies(told.indices.filter { told[$0] == $0 }.map { analyses[$0] })
+    let relatives = families.earlierRelatives
+    self.relatives = relatives
+    let isRelated = Set(relatives.joined())
+    sentences = workers.map(analyses.count, state: {}) { _, index -> [UInt64: Int]? in
+      isRelated.contains(index) || !relatives[index].isEmpty
+        ? Dictionary(analyses[index].sentenceHashes.map { ($0, 1) }, uniquingKeysWith: +) : [:]
+    }
+  }
+
+  /// The matches within a text; what an earlier document of its family says twice too is said once.
+  func find(_ text: Int, roles: SentenceRoles) -> [PassageMatch] {
+    let told = ToldSentences(
+      analyses[text].sentenceHashes, own: sentences[text],
+      relatives: relatives[text].prefix(64).map { sentences[$0] })
+    return WithinSearch.find(analyses[text], roles: roles, corpus: corpus, isTold: told.isTold)
   }
 }
 

@@ -6,7 +6,7 @@ package import RefrainModel
 package import RefrainText
 
 /// Finds sentences that stand in several texts, equal or edited.
-package enum AcrossSearch {
+package struct AcrossSearch {
   /// A shorter sentence is no key of its own; it is found with its neighbours or not at all.
   private static let leastWords = 6
   /// A trigram that stands in more sentence classes proposes nothing.
@@ -14,36 +14,40 @@ package enum AcrossSearch {
   /// Trigrams that two classes share before they are compared.
   private static let leastShared = 2
 
-  /// The matches between texts of different families, in order.
+  private let scorer: SentenceScorer
+  /// Sentences that may be alike.
+  private let candidates: [(SentenceID, SentenceID)]
+
+  /// Proposes what is to be compared between texts of different families.
   ///
   /// `family` gives the family of each text (texts already reported as duplicates of each other);
-  /// of equal sentences in one family only the first counts. Linear but for the comparisons, of which
-  /// a class of equal sentences makes at most `commonTrigram` a trigram.
-  package static func find(_ texts: [AnalyzedText], family: [Int], workers: Workers)
-    -> [PassageMatch]
-  {
-    let classes = SentenceClasses(texts, family: family, leastWords: leastWords)
+  /// of equal sentences in one family only the first counts. O(words), on one thread.
+  package init(_ texts: [AnalyzedText], family: [Int]) {
+    let classes = SentenceClasses(texts, family: family, leastWords: Self.leastWords)
     let scorer = SentenceScorer(texts)
-    var matches: [PassageMatch] = []
+    var candidates: [(SentenceID, SentenceID)] = []
     for places in classes.places where places.count > 1 {
-      for (place, next) in zip(places, places.dropFirst()) {
-        if let pair = scorer.score(place, next) {
-          matches.append(match(pair))
-        }
-      }
+      candidates += zip(places, places.dropFirst())
     }
-    let candidates = self.candidates(classes, scorer, texts, family, workers)
+    candidates += Self.candidates(classes, texts, family).map {
+      (classes.places[$0.0][0], classes.places[$0.1][0])
+    }
+    self.scorer = scorer
+    self.candidates = candidates
+  }
+
+  /// The matches, in order.
+  ///
+  /// Linear but for the comparisons, of which a class of equal sentences makes at most
+  /// `commonTrigram` a trigram.
+  package func matches(workers: Workers) -> [PassageMatch] {
     let pieceSize = 1024
     let pieces = (candidates.count + pieceSize - 1) / pieceSize
     let found = workers.map(pieces, state: { scorer.copy() }) { scorer, piece -> [PassageMatch]? in
       candidates[piece * pieceSize..<min(candidates.count, (piece + 1) * pieceSize)]
-        .compactMap { pair in
-          scorer.score(classes.places[pair.0][0], classes.places[pair.1][0])
-            .map(match)
-        }
+        .compactMap { scorer.score($0.0, $0.1).map(Self.match) }
     }
-    matches += found.joined()
-    return matches.sorted(by: PassageMatch.inOrder)
+    return found.joined().sorted(by: PassageMatch.inOrder)
   }
 
   private static func match(_ pair: SentencePair) -> PassageMatch {
@@ -54,23 +58,24 @@ package enum AcrossSearch {
 
   /// Pairs of classes of different families that share enough rare trigrams, in order.
   private static func candidates(
-    _ classes: SentenceClasses, _ scorer: SentenceScorer, _ texts: [AnalyzedText],
-    _ family: [Int], _ workers: Workers
+    _ classes: SentenceClasses, _ texts: [AnalyzedText], _ family: [Int]
   ) -> [(Int, Int)] {
     var keys: [KeyedEntry] = []
+    var own: [UInt64] = []
     for (index, places) in classes.places.enumerated() {
       let place = places[0]
       let words = texts[place.text].words(of: place.sentence)
       let stems = texts[place.text].stems
       guard words.count >= 3 else { continue }
-      var own: Set<UInt64> = []
+      own.removeAll(keepingCapacity: true)
       for i in words.lowerBound...(words.upperBound - 3) {
         var key = stems[i] &* 0x9E37_79B9_7F4A_7C15 &+ stems[i + 1]
         key = key &* 0x9E37_79B9_7F4A_7C15 &+ stems[i + 2]
         key ^= key >> 31
         key &*= 0xD6E8_FEB8_6659_FD93
-        if own.insert(key).inserted { keys.append(KeyedEntry(key: key, id: UInt32(index))) }
+        own.append(key)
       }
+      for key in own.sortedDistinct() { keys.append(KeyedEntry(key: key, id: UInt32(index))) }
     }
     return keys.withUnsafeMutableBufferPointer { keys in
       RadixSorter().group(keys)
@@ -114,20 +119,20 @@ private struct SentenceClasses {
   private(set) var places: [[SentenceID]] = []
 
   init(_ texts: [AnalyzedText], family: [Int], leastWords: Int) {
-    var classOfHash: [UInt64: Int] = [:]
+    var classes = HashNumbers()
     var lastFamily: [Int] = []
     for (index, text) in texts.enumerated() {
       for (sentence, hash) in text.sentenceHashes.enumerated()
       where text.words(of: sentence).count >= leastWords {
         let id = SentenceID(text: index, sentence: sentence)
-        if let known = classOfHash[hash] {
+        let (known, isNewClass) = classes.insert(hash)
+        if !isNewClass {
           let isNew = !places[known].contains { family[$0.text] == family[index] }
           if places[known].count > 64 ? lastFamily[known] != family[index] : isNew {
             places[known].append(id)
             lastFamily[known] = family[index]
           }
         } else {
-          classOfHash[hash] = places.count
           places.append([id])
           lastFamily.append(family[index])
         }

@@ -1,6 +1,7 @@
 // How common the common words of English are, for texts too small to tell by themselves.
 
 import CXXHash
+import RefrainText
 
 /// A built-in table of common English stems and how much each says, in whole bits: what a text too
 /// short for statistics falls back on.
@@ -11,18 +12,22 @@ import CXXHash
 /// rare as the one before.
 enum CommonWords {
   /// The level of a stem by its hash; nil for stems that are not common.
-  static func level(ofStem hash: UInt64) -> Int? { levels[hash].map(Int.init) }
+  static func level(ofStem hash: UInt64) -> Int? {
+    let table = levels
+    return table.stems.number(of: hash).map { Int(table.levels[$0]) }
+  }
 
-  private static let levels: [UInt64: UInt8] = {
-    var levels: [UInt64: UInt8] = [:]
+  private static let levels: (stems: HashNumbers, levels: [UInt8]) = {
+    var numbers = HashNumbers(capacity: 600)
+    var levels: [UInt8] = []
     for (level, stems) in stemsByLevel {
       for stem in stems.split(whereSeparator: { $0 == " " || $0 == "\n" }) {
         var text = String(stem)
         let hash = text.withUTF8 { refrain_xxh3_64($0.baseAddress, $0.count) }
-        levels[hash] = level
+        if numbers.insert(hash).isNew { levels.append(level) }
       }
     }
-    return levels
+    return (numbers, levels)
   }()
 
   private static let stemsByLevel: [(level: UInt8, stems: String)] = [

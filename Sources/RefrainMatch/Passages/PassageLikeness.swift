@@ -14,12 +14,13 @@ package enum PassageLikeness {
     if a.elementsEqual(b) { return true }
     let left = content(a)
     let right = content(b)
-    let shared = left.intersection(right).count
+    let shared = left.common(with: right).count
     return shared >= 3 && shared * 4 >= min(left.count, right.count)
   }
 
-  private static func content(_ stems: ArraySlice<UInt64>) -> Set<UInt64> {
-    Set(stems.filter { (CommonWords.level(ofStem: $0) ?? contentLevel) >= contentLevel })
+  private static func content(_ stems: ArraySlice<UInt64>) -> [UInt64] {
+    stems.filter { (CommonWords.level(ofStem: $0) ?? contentLevel) >= contentLevel }
+      .sortedDistinct()
   }
 
   /// Whether a stretch of stems says anything: one of them at least is content.

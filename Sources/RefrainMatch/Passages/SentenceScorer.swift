@@ -82,7 +82,7 @@ package final class SentenceScorer {
     self.context = context
     sets = texts.indices.map { text in
       (0..<texts[text].sentenceCount).map { sentence in
-        Set(context.stems[text][texts[text].words(of: sentence)]).sorted()
+        context.stems[text][texts[text].words(of: sentence)].sortedDistinct()
       }
     }
     marks = [UInt32](repeating: 0, count: context.weights.count)
@@ -182,9 +182,9 @@ package final class SentenceScorer {
   /// How many distinct content stems two stretches share; numbers alone are none, since rows of
   /// figures share figures.
   private func heavy(_ a: ArraySlice<UInt32>, _ b: ArraySlice<UInt32>) -> Int {
-    let right = Set(b)
-    let shared = Set(a).filter {
-      right.contains($0) && Int(context.weights[Int($0)]) >= StemContext.content
+    let right = b.sortedDistinct()
+    let shared = a.sortedDistinct().common(with: right).filter {
+      Int(context.weights[Int($0)]) >= StemContext.content
     }
     let words = shared.count { !context.isNumber[Int($0)] }
     return words < Self.leastWordsHeavy ? 0 : shared.count

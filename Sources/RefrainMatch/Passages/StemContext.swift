@@ -28,7 +28,7 @@ package struct StemContext: Sendable {
   ///
   /// Linear.
   package init(_ texts: [AnalyzedText], corpus: StemFrequencies? = nil) {
-    var numbers: [UInt64: UInt32] = [:]
+    var numbers = HashNumbers(capacity: texts.reduce(0) { $0 + $1.words.count } / 4)
     var hashes: [UInt64] = []
     var isNumber: [Bool] = []
     var stems: [[UInt32]] = []
@@ -45,12 +45,8 @@ package struct StemContext: Sendable {
         let words = text.words(of: sentence)
         for word in words {
           let hash = text.stems[word]
-          let stem: Int
-          if let known = numbers[hash] {
-            stem = Int(known)
-          } else {
-            stem = hashes.count
-            numbers[hash] = UInt32(stem)
+          let (stem, isNew) = numbers.insert(hash)
+          if isNew {
             hashes.append(hash)
             isNumber.append(text.shapes[word].contains(.number))
             inside.append(0)
@@ -108,21 +104,35 @@ package struct StemFrequencies: Sendable {
   private static let leastDocuments = 20
 
   private let documents: Int
-  private let frequencies: [UInt64: UInt32]
+  private let stems: HashNumbers
+  /// By stem number.
+  private let frequencies: [UInt32]
 
   /// Counts over `texts`; nil where they are too few.
   package init?(_ texts: [AnalyzedText]) {
     guard texts.count >= Self.leastDocuments else { return nil }
     documents = texts.count
-    var frequencies: [UInt64: UInt32] = [:]
-    for text in texts {
-      for stem in Set(text.stems) { frequencies[stem, default: 0] += 1 }
+    var stems = HashNumbers()
+    var frequencies: [UInt32] = []
+    var lastText: [Int] = []
+    for (index, text) in texts.enumerated() {
+      for hash in text.stems {
+        let (stem, isNew) = stems.insert(hash)
+        if isNew {
+          frequencies.append(1)
+          lastText.append(index)
+        } else if lastText[stem] != index {
+          frequencies[stem] += 1
+          lastText[stem] = index
+        }
+      }
     }
+    self.stems = stems
     self.frequencies = frequencies
   }
 
   func weight(ofStem hash: UInt64) -> Int {
-    let frequency = Int(frequencies[hash] ?? 1)
+    let frequency = stems.number(of: hash).map { Int(frequencies[$0]) } ?? 1
     return 2 * max(0, StemContext.log16(documents + 1) - StemContext.log16(frequency)) + 64
   }
 }

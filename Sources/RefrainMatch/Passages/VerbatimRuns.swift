@@ -36,9 +36,7 @@ package enum VerbatimRuns {
     RadixSorter().group(entries)
     var search = RunExtender(texts: texts, starts: starts, least: least)
     let next = links(entries, texts, starts, family, least)
-    for place in next.keys.sorted() {
-      if let other = next[place] { search.extend(Int(place), Int(other)) }
-    }
+    for (place, other) in next { search.extend(place, other) }
     return search.matches
   }
 
@@ -68,12 +66,12 @@ package enum VerbatimRuns {
     (hash ^ hash >> 32) &* 0xD6E8_FEB8_6659_FD93
   }
 
-  /// For each place the next one with an equal window that may pair with it.
+  /// Places, ascending, and for each the next one with an equal window that may pair with it.
   private static func links(
     _ entries: UnsafeMutableBufferPointer<KeyedEntry>, _ texts: [AnalyzedText], _ starts: [Int],
     _ family: [Int], _ least: Int
-  ) -> [UInt32: UInt32] {
-    var next: [UInt32: UInt32] = [:]
+  ) -> [(place: Int, next: Int)] {
+    var links: [UInt64] = []
     var timesInFirst: [Int: Int] = [:]
     var places: [UInt32] = []
     // Windows that overlap in one text are no two places: step to one that does not.
@@ -81,7 +79,9 @@ package enum VerbatimRuns {
       for i in places.indices.dropLast() {
         var j = i + 1
         while j < places.count, j - i <= least, places[j] - places[i] < UInt32(least) { j += 1 }
-        if j < places.count, places[j] - places[i] >= UInt32(least) { next[places[i]] = places[j] }
+        if j < places.count, places[j] - places[i] >= UInt32(least) {
+          links.append(UInt64(places[i]) << 32 | UInt64(places[j]))
+        }
       }
     }
     var start = 0
@@ -110,7 +110,8 @@ package enum VerbatimRuns {
       }
       start = end
     }
-    return next
+    links.sort()
+    return links.map { (Int($0 >> 32), Int($0 & 0xFFFF_FFFF)) }
   }
 }
 

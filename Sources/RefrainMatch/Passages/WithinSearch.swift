@@ -33,17 +33,23 @@ package enum WithinSearch {
     guard text.sentenceCount > 1 else { return [] }
     let scorer = SentenceScorer([text], corpus: corpus)
     let weights = scorer.context.weights
-    var postings: [UInt32: [Int32]] = [:]
+    // The sentences of each stem as chains: the last one, and behind each entry the one before it.
+    var lastEntry = [Int32](repeating: -1, count: weights.count)
+    var entries: [(sentence: Int32, previous: Int32)] = []
     var shared = [Int](repeating: 0, count: text.sentenceCount)
     var touched: [Int] = []
     var matches: [PassageMatch] = []
     for sentence in 0..<text.sentenceCount where !roles.headings.contains(sentence) {
       for stem in scorer.sets[0][sentence] where weights[Int(stem)] >= StemContext.content {
-        for other in postings[stem, default: []] {
+        var entry = lastEntry[Int(stem)]
+        while entry >= 0 {
+          let (other, previous) = entries[Int(entry)]
           if shared[Int(other)] == 0 { touched.append(Int(other)) }
           shared[Int(other)] += Int(weights[Int(stem)])
+          entry = previous
         }
-        postings[stem, default: []].append(Int32(sentence))
+        entries.append((Int32(sentence), lastEntry[Int(stem)]))
+        lastEntry[Int(stem)] = Int32(entries.count - 1)
       }
       for other in touched.sorted() {
         if shared[other] >= SentenceScorer.leastShared, !isTold(other, sentence) {
