@@ -1,7 +1,8 @@
 // Times the stages one by one on seeded input: the best of many runs, in nanoseconds, one thread.
 //
-//   REFRAIN_BENCHMARKS=1 swift run -c release refrain-micro [CORPUS.jsonl]
+//   REFRAIN_BENCHMARKS=1 swift run -c release refrain-micro [STAGE ...] [CORPUS.jsonl]
 //
+// Stages are segment, shingle, sketch, verify, bucket and estimator; all of them where none is named.
 // With a corpus, words come from its texts, otherwise from a generator.
 
 import Glibc
@@ -15,13 +16,20 @@ import RefrainText
 @main
 struct Micro {
   static func main() throws {
-    let texts = try CommandLine.arguments.dropFirst().first.map(corpus) ?? generated()
-    segment(texts)
-    shingle(texts)
-    sketch()
-    verify()
-    bucket()
-    Estimator.run()
+    let stages = ["segment", "shingle", "sketch", "verify", "bucket", "estimator"]
+    let arguments = Array(CommandLine.arguments.dropFirst())
+    let named = arguments.filter(stages.contains)
+    let texts = try arguments.first { !stages.contains($0) }.map(corpus) ?? generated()
+    for stage in named.isEmpty ? stages : named {
+      switch stage {
+      case "segment": segment(texts)
+      case "shingle": shingle(texts)
+      case "sketch": sketch()
+      case "verify": verify()
+      case "bucket": bucket()
+      default: Estimator.run()
+      }
+    }
   }
 
   /// The least time of many runs of `body`, in nanoseconds.
