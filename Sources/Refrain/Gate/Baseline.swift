@@ -42,8 +42,7 @@ struct Baseline: Sendable {
   /// - Throws: `unreadable` where there is none, `badRecord` or `badSetting` where it is neither,
   ///   `mismatch` where it was made under another scheme.
   init(path: String, root: PathRoot) throws(RefrainError) {
-    let mapping = try InputOpener.open(path)
-    let bytes = Array(mapping.bytes)
+    let bytes = try InputOpener.open(path).copy()
     self.init(
       bytes.first == UInt8(ascii: "{")
         ? try BaselineResult.read(bytes, path: path, root: root)

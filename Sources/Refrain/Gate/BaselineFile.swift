@@ -11,6 +11,8 @@ public import RefrainModel
 /// Reads and writes baseline files.
 public enum BaselineFile {
   private static let name = "# refrain baseline "
+  private static let notOne =
+    "neither a baseline, as refrain baseline writes it, nor a JSON result of refrain check"
   private static var scheme: String { "1 \(PassageSketch.scheme)" }
 
   /// A baseline that accepts all findings of a result.
@@ -28,7 +30,7 @@ public enum BaselineFile {
   public static func pruned(
     _ path: String, _ result: CheckResult
   ) throws(RefrainError) -> (bytes: [UInt8], gone: [String]) {
-    let bytes = Array(try InputOpener.open(path).bytes)
+    let bytes = try InputOpener.open(path).copy()
     if bytes.first == UInt8(ascii: "{") {
       throw .badSetting(
         name: path, cause: "is a JSON result; refrain baseline write makes a baseline")
@@ -87,14 +89,14 @@ public enum BaselineFile {
       }
       if line.isEmpty || line.hasPrefix("#") { continue }
       guard isNamed else {
-        throw .badRecord(path: path, line: number, cause: "not a baseline of refrain")
+        throw .badRecord(path: path, line: number, cause: notOne)
       }
       guard let entry = entry(line) else {
         throw .badRecord(path: path, line: number, cause: "not a line of a baseline")
       }
       entries.append(entry)
     }
-    guard isNamed else { throw .badRecord(path: path, line: 1, cause: "not a baseline of refrain") }
+    guard isNamed else { throw .badRecord(path: path, line: 1, cause: notOne) }
     return entries
   }
 

@@ -40,14 +40,14 @@ enum UnsafeGit {
     }
     var status: Int32 = 0
     while waitpid(child, &status, 0) < 0, errno == EINTR {}
-    let said = try MappedBytes.map(descriptor: errors, path: "git").bytes
+    let said = try MappedBytes.map(descriptor: errors, path: "git").copy()
     let lines = String(decoding: said, as: UTF8.self).split(separator: "\n")
     var complaint = lines.last.map(String.init) ?? "git failed"
     if complaint.hasPrefix("fatal: ") { complaint.removeFirst("fatal: ".count) }
-    let mapping = try MappedBytes.map(descriptor: output, path: "git")
+    let result = try MappedBytes.map(descriptor: output, path: "git").copy()
     // The status word of wait(2): the exit status in its second byte, a signal in its first.
     let exit = status & 0x7F == 0 ? status >> 8 & 0xFF : 128 + (status & 0x7F)
-    return Run(status: exit, output: Array(mapping.bytes), complaint: complaint)
+    return Run(status: exit, output: result, complaint: complaint)
   }
 
   /// This process's environment, found by name: as a global variable it is nothing that Swift lets
