@@ -1,7 +1,98 @@
-// stub
+// A check's result as one HTML file for an editor: nothing is fetched, nothing in a text can run, and
+// with scripts off it is read all the same.
+//
+// The list of findings is the data: each is a `details` element that holds its first two places side by
+// side and the texts of the others, so that a text is written once. What is closed or out of sight a
+// browser does not lay out. The script only filters, walks, and compares other places.
 
 package import RefrainModel
 
 package enum HTMLReport {
-  package static func report(_ result: CheckResult, version: String) -> [UInt8] { [] }
+  /// The document.
+  package static func report(_ result: CheckResult, version: String) -> [UInt8] {
+    var html = """
+      <!DOCTYPE html>
+      <html lang="en">
+      <head>
+      <meta charset="utf-8">
+      <meta http-equiv="Content-Security-Policy" content="\(policy)">
+      <meta name="viewport" content="width=device-width, initial-scale=1">
+      <meta name="color-scheme" content="light dark">
+      <meta name="generator" content="refrain \(XMLText.escaped(version, attribute: true))">
+      <title>Repeated passages</title>
+      <style nonce="\(nonce)">
+      \(HTMLStyle.text)</style>
+      </head>
+      <body>
+      <header>
+      <h1>Repeated passages</h1>
+      \(summary(result))
+      </header>
+      <div id="tools" hidden></div>
+      <main id="list">
+
+      """
+    var ordinals = Ordinals()
+    for finding in result.findings {
+      html += HTMLFinding(finding, result).html(id: "f-" + ordinals.unique(finding.id))
+    }
+    if result.findings.isEmpty { html += "<p class=\"none\">Nothing is said twice.</p>\n" }
+    html += "</main>\n" + remarks(result)
+    html += "<script nonce=\"\(nonce)\">\n\(HTMLScript.text)</script>\n</body>\n</html>\n"
+    return Array(html.utf8)
+  }
+
+  /// Only the style and the script of this file count; nothing is loaded, sent or framed.
+  private static let policy =
+    "default-src 'none'; style-src 'nonce-\(nonce)'; script-src 'nonce-\(nonce)'; "
+    + "base-uri 'none'; form-action 'none'"
+  private static let nonce = "refrain"
+
+  /// What was read and what was found.
+  private static func summary(_ result: CheckResult) -> String {
+    let findings = Phrases.count(result.findings.count, "finding")
+    let gating = result.gating
+    var text = "<p><b>\(findings)</b> in \(Phrases.count(result.documents, "document"))"
+    text += " of \(Phrases.count(result.words, "word"))"
+    if gating != result.findings.count { text += ", \(gating) to resolve" }
+    if result.waived > 0 { text += ", \(result.waived) waived" }
+    text += ".</p>\n<ul class=\"kinds\">"
+    for kind in FindingKind.allCases {
+      let n = result.findings.count { $0.kind == kind }
+      if n == 0 { continue }
+      text += "<li class=\"k-\(kind.rawValue)\"><b>\(n)</b> \(kind.rawValue)</li>"
+    }
+    return text + "</ul>"
+  }
+
+  /// Waivers to look at, resolved lines, and what could not be read.
+  private static func remarks(_ result: CheckResult) -> String {
+    var lines: [String] = []
+    for remark in result.remarks {
+      let place = "\(result.root.relative(remark.path)):\(remark.start.line)"
+      lines.append(
+        "<b>\(remark.rule.rawValue)</b> <code>\(visible(place))</code> \(visible(remark.message))")
+    }
+    for hint in result.resolved { lines.append("<b>resolved</b> \(visible(hint))") }
+    for error in result.skipped { lines.append("<b>left out</b> \(visible(error.description))") }
+    if lines.isEmpty { return "" }
+    let items = lines.map { "<li>\($0)</li>\n" }.joined()
+    return "<footer>\n<h2>Besides</h2>\n<ul>\n\(items)</ul>\n</footer>\n"
+  }
+
+  /// Text for a person: escaped, with control characters as pictures of them.
+  static func visible(_ text: String) -> String {
+    var out = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars {
+      switch scalar.value {
+      case 0x09, 0x0A: out.append(scalar)
+      case 0..<0x20: out.append(Unicode.Scalar(0x2400 + scalar.value) ?? "\u{FFFD}")
+      case 0x7F: out.append("\u{2421}")
+      // What turns the direction of the text around it would show it in another order.
+      case 0x202A...0x202E, 0x2066...0x2069: out.append("\u{FFFD}")
+      default: out.append(scalar)
+      }
+    }
+    return XMLText.escaped(String(out))
+  }
 }
