@@ -80,7 +80,15 @@ package enum Phrases {
 
   /// A text on one line, shortened to `limit` characters.
   package static func line(_ text: String, atMost limit: Int) -> String {
-    let line = TextStyle.visible(text).split(separator: " ").joined(separator: " ")
-    return line.count > limit ? line.prefix(limit - 1) + "…" : line
+    // Only so many bytes can matter: a character has hardly more than a few.
+    var bytes = Array(text.utf8.prefix(limit * 32))
+    while bytes.count < text.utf8.count, let last = bytes.last, last & 0xC0 == 0x80 || last >= 0xC0 {
+      bytes.removeLast()
+    }
+    let start = String(decoding: bytes, as: UTF8.self)
+    let line = TextStyle.visible(start).split(separator: " ").joined(separator: " ")
+    // Bytes are counted first, which is quick, and characters only where there might be too many.
+    guard line.utf8.count > limit, line.count > limit else { return line }
+    return line.prefix(limit - 1) + "…"
   }
 }

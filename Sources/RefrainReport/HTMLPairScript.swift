@@ -72,7 +72,9 @@ enum HTMLPairScript {
         const add = (side, name, isMoved, text) => {
           const last = cells[side].at(-1);
           if (last && last[0] === name && last[1] === isMoved) last[2] += text;
-          else cells[side].push([name, isMoved, text]);
+          else if (name && text[0] === ' ') {
+            cells[side].push(['', false, ' '], [name, isMoved, text.slice(1)]);
+          } else cells[side].push([name, isMoved, text]);
         };
         for (const [i, j] of steps) {
           if (i >= 0 && a[i].starts && cells[0].length

@@ -80,19 +80,6 @@ package enum HTMLReport {
     return "<footer>\n<h2>Besides</h2>\n<ul>\n\(items)</ul>\n</footer>\n"
   }
 
-  /// Text for a person: escaped, with control characters as pictures of them.
-  static func visible(_ text: String) -> String {
-    var out = String.UnicodeScalarView()
-    for scalar in text.unicodeScalars {
-      switch scalar.value {
-      case 0x09, 0x0A: out.append(scalar)
-      case 0..<0x20: out.append(Unicode.Scalar(0x2400 + scalar.value) ?? "\u{FFFD}")
-      case 0x7F: out.append("\u{2421}")
-      // What turns the direction of the text around it would show it in another order.
-      case 0x202A...0x202E, 0x2066...0x2069: out.append("\u{FFFD}")
-      default: out.append(scalar)
-      }
-    }
-    return XMLText.escaped(String(out))
-  }
+  /// Text for a person: escaped, with control characters as carets.
+  static func visible(_ text: String) -> String { XMLText.escaped(text, controls: .caret) }
 }

@@ -72,6 +72,7 @@ enum HTMLStyle {
     .m { margin: .2rem 0; }
     .places { margin: .2rem 0 .7rem; padding-left: 1.8rem; }
     .places .x { margin: .15rem 0 .4rem; }
+    .scripted .places { max-height: 12rem; overflow-y: auto; }
     .scripted .places .x { display: none; }
     .choose { display: flex; flex-wrap: wrap; gap: .5rem; margin: .4rem 0; align-items: center; }
     table { border-collapse: collapse; width: 100%; table-layout: fixed; }

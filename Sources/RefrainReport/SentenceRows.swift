@@ -63,6 +63,12 @@ struct SentenceRows {
   ) {
     if spans.last?.kind == kind {
       spans[spans.count - 1].text += text
+    } else if kind != .equal, text.hasPrefix(" ") {
+      // A blank before the words that differ is none of the difference.
+      if spans.isEmpty { spans.append(Span(kind: .equal, text: "")) }
+      if spans[spans.count - 1].kind != .equal { spans.append(Span(kind: .equal, text: "")) }
+      spans[spans.count - 1].text += " "
+      spans.append(Span(kind: kind, text: String(text.dropFirst())))
     } else {
       spans.append(Span(kind: kind, text: text))
     }
