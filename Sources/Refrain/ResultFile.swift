@@ -15,7 +15,9 @@ public enum ResultFile {
     var files: [OutputFile] = []
     for result in results { files.append(try OutputFile(result.path)) }
     // Standard output last: what is printed cannot be taken back.
-    let order = results.indices.filter { results[$0].path != "-" } + results.indices.filter { results[$0].path == "-" }
+    let order =
+      results.indices.filter { results[$0].path != "-" }
+      + results.indices.filter { results[$0].path == "-" }
     for index in order { try files[index].write(results[index].bytes) }
     for index in order { try files[index].commit() }
   }

@@ -42,7 +42,8 @@ struct CheckOptions: ParsableArguments {
     let texts: [(CheckOption, String?)] = [
       (.scope, scope), (.minWords, minWords), (.similarity, similarity), (.baseline, baseline),
       (.since, since), (.kinds, kinds), (.gate, gate), (.failOn, failOn),
-      (.maxFindings, maxFindings), (.output, output), (.boilerplate, boilerplate), (.textField, textField),
+      (.maxFindings, maxFindings), (.output, output), (.boilerplate, boilerplate),
+      (.textField, textField),
       (.idField, idField), (.onError, onError), (.threads, threads), (.color, color),
     ]
     for (option, text) in texts {

@@ -37,7 +37,8 @@ struct Reports {
     try ResultFile.write(
       targets.map { format, path in
         let bytes = format.report(
-          result, version: RefrainVersion.current, style: TextStyle(isColored: color.isOn(output: path)),
+          result, version: RefrainVersion.current,
+          style: TextStyle(isColored: color.isOn(output: path)),
           isTerminal: path == "-" && isatty(1) == 1)
         return (bytes, path)
       })

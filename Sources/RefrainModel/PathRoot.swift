@@ -30,7 +30,11 @@ public struct PathRoot: Hashable, Sendable {
     if path.hasPrefix("<") { return path }
     var parts = path.hasPrefix("/") ? [] : folder
     for part in path.split(separator: "/") where part != "." {
-      if part == "..", let last = parts.last, last != ".." { parts.removeLast() } else { parts.append(part) }
+      if part == "..", let last = parts.last, last != ".." {
+        parts.removeLast()
+      } else {
+        parts.append(part)
+      }
     }
     if parts.starts(with: root) {
       if root.isEmpty, path.hasPrefix("/") { return "/" + parts.joined(separator: "/") }

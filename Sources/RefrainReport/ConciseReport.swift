@@ -19,9 +19,9 @@ package enum ConciseReport {
     return Array(text.utf8)
   }
 
-  /// A remark on a line.
-  package static func line(_ remark: Remark) -> String {
-    let path = TextStyle.visible(remark.path)
+  /// A remark on a line; its path as the user named it by default.
+  package static func line(_ remark: Remark, path: String? = nil) -> String {
+    let path = TextStyle.visible(path ?? remark.path)
     return "\(path):\(remark.start.line):\(remark.start.column): \(remark.rule.rawValue): "
       + TextStyle.visible(remark.message)
   }

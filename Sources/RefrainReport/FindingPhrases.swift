@@ -82,7 +82,8 @@ package enum Phrases {
   package static func line(_ text: String, atMost limit: Int) -> String {
     // Only so many bytes can matter: a character has hardly more than a few.
     var bytes = Array(text.utf8.prefix(limit * 32))
-    while bytes.count < text.utf8.count, let last = bytes.last, last & 0xC0 == 0x80 || last >= 0xC0 {
+    while bytes.count < text.utf8.count, let last = bytes.last, last & 0xC0 == 0x80 || last >= 0xC0
+    {
       bytes.removeLast()
     }
     let start = String(decoding: bytes, as: UTF8.self)

@@ -27,7 +27,8 @@ package enum GitHubReport {
     return Array(text.utf8)
   }
 
-  private static func command(_ level: String, _ finding: Finding, _ result: CheckResult) -> String {
+  private static func command(_ level: String, _ finding: Finding, _ result: CheckResult) -> String
+  {
     let first = finding.occurrences[0]
     var message = finding.message(result.place)
     message += "\n" + Phrases.line(first.text, atMost: 200)
@@ -39,7 +40,8 @@ package enum GitHubReport {
   private static func command(_ remark: Remark, _ result: CheckResult) -> String {
     line(
       "notice", result.root.relative(remark.path),
-      ReportRegion(start: remark.start, end: remark.end), remark.rule.rawValue, remark.message)
+      ReportRegion(start: remark.start, end: remark.end), remark.rule.rawValue,
+      TextStyle.visible(remark.message))
   }
 
   private static func line(

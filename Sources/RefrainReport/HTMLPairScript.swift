@@ -69,8 +69,9 @@ enum HTMLPairScript {
               name ? make(name, isMoved ? { class: 'v' } : {}, text) : text)))));
           cells = [[], []];
         };
-        const add = (side, name, isMoved, text) => {
+        const add = (side, name, isMoved, spaced) => {
           const last = cells[side].at(-1);
+          const text = last ? spaced : spaced.trimStart();
           if (last && last[0] === name && last[1] === isMoved) last[2] += text;
           else if (name && text[0] === ' ') {
             cells[side].push(['', false, ' '], [name, isMoved, text.slice(1)]);

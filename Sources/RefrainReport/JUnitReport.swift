@@ -6,7 +6,9 @@ package enum JUnitReport {
   /// The report: all files that were read, in their order.
   package static func report(_ result: CheckResult) -> [UInt8] {
     var byFile: [String: [Finding]] = [:]
-    for finding in result.findings { byFile[finding.occurrences[0].path, default: []].append(finding) }
+    for finding in result.findings {
+      byFile[finding.occurrences[0].path, default: []].append(finding)
+    }
     var remarks: [String: [Remark]] = [:]
     for remark in result.remarks { remarks[remark.path, default: []].append(remark) }
     // A file without a document in it may still be the first place of nothing: no case is missing.
@@ -24,7 +26,8 @@ package enum JUnitReport {
     }
     for error in result.skipped {
       let message = XMLText.attribute("message", error.description)
-      text += "    <testcase\(XMLText.attribute("name", error.description)) classname=\"refrain\" time=\"0\">"
+      text +=
+        "    <testcase\(XMLText.attribute("name", error.description)) classname=\"refrain\" time=\"0\">"
       text += "<error\(message) type=\"unreadable\"/></testcase>\n"
     }
     text += "  </testsuite>\n</testsuites>\n"
@@ -39,7 +42,7 @@ package enum JUnitReport {
     let failing = findings.filter(result.isWarning)
     let notes =
       findings.filter { !result.isWarning($0) }.map { line($0, result) }
-      + remarks.map { "\($0.start.line):\($0.start.column): \($0.rule.rawValue): \($0.message)" }
+      + remarks.map { ConciseReport.line($0, path: result.root.relative($0.path)) }
     if failing.isEmpty, notes.isEmpty { return text + "/>\n" }
     text += ">\n"
     if !failing.isEmpty {
@@ -55,7 +58,7 @@ package enum JUnitReport {
     return text + "    </testcase>\n"
   }
 
-  /// `line:column: kind: message: how it begins`.
+  /// `path:line:column: kind: message: how it begins`.
   private static func line(_ finding: Finding, _ result: CheckResult) -> String {
     let first = finding.occurrences[0]
     return "\(result.place(first)): \(finding.kind.rawValue): \(finding.message(result.place)): "

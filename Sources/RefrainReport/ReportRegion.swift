@@ -40,7 +40,7 @@ package struct ReportRegion: Hashable, Sendable {
     }
   }
 
-  /// Whether columns tell more than lines do, in a format that wants both or none.
+  /// Both ends with their columns, for a format that wants both or none; nil for whole lines.
   package var columns: (start: Place, end: Place)? {
     guard let start, let end else { return nil }
     return (start, end)

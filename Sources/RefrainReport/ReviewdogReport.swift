@@ -49,8 +49,9 @@ package enum ReviewdogReport {
     json.member("location") { json in
       json.member("path", path)
       json.member("range") { json in
-        position("start", region.startLine, region.start, to: &json)
-        position("end", region.endLine, region.end, to: &json)
+        // Without any column a range is whole lines; one column alone would mean another thing.
+        position("start", region.startLine, region.columns?.start, to: &json)
+        position("end", region.endLine, region.columns?.end, to: &json)
       }
     }
   }

@@ -19,7 +19,8 @@ package struct RuleText: Sendable {
   package var tags: [String]
 
   /// All rules: the kinds of findings, then the remarks.
-  package static let all = FindingKind.allCases.map(RuleText.init) + Remark.Rule.allCases.map(RuleText.init)
+  package static let all =
+    FindingKind.allCases.map(RuleText.init) + Remark.Rule.allCases.map(RuleText.init)
 
   package init(_ kind: FindingKind) {
     id = kind.rawValue
@@ -74,7 +75,8 @@ package struct RuleText: Sendable {
     case .badWaiver:
       name = "Unreadable waiver"
       full = "A refrain comment cannot be read, so it waives nothing."
-      help = "Write refrain-ignore-next, refrain-off or refrain-on, with reason=\"...\" and until=YYYY-MM-DD."
+      help =
+        "Write refrain-ignore-next, refrain-off or refrain-on, with reason=\"...\" and until=YYYY-MM-DD."
     }
   }
 

@@ -12,11 +12,16 @@ extension SARIFReport {
     let links = others.prefix(mostLinked).enumerated().map { index, other in
       "[\(plain(result.place(other)))](\(index + 2))"
     }
+    let this = finding.kind == .duplicateDocument ? "This document" : "This passage"
     var text = plain(finding.title) + "."
-    if !links.isEmpty { text += " [This passage](1) also stands in " + links.joined(separator: ", ") }
+    if !links.isEmpty {
+      text += " [\(this)](1) also stands in " + links.joined(separator: ", ")
+    }
     if others.count > links.count { text += " and \(others.count - links.count) more places" }
     if !links.isEmpty { text += "." }
-    if let state = finding.state, state != .new { text += " In the baseline it is \(state.rawValue)." }
+    if let state = finding.state, state != .new {
+      text += " In the baseline it is \(state.rawValue)."
+    }
     return text
   }
 
@@ -52,8 +57,10 @@ extension SARIFReport {
   ) {
     json.member("physicalLocation") { json in
       json.member("artifactLocation") { json in
-        json.member("uri", uri(result.root.relative(path)))
-        if !path.hasPrefix("<") { json.member("uriBaseId", "%SRCROOT%") }
+        let name = result.root.relative(path)
+        // Outside of the repository a path is absolute, and relative to nothing.
+        json.member("uri", (name.hasPrefix("/") ? "file://" : "") + uri(name))
+        if !name.hasPrefix("/"), !name.hasPrefix("<") { json.member("uriBaseId", "%SRCROOT%") }
       }
       json.member("region") { json in
         json.member("startLine", region.startLine)

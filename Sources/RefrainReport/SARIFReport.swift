@@ -49,7 +49,9 @@ package enum SARIFReport {
     }
     for remark in result.remarks.prefix(mostResults - written) {
       json.lineBreak()
-      write(remark, result, to: &json)
+      let name = "\(remark.rule.rawValue):\(result.root.relative(remark.path))"
+      ordinals[name, default: 0] += 1
+      write(remark, "\(name):\(ordinals[name, default: 1])", result, to: &json)
     }
     json.endArray()
     var notes = result.skipped.map(\.description)
@@ -78,7 +80,9 @@ package enum SARIFReport {
         json.member("text", "\(rule.full) \(rule.help)")
         json.member("markdown", rule.markdown)
       }
-      json.member("defaultConfiguration") { $0.member("level", rule.isWarning ? "warning" : "note") }
+      json.member("defaultConfiguration") {
+        $0.member("level", rule.isWarning ? "warning" : "note")
+      }
       json.member("properties") { json in
         json.member("precision", rule.precision)
         json.member("tags", of: rule.tags) { $0.string($1) }
@@ -108,7 +112,8 @@ package enum SARIFReport {
       json.endArray()
       json.member("partialFingerprints") { json in
         json.member("primaryLocationLineHash", "\(finding.id):\(ordinal)")
-        json.member("refrainPassage/v1", finding.fingerprint.isEmpty ? finding.id : finding.fingerprint)
+        json.member(
+          "refrainPassage/v1", finding.fingerprint.isEmpty ? finding.id : finding.fingerprint)
       }
       if let state = finding.state {
         json.member("baselineState", baselineState(state))
@@ -126,7 +131,9 @@ package enum SARIFReport {
     }
   }
 
-  private static func write(_ remark: Remark, _ result: CheckResult, to json: inout JSONText) {
+  private static func write(
+    _ remark: Remark, _ fingerprint: String, _ result: CheckResult, to json: inout JSONText
+  ) {
     let rule = Remark.Rule.allCases.firstIndex(of: remark.rule) ?? 0
     json.object { json in
       json.member("ruleId", remark.rule.rawValue)
@@ -137,6 +144,7 @@ package enum SARIFReport {
         let region = ReportRegion(start: remark.start, end: remark.end)
         json.object { location(remark.path, region, result, to: &$0) }
       }
+      json.member("partialFingerprints") { $0.member("primaryLocationLineHash", fingerprint) }
     }
   }
 

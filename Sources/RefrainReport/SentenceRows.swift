@@ -61,11 +61,12 @@ struct SentenceRows {
   private static func append(
     _ text: String, _ kind: WordDifference.Piece.Kind, to spans: inout [Span]
   ) {
+    // No row begins with a blank.
+    let text = spans.isEmpty && text.hasPrefix(" ") ? String(text.dropFirst()) : text
     if spans.last?.kind == kind {
       spans[spans.count - 1].text += text
     } else if kind != .equal, text.hasPrefix(" ") {
       // A blank before the words that differ is none of the difference.
-      if spans.isEmpty { spans.append(Span(kind: .equal, text: "")) }
       if spans[spans.count - 1].kind != .equal { spans.append(Span(kind: .equal, text: "")) }
       spans[spans.count - 1].text += " "
       spans.append(Span(kind: kind, text: String(text.dropFirst())))

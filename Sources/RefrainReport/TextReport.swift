@@ -47,7 +47,8 @@ package enum TextReport {
       let n = result.findings.reduce(0) { $0 + ($1.kind == kind ? 1 : 0) }
       if n > 0 { parts.append("\(n) \(kind.rawValue)") }
     }
-    var text = "\(Phrases.count(result.documents, "document")), \(Phrases.count(result.findings.count, "finding"))"
+    var text =
+      "\(Phrases.count(result.documents, "document")), \(Phrases.count(result.findings.count, "finding"))"
     if !parts.isEmpty { text += ": " + parts.joined(separator: ", ") }
     if result.findings.contains(where: { $0.state != nil }) {
       let count = { state in result.findings.count { $0.state == state } }

@@ -48,7 +48,8 @@ struct LavrovPompeoTests {
       let known: Set = [
         "id", "kind", "scope", "similarity", "containment", "words", "longestRun", "occurrences",
       ]
-      #expect(Set(finding.keys).subtracting(["equalWords", "gates", "shares", "fingerprint"]) == known)
+      #expect(
+        Set(finding.keys).subtracting(["equalWords", "gates", "shares", "fingerprint"]) == known)
       for occurrence in try #require(finding["occurrences"] as? [[String: Any]]) {
         #expect(Set(occurrence.keys) == ["path", "start", "end", "text", "similarity"])
         for edge in ["start", "end"] {

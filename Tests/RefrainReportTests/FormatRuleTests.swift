@@ -80,6 +80,33 @@ struct FormatRuleTests {
     #expect(all.contains(#""uri": "docs/na%C3%AFve.md""#))
   }
 
+  /// Outside of the repository a path is absolute, and a base would be wrong.
+  @Test func filesOutsideTheRepositoryAreAbsolute() throws {
+    var outside = result
+    outside.root = PathRoot(folder: "/home/me/docs/guide", root: "/home/me/docs")
+    outside.findings[1].occurrences[0].path = "../../notes/a b.md"
+    outside.findings[1].occurrences[1].path = "./b.md"
+    let finding = try sarifResults(outside)[1]
+    let related = try #require(finding["relatedLocations"] as? [[String: Any]])
+    let artifacts = try related.map {
+      let place = try #require($0["physicalLocation"] as? [String: Any])
+      return try #require(place["artifactLocation"] as? [String: String])
+    }
+    #expect(artifacts[0] == ["uri": "file:///home/me/notes/a%20b.md"])
+    #expect(artifacts[1] == ["uri": "guide/b.md", "uriBaseId": "%SRCROOT%"])
+  }
+
+  /// A range with one column alone would mean another thing than whole lines.
+  @Test func reviewdogHasBothColumnsOrNone() throws {
+    var cut = result
+    cut.findings[0].occurrences[0].changedLines = 43...60
+    for line in text(.rdjsonl, cut).split(separator: "\n") {
+      let location = try #require(try object(line)["location"] as? [String: Any])
+      let range = try #require(location["range"] as? [String: [String: Int]])
+      #expect((range["start"]?["column"] == nil) == (range["end"]?["column"] == nil))
+    }
+  }
+
   /// Equal ids get fingerprints of their own, and none holds a line number.
   @Test func fingerprintsAreUnique() throws {
     let gitlab = try #require(
@@ -99,7 +126,7 @@ struct FormatRuleTests {
     let hashes = try sarifResults(result).compactMap {
       ($0["partialFingerprints"] as? [String: String])?["primaryLocationLineHash"]
     }
-    #expect(Set(hashes).count == result.findings.count)
+    #expect(Set(hashes).count == result.findings.count + result.remarks.count)
   }
 
   /// Ten a level are shown, the rest is counted; properties and messages are escaped.

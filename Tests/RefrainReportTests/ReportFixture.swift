@@ -63,7 +63,8 @@ enum ReportFixture {
 
   /// An edited passage of two sentences in three places, changed lines, on an odd line.
   private static var near: Finding {
-    let text = "Before you begin, make sure that the cluster is up 😀. Then go on with the next step."
+    let text =
+      "Before you begin, make sure that the cluster is up 😀. Then go on with the next step."
     let other = "Before you begin, make sure that your cluster is up 😀. Then go on with the step."
     var first = occurrence("docs/naïve.md", line: 41, text, after: odd)
     first.end = place(4400, line: 44, after: "to the end")

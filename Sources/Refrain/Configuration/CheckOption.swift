@@ -49,7 +49,8 @@ public enum CheckOption: String, CaseIterable, Hashable, Sendable {
         "Report only what concerns these files or folders; all else is only compared with.")
     case .baseline:
       OptionDefinition(
-        .path, "A baseline, or an earlier JSON result: what it holds is accepted and does not gate.")
+        .path, "A baseline, or an earlier JSON result: what it holds is accepted and does not gate."
+      )
     case .since:
       OptionDefinition(
         .name, "Report only what touches lines changed since this revision of git.")

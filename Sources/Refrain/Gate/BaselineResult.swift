@@ -70,7 +70,8 @@ enum BaselineResult {
       let words = analyzer.analyze(Array(text.utf8)).words
       let hint = "\(places.keys.sorted().joined(separator: ", ")): \(finding.kind)"
       return Baseline.Entry(
-        fingerprint: isPassage ? finding.fingerprint ?? finding.id : finding.id, sketch: PassageSketch.least(words[...]),
+        fingerprint: isPassage ? finding.fingerprint ?? finding.id : finding.id,
+        sketch: PassageSketch.least(words[...]),
         places: places, hint: hint.replacing("\u{0}", with: " "))
     }
   }

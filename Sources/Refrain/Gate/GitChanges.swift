@@ -6,9 +6,10 @@ import RefrainModel
 enum GitChanges {
   private static let option = "--since"
 
-  /// The lines that the working tree has and that were not there when it left `revision`: since their
-  /// merge base, or since the revision itself where they have none. Files that git does not track and
-  /// does not ignore are new.
+  /// The lines that the working tree has and that were not there when it left `revision`.
+  ///
+  /// That is since their merge base, or since the revision itself where they have none. Files that git
+  /// does not track and does not ignore are new.
   ///
   /// - Throws: `badSetting` where there is no repository or no such revision.
   static func since(_ revision: String, root: PathRoot) throws(RefrainError) -> ChangedLines {
@@ -87,7 +88,8 @@ enum GitChanges {
         continue
       }
       let zero = UInt8(ascii: "0")
-      if (zero...UInt8(ascii: "7")).contains(next), let b = rest.popFirst(), let c = rest.popFirst() {
+      if (zero...UInt8(ascii: "7")).contains(next), let b = rest.popFirst(), let c = rest.popFirst()
+      {
         out.append((next &- zero) << 6 | (b &- zero) << 3 | (c &- zero))
       } else {
         out.append(escapes[next] ?? next)

@@ -4,8 +4,9 @@ import RefrainModel
 
 /// Reads the comments of a file that begin with `refrain-`.
 enum WaiverScanner {
-  /// The waivers of a file in order. A fenced code block, which may well show one, is passed over.
+  /// The waivers of a file in order.
   ///
+  /// A fenced code block, which may well show one, is passed over.
   /// O(bytes).
   static func scan(_ bytes: [UInt8], path: String) -> [Waiver] {
     let needle = Array("refrain-".utf8)

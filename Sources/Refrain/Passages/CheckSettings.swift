@@ -35,7 +35,9 @@ public struct CheckSettings: Sendable {
   public var focus: [String] = []
   /// A baseline file, or an earlier JSON result: what it holds is accepted.
   public var baseline: String?
-  /// A revision: only what touches lines changed since is reported. nil for all.
+  /// A revision: only what touches lines changed since is reported.
+  ///
+  /// nil for all.
   public var since: String?
   /// The kinds that are reported.
   public var kinds = Set(FindingKind.allCases)
