@@ -22,6 +22,9 @@ public enum ResultFile {
     for index in order { try files[index].commit() }
   }
 
+  /// The bytes of a file; 0 where there is none.
+  public static func size(of path: String) -> Int { AppendedFile.size(of: path) }
+
   /// Appends to a file, which is made where there is none.
   public static func append(_ bytes: [UInt8], to path: String) throws(RefrainError) {
     try AppendedFile.append(bytes, to: path)

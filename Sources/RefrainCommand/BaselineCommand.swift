@@ -38,7 +38,7 @@ struct BaselineCommand: ParsableCommand {
 
     func run() throws {
       let plan = try CheckPlan(options.configuration())
-      let result = try BaselineCommand.result(plan, paths, baseline: nil)
+      let result = try BaselineCommand.result(plan, paths, file, baseline: nil)
       try ResultFile.write(BaselineFile.accepting(result), to: file)
       if !plan.isQuiet { CheckRun.tell(result) }
     }
@@ -64,7 +64,7 @@ struct BaselineCommand: ParsableCommand {
 
     func run() throws {
       let plan = try CheckPlan(options.configuration())
-      let result = try BaselineCommand.result(plan, paths, baseline: file)
+      let result = try BaselineCommand.result(plan, paths, file, baseline: file)
       let (bytes, gone) = try BaselineFile.pruned(file, result)
       try ResultFile.write(bytes, to: file)
       if !plan.isQuiet { CheckRun.tell(resolved: gone) }
@@ -76,9 +76,10 @@ struct BaselineCommand: ParsableCommand {
   /// - Throws: what a check throws, and the first error that it would pass over: a baseline of half
   ///   the files would call the other half new.
   private static func result(
-    _ plan: CheckPlan, _ paths: [String], baseline: String?
+    _ plan: CheckPlan, _ paths: [String], _ file: String, baseline: String?
   ) throws -> CheckResult {
     var settings = plan.settings
+    settings.outputs.append(file)
     settings.baseline = baseline
     settings.since = nil
     settings.focus = []

@@ -80,6 +80,7 @@ package enum Phrases {
 
   /// A text on one line, shortened to `limit` characters.
   package static func line(_ text: String, atMost limit: Int) -> String {
+    if let line = asciiLine(text, atMost: limit) { return line }
     // Only so many bytes can matter: a character has hardly more than a few.
     var bytes = Array(text.utf8.prefix(limit * 32))
     while bytes.count < text.utf8.count, let last = bytes.last, last & 0xC0 == 0x80 || last >= 0xC0
@@ -91,5 +92,29 @@ package enum Phrases {
     // Bytes are counted first, which is quick, and characters only where there might be too many.
     guard line.utf8.count > limit, line.count > limit else { return line }
     return line.prefix(limit - 1) + "…"
+  }
+
+  /// The same of a text that is ASCII as far as the line goes, as most are; nil of any other.
+  private static func asciiLine(_ text: String, atMost limit: Int) -> String? {
+    var text = text
+    return text.withUTF8 { bytes in
+      var line: [UInt8] = []
+      line.reserveCapacity(limit + 1)
+      var isSpaced = false
+      for byte in bytes {
+        if byte >= 0x80 { return nil }
+        if byte <= 0x20 || byte == 0x7F {
+          isSpaced = !line.isEmpty
+          continue
+        }
+        if isSpaced { line.append(0x20) }
+        isSpaced = false
+        line.append(byte)
+        if line.count > limit {
+          return String(decoding: line.prefix(limit - 1), as: UTF8.self) + "…"
+        }
+      }
+      return String(decoding: line, as: UTF8.self)
+    }
   }
 }

@@ -93,6 +93,12 @@ package enum JSONReport {
     } else {
       json.fraction(1, of: 1)
     }
+    if let lines = occurrence.changedLines {
+      json.member("changedLines") { json in
+        json.member("first", lines.lowerBound)
+        json.member("last", lines.upperBound)
+      }
+    }
     json.endObject()
   }
 

@@ -14,21 +14,27 @@ package enum MarkdownReport {
     var bytes = Array(text.utf8)
     let head = "\n| | kind | share | place | also | begins |\n|---|---|---|---|---|---|\n"
     if !result.findings.isEmpty { bytes += Array(head.utf8) }
-    var left = result.findings.count + result.remarks.count
+    var left = result.findings.count + result.remarks.count + result.skipped.count
+    left += result.resolved.count
     // Room for the line that says what is left out.
     let limit = limit - 100
+    if bytes.count > limit { return [] }
     for finding in result.warningsFirst {
       let row = Array(row(finding, result).utf8)
       if bytes.count + row.count > limit { break }
       bytes += row
       left -= 1
     }
-    for (index, remark) in result.remarks.enumerated() {
+    var notes = result.remarks.map { remark in
       let place = "\(result.root.relative(remark.path)):\(remark.start.line)"
-      let message = code(remark.message)
-      let row = "\(index == 0 ? "\n" : "")- \(code(place)) \(remark.rule.rawValue): \(message)\n"
-      if bytes.count + row.utf8.count > limit { break }
-      bytes += Array(row.utf8)
+      return "\(code(place)) \(remark.rule.rawValue): \(code(remark.message))"
+    }
+    notes += result.skipped.map { "left out: \(code($0.description))" }
+    notes += result.resolved.map { "resolved: \(code($0))" }
+    for (index, note) in notes.enumerated() {
+      let line = "\(index == 0 ? "\n" : "")- \(note)\n"
+      if bytes.count + line.utf8.count > limit { break }
+      bytes += Array(line.utf8)
       left -= 1
     }
     if left > 0 { bytes += Array("\n\(left) more are not shown.\n".utf8) }

@@ -62,7 +62,10 @@ package enum TextReport {
     }
     if result.waived > 0 { text += "; \(result.waived) waived" }
     if !result.remarks.isEmpty { text += "; \(Phrases.count(result.remarks.count, "remark"))" }
-    if gating != result.findings.count { text += "; \(gating) gating" }
+    if gating != result.findings.count || result.gate.tolerated > 0 {
+      text += "; \(gating) gating"
+    }
+    if result.gate.tolerated > 0 { text += " of \(result.gate.tolerated) tolerated" }
     return text
   }
 

@@ -62,6 +62,7 @@ public struct CheckPlan: Sendable {
     settings.threads = raw.integer(.threads) ?? settings.threads
     reports = raw.list(.format).map(Report.init)
     output = raw.text(.output) ?? "-"
+    settings.outputs = reports.compactMap(\.path) + [output]
     color = raw.text(.color) ?? "auto"
     isQuiet = raw.flag(.quiet)
     let resolved = configuration

@@ -13,11 +13,15 @@ enum GitChanges {
   ///
   /// - Throws: `badSetting` where there is no repository or no such revision.
   static func since(_ revision: String, root: PathRoot) throws(RefrainError) -> ChangedLines {
-    let commit = try output([
-      "rev-parse", "--verify", "--end-of-options", revision + "^{commit}",
-    ])
-    let base = try UnsafeGit.run(["merge-base", line(commit), "HEAD"], for: option)
-    let start = base.status == 0 ? line(base.output) : line(commit)
+    // Where there is no repository, or none that git trusts, git says so best.
+    _ = try output(["rev-parse", "--git-dir"])
+    let commit = try UnsafeGit.run(
+      ["rev-parse", "--verify", "--end-of-options", revision + "^{commit}"], for: option)
+    guard commit.status == 0 else {
+      throw .badSetting(name: option, cause: "\(revision) is no revision of this repository")
+    }
+    let base = try UnsafeGit.run(["merge-base", line(commit.output), "HEAD"], for: option)
+    let start = line(base.status == 0 ? base.output : commit.output)
     let diff = try output([
       "-c", "core.quotePath=off", "diff", "--unified=0", "--no-color", "--no-ext-diff",
       "--no-textconv", "--no-relative", "--find-renames", "--ignore-submodules",

@@ -75,18 +75,21 @@ struct WaiverBook {
     return nil
   }
 
-  /// Takes the documents that are waived as a whole out of a family; nil where fewer than two are
-  /// left.
-  mutating func without(_ members: [Int]) -> [Int]? {
-    if entries.isEmpty { return members }
-    let left = members.filter { member in
-      guard entriesOfText[member] != nil, !texts[member].prose.text.isEmpty else { return true }
-      let prose = texts[member].prose
-      return !covers(member, prose.map.source(of: ByteRange(0, prose.text.count)))
+  /// Those texts of families that are to be compared passage by passage, since waivers cover most of
+  /// them: what a family is said once for would not be said at all.
+  ///
+  /// Where the first one is among them, or one alone is left, all of the family are.
+  mutating func released(from families: [[Int]]) -> [Int] {
+    if entries.isEmpty { return [] }
+    return families.flatMap { members in
+      let waived = members.filter { member in
+        guard entriesOfText[member] != nil, !texts[member].prose.text.isEmpty else { return false }
+        let prose = texts[member].prose
+        return covers(member, prose.map.source(of: ByteRange(0, prose.text.count)))
+      }
+      let isWhole = waived.contains(members[0]) || members.count - waived.count < 2
+      return isWhole && !waived.isEmpty ? members : waived
     }
-    if left.count >= 2 { return left }
-    waived += 1
-    return nil
   }
 
   /// Whether waivers cover half of a place or more; those that cover any of it are used.

@@ -35,6 +35,8 @@ public struct CheckSettings: Sendable {
   public var focus: [String] = []
   /// A baseline file, or an earlier JSON result: what it holds is accepted.
   public var baseline: String?
+  /// Files that the run writes: where a walk finds what an earlier run wrote, it is no text to check.
+  public var outputs: [String] = []
   /// A revision: only what touches lines changed since is reported.
   ///
   /// nil for all.

@@ -31,7 +31,7 @@ public struct Checker: Sendable {
     let changes = try settings.since.map { revision throws(RefrainError) in
       try GitChanges.since(revision, root: root)
     }
-    let (files, focus) = try files(paths, changes)
+    let (files, focus) = try files(paths, changes, root)
     let ownSettings = try settings.perFile(files.map(\.path))
     let texts = try loader.load(files, problems: &problems)
     if texts.isEmpty, settings.requireFiles {
@@ -43,17 +43,17 @@ public struct Checker: Sendable {
     let isolated = settings.scope == .within
     let analyses = texts.map(\.analysis)
     progress(Progress(stage: .bucketing, done: 0, total: texts.count))
-    let families =
+    var families =
       isolated || texts.count < 2
       ? DocumentFamilies(single: texts.count) : DocumentFamilies(analyses, workers: workers)
-    let matches = PassageSearch(texts: texts, families: families, settings: settings).matches()
     var book = WaiverBook(texts)
+    families.release(book.released(from: families.groups))
+    let matches = PassageSearch(texts: texts, families: families, settings: settings).matches()
     let groups = groups(matches, analyses).compactMap { book.without($0) }
-    let members = families.groups.compactMap { book.without($0) }
     progress(Progress(stage: .verifying, done: 0, total: groups.count))
     let builder = FindingBuilder(
       texts: texts, families: families, settings: settings, changes: changes)
-    var findings = isolated ? [] : members.map(builder.duplicateDocument)
+    var findings = isolated ? [] : families.groups.map(builder.duplicateDocument)
     findings += workers.map(groups.count, state: {}) { _, index -> Finding?? in
       .some(builder.finding(groups[index]))
     }.compactMap { $0 }
@@ -79,14 +79,23 @@ public struct Checker: Sendable {
 
   /// The files to read, each once by whatever names it is reached, those in focus first, then those
   /// that changed, so that they speak for their duplicates; and the paths in focus.
+  ///
+  /// The baseline is none of them however it is named, nor is what the run writes unless it is named.
   private func files(
-    _ paths: [String], _ changes: ChangedLines?
+    _ paths: [String], _ changes: ChangedLines?, _ root: PathRoot
   ) throws(RefrainError) -> (all: [WalkedFile], focus: Set<String>) {
     let walker = FileWalker(respectIgnoreFiles: settings.respectIgnoreFiles)
     let input = InputOpener.standardInput
-    let focus = try walker.files(under: settings.focus.filter { $0 != input })
+    let baseline = settings.baseline.map(root.relative)
+    let outputs = Set(settings.outputs.map(root.relative))
+    let isText = { (file: WalkedFile) in
+      let path = root.relative(file.path)
+      return path != baseline && (file.explicit || !outputs.contains(path))
+    }
+    let focus = try walker.files(under: settings.focus.filter { $0 != input }).filter(isText)
     let named = paths.isEmpty ? ["."] : paths.filter { $0 != input }
     var files = try walker.files(under: settings.focus.filter { $0 != input } + named)
+      .filter(isText)
     if (paths + settings.focus).contains(input) {
       let file = WalkedFile(path: input, kind: .text(.plain), explicit: true)
       let isFirst = settings.focus.contains(input) || paths.first == input

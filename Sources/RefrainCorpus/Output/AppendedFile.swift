@@ -4,6 +4,12 @@ import Glibc
 package import RefrainModel
 
 package enum AppendedFile {
+  /// The bytes that are there already.
+  package static func size(of path: String) -> Int {
+    var info = stat()
+    return stat(path, &info) == 0 ? Int(info.st_size) : 0
+  }
+
   /// Appends bytes in one piece; the file is made where there is none.
   package static func append(_ bytes: [UInt8], to path: String) throws(RefrainError) {
     let descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o666)
