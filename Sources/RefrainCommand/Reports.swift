@@ -24,8 +24,10 @@ struct Reports {
     targets = plan.reports.compactMap { report in
       ReportFormat(name: report.format).map { ($0, report.path ?? plan.output) }
     }
+    let root = PathRoot.find()
     var seen: Set<String> = []
-    for (format, path) in targets where !seen.insert(path).inserted {
+    for (format, path) in targets
+    where !seen.insert(path == "-" ? path : root.relative(path)).inserted {
       let place = path == "-" ? "standard output" : path
       throw .badSetting(
         name: "--format",

@@ -1,12 +1,12 @@
 // Where the repository begins that the program runs in: reports name files from there.
 
 import Glibc
-import RefrainModel
+package import RefrainModel
 
 extension PathRoot {
   /// The working folder and the nearest folder at or above it that holds `.git`; where there is none,
   /// the working folder itself.
-  static func find() -> PathRoot {
+  package static func find() -> PathRoot {
     guard let buffer = getcwd(nil, 0) else { return PathRoot() }
     defer { free(buffer) }
     let folder = String(cString: buffer)
