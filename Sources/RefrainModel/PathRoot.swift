@@ -3,6 +3,9 @@
 
 /// Where paths that users gave are relative to, and where paths in reports are.
 public struct PathRoot: Hashable, Sendable {
+  /// What standard input is called, which has no path.
+  public static let standardInput = "<stdin>"
+
   /// The components of the working folder's absolute path.
   private var folder: [Substring]
   /// Those of the root's.
@@ -24,10 +27,10 @@ public struct PathRoot: Hashable, Sendable {
 
   /// The path from the root on, without "." and "..".
   ///
-  /// What lies outside of the root is named by its absolute path, and what is no path, such as
-  /// `<stdin>`, by itself. O(length).
+  /// What lies outside of the root is named by its absolute path, and standard input by its own name.
+  /// O(length).
   public func relative(_ path: String) -> String {
-    if path.hasPrefix("<") { return path }
+    if path == Self.standardInput { return path }
     var parts = path.hasPrefix("/") ? [] : folder
     for part in path.split(separator: "/") where part != "." {
       if part == "..", let last = parts.last, last != ".." {

@@ -70,7 +70,8 @@ struct StepSummaryTests {
     let folder = try folder(5000, seed: 342)
     try folder.write("summary.md", String(repeating: "x", count: 300_000) + "\n")
     for _ in 0..<3 {
-      _ = try run(folder, ["-q", "--format", "github"], summary: folder("summary.md"))
+      _ = try run(
+        folder, ["-q", "--scope", "across", "--format", "github"], summary: folder("summary.md"))
     }
     let size = try folder.read("summary.md").count
     #expect(size <= 1 << 20)
