@@ -25,14 +25,15 @@ struct HTMLFinding {
     let kind = finding.kind.rawValue
     let gates = result.gate.counts(finding) ? " gates" : ""
     var html = "<details class=\"f k-\(kind)\(gates)\" id=\"\(id)\" data-kind=\"\(kind)\""
-    html += " data-words=\"\(finding.words)\">\n<summary><span class=\"k\">\(kind)</span>"
-    if let state = finding.state { html += " <span class=\"st\">\(state.rawValue)</span>" }
-    html += " <span class=\"s\">\(finding.share)</span>"
-    html += " <code>\(HTMLReport.visible(result.place(first)))</code>"
+    html += " data-words=\"\(finding.words)\">\n"
+    let begins = Phrases.line(first.text, atMost: 160)
+    html += "<summary><span class=\"t\">\(HTMLReport.visible(begins))</span>"
+    html += "<span class=\"d\"><b>\(kind)</b>"
+    if let state = finding.state { html += " <i class=\"st\">\(state.rawValue)</i>" }
+    html += " <span>\(finding.share)</span> <code>\(HTMLReport.visible(result.place(first)))</code>"
     let others = finding.occurrences.count - 1
-    if others > 0 { html += " <span class=\"n\">+\(others)</span>" }
-    let begins = Phrases.line(first.text, atMost: 90)
-    html += " <span class=\"t\">\(HTMLReport.visible(begins))</span></summary>\n"
+    if others > 0 { html += " <span>+ \(Phrases.count(others, "place"))</span>" }
+    html += "</span></summary>\n"
     html += finding.kind == .duplicateDocument ? documents() : passage()
     return html + "</details>\n"
   }
@@ -93,7 +94,9 @@ struct HTMLFinding {
     var html = "<p class=\"m\">The first begins: <q>\(HTMLReport.visible(begins))</q></p>\n"
     html += "<ol class=\"places\">\n"
     for place in finding.occurrences.prefix(Self.mostPlaces) { html += item(place) + "</li>\n" }
-    return html + "</ol>\n" + more(finding.occurrences.count)
+    html += "</ol>\n" + more(finding.occurrences.count)
+    return html
+      + "<p class=\"m\"><code>refrain compare</code> shows two of them side by side.</p>\n"
   }
 
   private func item(_ place: Occurrence) -> String {

@@ -50,19 +50,33 @@ package enum HTMLReport {
 
   /// What was read and what was found.
   private static func summary(_ result: CheckResult) -> String {
-    let findings = Phrases.count(result.findings.count, "finding")
     let gating = result.gating
-    var text = "<p><b>\(findings)</b> in \(Phrases.count(result.documents, "document"))"
-    text += " of \(Phrases.count(result.words, "word"))"
-    if gating != result.findings.count { text += ", \(gating) to resolve" }
-    if result.waived > 0 { text += ", \(result.waived) waived" }
+    var text = "<p><b>\(count(result.findings.count, "finding"))</b>"
+    text += " in \(count(result.documents, "document")) of \(count(result.words, "word"))"
+    if gating != result.findings.count { text += ", \(grouped(gating)) to resolve" }
+    if result.waived > 0 { text += ", \(grouped(result.waived)) waived" }
     text += ".</p>\n<ul class=\"kinds\">"
     for kind in FindingKind.allCases {
       let n = result.findings.count { $0.kind == kind }
       if n == 0 { continue }
-      text += "<li class=\"k-\(kind.rawValue)\"><b>\(n)</b> \(kind.rawValue)</li>"
+      text += "<li data-kind=\"\(kind.rawValue)\"><b>\(grouped(n))</b> \(kind.rawValue)</li>"
     }
     return text + "</ul>"
+  }
+
+  private static func count(_ n: Int, _ noun: String) -> String {
+    "\(grouped(n)) \(n == 1 ? noun : noun + "s")"
+  }
+
+  /// A number with its digits in threes: `1,234,567`.
+  private static func grouped(_ n: Int) -> String {
+    var digits = String(n)
+    var at = digits.count - 3
+    while at > 0 {
+      digits.insert(",", at: digits.index(digits.startIndex, offsetBy: at))
+      at -= 3
+    }
+    return digits
   }
 
   /// Waivers to look at, resolved lines, and what could not be read.

@@ -20,11 +20,11 @@ enum HTMLScript {
         paths: [...f.querySelectorAll('[data-path]')].map(li => li.dataset.path),
       }));
       const tools = document.getElementById('tools');
-      const boxes = [...new Set(index.map(entry => entry.kind))].map(kind => {
+      const boxes = [...document.querySelectorAll('.kinds [data-kind]')].map(li => {
         const box = make('input', { type: 'checkbox' });
         box.checked = true;
-        tools.append(make('label', {}, box, kind));
-        return [kind, box];
+        tools.append(make('label', {}, box, li.dataset.kind, ' ', li.querySelector('b')));
+        return [li.dataset.kind, box];
       });
       const folders = new Set();
       for (const entry of index) for (const path of entry.paths) {
@@ -53,8 +53,8 @@ enum HTMLScript {
           entry.f.hidden = !keep;
           if (keep) shown.push(entry.f);
         }
-        count.replaceChildren(`${shown.length} of ${list.length}, `, make('kbd', {}, 'j'), ' ',
-          make('kbd', {}, 'k'), ' to walk');
+        count.replaceChildren(`${shown.length} of ${list.length} `, make('kbd', {}, 'j'), ' ',
+          make('kbd', {}, 'k'));
       };
       tools.addEventListener('input', filter);
       tools.hidden = list.length === 0;

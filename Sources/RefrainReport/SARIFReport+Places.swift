@@ -60,7 +60,9 @@ extension SARIFReport {
         let name = result.root.relative(path)
         // Outside of the repository a path is absolute, and relative to nothing.
         json.member("uri", (name.hasPrefix("/") ? "file://" : "") + uri(name))
-        if !name.hasPrefix("/"), name != PathRoot.standardInput { json.member("uriBaseId", "%SRCROOT%") }
+        if !name.hasPrefix("/"), name != PathRoot.standardInput {
+          json.member("uriBaseId", "%SRCROOT%")
+        }
       }
       json.member("region") { json in
         json.member("startLine", region.startLine)

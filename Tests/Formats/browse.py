@@ -206,9 +206,16 @@ def pictures(browser, target, name, shots, findings):
             context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)
             page = open_page(context, target)
             page.screenshot(path=f"{shots}/{name}-{scheme}-{width}.png")
+            # The first passage that reads otherwise in its places.
+            page.evaluate("""() => {
+              for (const box of document.querySelectorAll('#tools label')) {
+                if (!box.textContent.startsWith('near-repeat') && box.querySelector('[type=checkbox]')) {
+                  box.querySelector('input').click();
+                }
+              }
+            }""")
             page.keyboard.press("j")
-            if len(findings) > 1:
-                page.keyboard.press("j")
+            page.keyboard.press("j")
             page.wait_for_timeout(100)
             page.screenshot(path=f"{shots}/{name}-{scheme}-{width}-open.png")
             wide = page.evaluate("document.documentElement.scrollWidth")
