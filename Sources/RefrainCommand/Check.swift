@@ -22,14 +22,17 @@ struct Check: ParsableCommand {
       (REFRAIN_MIN_WORDS=8); the command line is above both. refrain config shows what holds.
 
       Exit status: 0 nothing found, 1 findings that gate (exact-repeat, near-repeat, \
-      duplicate-document, unless a baseline accepts them), 2 trouble.
+      duplicate-document, unless a baseline accepts them), 2 trouble. Results alone go to standard \
+      output. Of several reports all are written or none.
 
       Examples:
         refrain check article.txt
         refrain check docs/ --format sarif=out.sarif --format html=report.html
         refrain check docs/ --format json -o findings.json
-        refrain check docs/ --baseline findings.json
+        refrain baseline write accepted.txt docs/
+        refrain check docs/ --baseline accepted.txt
         refrain check docs/ --since HEAD --format github
+        refrain check docs/ --max-findings 20
         refrain check docs/ --focus docs/install.md
         cat article.txt | refrain check -
       """)

@@ -15,15 +15,15 @@ python="$work/venv/bin/python"
 status=0
 
 cp -r Fixtures "$work/fixtures"
-"$python" "$here/validate.py" "$refrain" "$work/fixtures" . || status=1
+"$python" -B "$here/validate.py" "$refrain" "$work/fixtures" . || status=1
 
 # Named one by one, for what a walk finds is no text where it holds a NUL.
 mkdir "$work/hostile"
-"$python" "$here/hostile_texts.py" "$work/hostile"
+"$python" -B "$here/hostile_texts.py" "$work/hostile"
 (cd "$work/hostile" && find . -type f -print0 | sort -z \
-  | xargs -0 "$python" "$here/validate.py" "$refrain" .) || status=1
+  | xargs -0 "$python" -B "$here/validate.py" "$refrain" .) || status=1
 
 for folder in "$@"; do
-  "$python" "$here/validate.py" "$refrain" "$folder" . || status=1
+  "$python" -B "$here/validate.py" "$refrain" "$folder" . || status=1
 done
 exit $status

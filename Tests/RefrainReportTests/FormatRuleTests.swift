@@ -146,6 +146,21 @@ struct FormatRuleTests {
     #expect(path == nil || path?.contains("1%2C2") == true || path?.contains("::A ") == true)
   }
 
+  /// More results than a reader takes are left out and counted, those that do not count first.
+  @Test func sarifKeepsToItsLimits() throws {
+    var many = result
+    var small = result.findings[4]
+    small.occurrences[0].text = "x"
+    let notes = [Finding](repeating: small, count: 20_000)
+    many.findings = notes + [Finding](repeating: result.findings[1], count: 6000)
+    many.remarks = []
+    let results = try sarifResults(many)
+    #expect(results.count == 25_000)
+    #expect(results.prefix(6000).allSatisfy { $0["level"] as? String == "warning" })
+    #expect(results.dropFirst(6000).allSatisfy { $0["level"] as? String == "note" })
+    #expect(text(.sarif, many).contains("1000 more findings are left out"))
+  }
+
   /// A summary of bounded size says how much it leaves out.
   @Test func markdownKeepsToItsLimit() {
     var many = result
