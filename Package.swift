@@ -95,7 +95,7 @@ let package = Package(
       dependencies: ["RefrainMatch", "RefrainIndex", "RefrainModel", "RefrainText", "TestSupport"],
       swiftSettings: settings),
     .testTarget(
-      name: "RefrainReportTests", dependencies: ["RefrainReport", "RefrainModel"],
+      name: "RefrainReportTests", dependencies: ["RefrainReport", "RefrainModel", "TestSupport"],
       exclude: ["Golden"], swiftSettings: settings),
     .testTarget(
       name: "RefrainTests",

@@ -21,12 +21,12 @@ public struct Gate: Hashable, Sendable {
   public init() {}
 
   /// Whether a finding counts.
-  public func counts(_ finding: Finding) -> Bool {
+  public func counts(_ finding: Finding) -> Bool { failOn != .never && warns(of: finding) }
+
+  /// Whether a finding is a warning, or no more than a note: that it fails no run makes repetition that
+  /// nobody accepted no lighter.
+  public func warns(of finding: Finding) -> Bool {
     guard kinds.contains(finding.kind) else { return false }
-    return switch failOn {
-    case .new: finding.state?.isNew ?? true
-    case .any: true
-    case .never: false
-    }
+    return failOn == .any || finding.state?.isNew ?? true
   }
 }

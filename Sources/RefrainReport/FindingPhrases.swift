@@ -63,10 +63,10 @@ extension CheckResult {
     occurrence.place(path: root.relative(occurrence.path))
   }
 
-  /// Whether anything is known about what changed, so that regions are clipped to it.
-  package func isWarning(_ finding: Finding) -> Bool { gate.counts(finding) }
+  /// Whether a finding is a warning, in formats that have levels.
+  package func isWarning(_ finding: Finding) -> Bool { gate.warns(of: finding) }
 
-  /// The findings that count first, otherwise in their order.
+  /// The warnings first, otherwise in their order.
   package var warningsFirst: [Finding] {
     findings.filter(isWarning) + findings.filter { !isWarning($0) }
   }

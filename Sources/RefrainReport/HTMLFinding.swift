@@ -23,7 +23,7 @@ struct HTMLFinding {
   func html(id: String) -> String {
     let first = finding.occurrences[0]
     let kind = finding.kind.rawValue
-    let gates = result.gate.counts(finding) ? " gates" : ""
+    let gates = result.isWarning(finding) ? " gates" : ""
     var html = "<details class=\"f k-\(kind)\(gates)\" id=\"\(id)\" data-kind=\"\(kind)\""
     html += " data-words=\"\(finding.words)\">\n"
     let begins = Phrases.line(first.text, atMost: 160)

@@ -53,7 +53,9 @@ package enum HTMLReport {
     let gating = result.gating
     var text = "<p><b>\(count(result.findings.count, "finding"))</b>"
     text += " in \(count(result.documents, "document")) of \(count(result.words, "word"))"
-    if gating != result.findings.count { text += ", \(grouped(gating)) to resolve" }
+    if gating != result.findings.count, result.gate.failOn != .never {
+      text += ", \(grouped(gating)) to resolve"
+    }
     if result.waived > 0 { text += ", \(grouped(result.waived)) waived" }
     text += ".</p>\n<ul class=\"kinds\">"
     for kind in FindingKind.allCases {

@@ -13,7 +13,7 @@ package enum JUnitReport {
     for remark in result.remarks { remarks[remark.path, default: []].append(remark) }
     // A file without a document in it may still be the first place of nothing: no case is missing.
     let files = result.files
-    let failures = files.count { byFile[$0, default: []].contains(where: result.isWarning) }
+    let failures = files.count { byFile[$0, default: []].contains(where: result.gate.counts) }
     let counts =
       XMLText.attribute("tests", String(files.count + result.skipped.count))
       + XMLText.attribute("failures", String(failures))
@@ -39,9 +39,9 @@ package enum JUnitReport {
   ) -> String {
     let name = XMLText.attribute("name", result.root.relative(file))
     var text = "    <testcase\(name) classname=\"refrain\" time=\"0\""
-    let failing = findings.filter(result.isWarning)
+    let failing = findings.filter(result.gate.counts)
     let notes =
-      findings.filter { !result.isWarning($0) }.map { line($0, result) }
+      findings.filter { !result.gate.counts($0) }.map { line($0, result) }
       + remarks.map { ConciseReport.line($0, path: result.root.relative($0.path)) }
     if failing.isEmpty, notes.isEmpty { return text + "/>\n" }
     text += ">\n"

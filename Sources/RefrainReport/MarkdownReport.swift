@@ -9,7 +9,9 @@ package enum MarkdownReport {
   package static func report(_ result: CheckResult, limit: Int = .max) -> [UInt8] {
     var text = "## Refrain: \(Phrases.count(result.findings.count, "finding"))"
     let gating = result.gating
-    if gating != result.findings.count { text += ", \(gating) to resolve" }
+    if gating != result.findings.count, result.gate.failOn != .never {
+      text += ", \(gating) to resolve"
+    }
     text += "\n\n\(TextReport.summary(result)).\n"
     var bytes = Array(text.utf8)
     let head = "\n| | kind | share | place | also | begins |\n|---|---|---|---|---|---|\n"
