@@ -75,14 +75,26 @@ class Check:
         stop = base + sum(len(line) + 1 for line in self.lines(path)[first - 1:last - 1]) + offset(*end, "end")
         return b"\n".join(self.lines(path))[begin:stop], begin, stop
 
-    def compare(self, name, path, start, end, unit, place):
-        """A region against an occurrence of the JSON result."""
+    @staticmethod
+    def cut_to_changes(place):
+        """The first and last line of a place, cut to its changed lines."""
+        first, last = place["start"]["line"], place["end"]["line"]
+        lines = place.get("changedLines")
+        return (max(first, lines["first"]), min(last, lines["last"])) if lines else (first, last)
+
+    def compare(self, name, path, start, end, unit, place, primary=True):
+        """A region against an occurrence of the JSON result, which a primary one is cut to changes of."""
         self.count(f"{name} regions")
         where = f"{name}: {path}:{start}"
         self.expect(path == os.path.normpath(place["path"]), f"{where}: another path: {place['path']}")
         if "recordLine" in place:
             self.expect(start == (place["recordLine"], None) == end, f"{where}: not the record's line")
             return
+        whole = (place["start"]["line"], place["end"]["line"])
+        lines = self.cut_to_changes(place) if primary else whole
+        if lines != whole:
+            self.count(f"{name} regions cut to changes")
+        self.expect((start[0], end[0]) == lines, f"{where}: lines {start[0]} to {end[0]}, not {lines}")
         _, begin, stop = self.cut(path, start, end, unit)
         if start[1] is not None:
             self.expect(begin == place["start"]["byte"], f"{where}: begins at byte {begin}, not {place['start']}")
@@ -130,14 +142,15 @@ class Check:
             self.expect(len(result["locations"]) == 1, "sarif: one location")
             related = result["relatedLocations"]
             self.expect(len(related) <= 1000, "sarif: too many locations")
-            for location, place in zip(result["locations"] + related, finding["occurrences"][:1] + finding["occurrences"]):
+            places = finding["occurrences"][:1] + finding["occurrences"]
+            for number, (location, place) in enumerate(zip(result["locations"] + related, places)):
                 region = location["physicalLocation"]["region"]
                 artifact = location["physicalLocation"]["artifactLocation"]
                 self.expect(re.fullmatch(r"[A-Za-z0-9\-._~!$&'()*+,;=@/%]+", artifact["uri"]), f"sarif: {artifact}")
                 self.expect(artifact["uriBaseId"] == "%SRCROOT%", "sarif: base")
                 self.compare(
                     "sarif", urllib.parse.unquote(artifact["uri"]), (region["startLine"], region.get("startColumn")),
-                    (region["endLine"], region.get("endColumn")), "utf16", place)
+                    (region["endLine"], region.get("endColumn")), "utf16", place, number == 0)
             ids = {location["id"] for location in related}
             text = result["message"]["text"]
             links = re.findall(r"(?<!\\)\[(?:\\.|[^\\\[\]])*\]\((\d+)\)", text)
@@ -187,9 +200,7 @@ class Check:
         self.expect(len(issues) == len(self.findings) + len(self.truth["remarks"]), "gitlab: all issues")
 
     def rdjsonl(self):
-        lines = [json.loads(line) for line in self.bytes["rdjsonl"].decode("utf-8").splitlines() if line] \
-            if b"\xe2\x80\xa8" not in self.bytes["rdjsonl"] else \
-            [json.loads(line) for line in self.bytes["rdjsonl"].split(b"\n") if line]
+        lines = [json.loads(line) for line in self.bytes["rdjsonl"].split(b"\n") if line]
         self.expect(len(lines) == len(self.findings) + len(self.truth["remarks"]), "rdjsonl: all diagnostics")
         for line, finding in zip(lines, self.findings):
             self.count("rdjsonl diagnostics")
@@ -197,11 +208,11 @@ class Check:
             self.expect(line["severity"] in ("WARNING", "INFO", "ERROR"), "rdjsonl: severity")
             self.expect(line["source"]["name"] == "refrain" and line["code"]["value"] == finding["kind"], "rdjsonl: code")
             locations = [line["location"]] + [other["location"] for other in line["related_locations"]]
-            for location, place in zip(locations, finding["occurrences"]):
+            for number, (location, place) in enumerate(zip(locations, finding["occurrences"])):
                 start, end = location["range"]["start"], location["range"]["end"]
                 self.expect(("column" in start) == ("column" in end), "rdjsonl: one column alone")
                 self.compare("rdjsonl", location["path"], (start["line"], start.get("column")),
-                             (end["line"], end.get("column")), "bytes", place)
+                             (end["line"], end.get("column")), "bytes", place, number == 0)
 
     def checkstyle(self):
         root = ElementTree.fromstring(self.bytes["checkstyle"])
@@ -217,8 +228,10 @@ class Check:
         for finding in self.findings:
             place = finding["occurrences"][0]
             record = place.get("recordLine")
-            wanted.append((os.path.normpath(place["path"]), record or place["start"]["line"],
-                           None if record else str(place["start"]["column"])))
+            line = self.cut_to_changes(place)[0]
+            is_whole = not record and line == place["start"]["line"]
+            wanted.append((os.path.normpath(place["path"]), record or line,
+                           str(place["start"]["column"]) if is_whole else None))
         for remark in self.truth["remarks"]:
             wanted.append((os.path.normpath(remark["path"]), remark["start"]["line"], str(remark["start"]["column"])))
         self.expect(sorted(found, key=str) == sorted(wanted, key=str), "checkstyle: places")

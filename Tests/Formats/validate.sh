@@ -23,6 +23,15 @@ mkdir "$work/hostile"
 (cd "$work/hostile" && find . -type f -print0 | sort -z \
   | xargs -0 "$python" -B "$here/validate.py" "$refrain" .) || status=1
 
+# As a repository in which one line of a paragraph changed, and some files are new.
+git() { command git -c user.name=Test -c user.email=test@example.invalid -C "$work/hostile" "$@"; }
+git init -q
+git add plain.txt crlf.txt bom.txt page.md "a b, c: d 100%.txt"
+git commit -q -m texts
+sed -i '29s/.*/\U&/' "$work/hostile/plain.txt"
+(cd "$work/hostile" && find . -name .git -prune -o -type f -print0 | sort -z \
+  | xargs -0 "$python" -B "$here/validate.py" "$refrain" . --since HEAD) || status=1
+
 for folder in "$@"; do
   "$python" -B "$here/validate.py" "$refrain" "$folder" . || status=1
 done

@@ -135,6 +135,24 @@ struct RepositoryScenarioTests {
     }
   }
 
+  /// A hook hands over staged files, the baseline among them, which is no text.
+  @Test func aHookThatStagesTheBaseline() throws {
+    var repository = try copied()
+    try accept(repository)
+    let doubled = try #require(repository.pages["docs/faq.md"]?[0])
+    repository.pages["docs/faq.md"]?.append(doubled)
+    let hook = { (names: [String]) in
+      try RefrainProgram.run(
+        ["check", ".", "--baseline", "accepted.txt", "--focus"] + names, in: repository.folder)
+    }
+    try repository.write()
+    #expect(try hook(["accepted.txt", "docs/upgrade.md"]).status == 0)
+    #expect(try hook(["accepted.txt", "docs/faq.md"]).status == 1)
+    let alone = try hook(["accepted.txt"])
+    #expect(alone.status == 0)
+    #expect(alone.output.isEmpty)
+  }
+
   /// Only the branch's own copy is answered for, also where the baseline knows another.
   @Test func sinceAndBaselineTogether() throws {
     var repository = try copied()

@@ -117,6 +117,19 @@ struct SinceTests {
     #expect(try SARIFPlace.first(in: sarif.output).uri.removingPercentEncoding == name)
   }
 
+  /// Waivers are remarked on where the change touched them.
+  @Test func remarksOfTheChangeAlone() throws {
+    var repository = try Repository(seed: 319)
+    let waiver = "<!-- refrain-ignore-next -->"
+    repository.pages["docs/faq.md"]?.insert(waiver, at: 1)
+    try repository.commit("a waiver")
+    #expect(try repository.check(status: 0).report.remarks.map(\.path) == ["docs/faq.md"])
+    #expect(try repository.check("--since", "HEAD", status: 0).report.remarks.isEmpty)
+    repository.pages["docs/upgrade.md"]?.insert(waiver, at: 2)
+    let report = try repository.check("--since", "HEAD", status: 0).report
+    #expect(report.remarks.map(\.path) == ["docs/upgrade.md"])
+  }
+
   /// A file that git ignores is nobody's change.
   @Test func anIgnoredFile() throws {
     let repository = try edited("build/copy.md", seed: 317)

@@ -31,8 +31,9 @@ struct ChangedLines: Sendable {
     return newFiles.contains(file) || ranges[file] != nil
   }
 
-  func touches(_ place: (path: String, lines: ClosedRange<Int>)) -> Bool {
-    longest(in: place.path, place.lines) != nil
+  /// Whether any of these lines of a file changed.
+  func touches(_ path: String, _ lines: ClosedRange<Int>) -> Bool {
+    longest(in: path, lines) != nil
   }
 
   /// The longest stretch of changed lines among `lines`, the first of equals; nil where none changed.

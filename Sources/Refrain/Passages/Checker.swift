@@ -65,7 +65,10 @@ public struct Checker: Sendable {
     if let baseline { baseline.apply(to: &result) }
     result.findings = result.findings.filter { isShown($0, focus) }
     let remarks = book.remarks(unused: settings.scope == .both)
-    result.remarks = remarks.filter { focus.isEmpty || focus.contains($0.path) }
+    result.remarks = remarks.filter { remark in
+      (settings.focus.isEmpty || focus.contains(remark.path))
+        && changes?.touches(remark.path, remark.start.line...remark.end.line) ?? true
+    }
     result.waived = book.waived
     result.documents = texts.count
     var seen: Set<String> = []

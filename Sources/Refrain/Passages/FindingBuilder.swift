@@ -27,7 +27,11 @@ struct FindingBuilder {
   /// about.
   func finding(_ group: PassageGroup) -> Finding {
     var group = group
-    if let changes, let index = group.places.firstIndex(where: { changes.touches(lines($0)) }) {
+    let isChanged = { place in
+      let (path, lines) = lines(place)
+      return changes?.touches(path, lines) ?? false
+    }
+    if let index = group.places.firstIndex(where: isChanged) {
       group.places.insert(group.places.remove(at: index), at: 0)
     }
     let first = group.places[0]
