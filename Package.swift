@@ -95,6 +95,9 @@ let package = Package(
       dependencies: ["RefrainMatch", "RefrainIndex", "RefrainModel", "RefrainText", "TestSupport"],
       swiftSettings: settings),
     .testTarget(
+      name: "RefrainReportTests", dependencies: ["RefrainReport", "RefrainModel", "TestSupport"],
+      exclude: ["Golden"], swiftSettings: settings),
+    .testTarget(
       name: "RefrainTests",
       dependencies: [
         "Refrain", "RefrainIndex", "RefrainMatch", "RefrainModel", "RefrainSketch", "RefrainText",

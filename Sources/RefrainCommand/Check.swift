@@ -1,7 +1,6 @@
 // refrain check: repeated passages within and across files; the command of editors and CI.
 
 import ArgumentParser
-import Glibc
 import Refrain
 import RefrainModel
 import RefrainReport
@@ -14,16 +13,26 @@ struct Check: ParsableCommand {
       document). Folders are searched, .gitignore is respected. Every verbatim run of 25 words that \
       stands in two places is found; edited repeats are scored by what their words weigh.
 
+      A comment waives repetition that is meant to be there: that of the next block, or all up to \
+      refrain-on. A waiver without use, or past its last day, is itself reported.
+        <!-- refrain-ignore-next reason="legal text" until=2027-01-31 -->
+        <!-- refrain-off --> ... <!-- refrain-on -->
+
       Options may also be set in refrain.toml, of which the nearest counts, and in the environment \
       (REFRAIN_MIN_WORDS=8); the command line is above both. refrain config shows what holds.
 
       Exit status: 0 nothing found, 1 findings that gate (exact-repeat, near-repeat, \
-      duplicate-document), 2 trouble.
+      duplicate-document, unless a baseline accepts them), 2 trouble. Results alone go to standard \
+      output. Of several reports all are written or none.
 
       Examples:
         refrain check article.txt
+        refrain check docs/ --format sarif=out.sarif --format html=report.html
         refrain check docs/ --format json -o findings.json
-        refrain check docs/ --baseline findings.json
+        refrain baseline write accepted.txt docs/
+        refrain check docs/ --baseline accepted.txt
+        refrain check docs/ --since HEAD --format github
+        refrain check docs/ --max-findings 20
         refrain check docs/ --focus docs/install.md
         cat article.txt | refrain check -
       """)
@@ -35,35 +44,45 @@ struct Check: ParsableCommand {
 
   func run() throws {
     let plan = try CheckPlan(options.configuration())
-    let (output, quiet) = (plan.output, plan.isQuiet)
+    let reports = try Reports(plan)
+    let result = try CheckRun.result(plan.settings, paths, quiet: plan.isQuiet)
+    try reports.write(result)
+    if !plan.isQuiet { CheckRun.tell(result) }
+    // Trouble comes first: whoever reads the status must not take a part for the whole.
+    if !result.skipped.isEmpty { throw FindingsExit(code: 2) }
+    if result.gates { throw FindingsExit(code: 1) }
+  }
+}
+
+/// What check and baseline do alike.
+enum CheckRun {
+  /// Resolved lines of a baseline that are named.
+  private static let named = 20
+
+  /// Runs a check behind a progress bar.
+  static func result(
+    _ settings: CheckSettings, _ paths: [String], quiet: Bool
+  ) throws(RefrainError) -> CheckResult {
     let bar = ProgressBar(quiet: quiet)
     defer { bar.finish() }
-    let result = try Checker(settings: plan.settings, progress: bar.handler).run(paths)
-    bar.finish()
-    let style = TextStyle(
-      isColored: (ColorChoice(rawValue: plan.color) ?? .auto).isOn(output: output))
-    let isTerminal = output == "-" && isatty(1) == 1
-    let bytes: [UInt8]
-    switch plan.format {
-    case "json": bytes = JSONReport.report(result, version: RefrainVersion.current)
-    case "cards": bytes = TextReport.cards(result, style)
-    case "lines": bytes = TextReport.lines(result)
-    case "jsonl": bytes = JSONReport.lines(result)
-    case "github": bytes = GitHubReport.report(result)
-    case "gitlab": bytes = GitLabReport.report(result)
-    default: bytes = isTerminal ? TextReport.cards(result, style) : TextReport.lines(result)
+    return try Checker(settings: settings, progress: bar.handler).run(paths)
+  }
+
+  /// Tells on standard error what was left out, what is resolved, and the whole in a line.
+  static func tell(_ result: CheckResult) {
+    if let first = result.notText.first {
+      let more = result.notText.count - 1
+      let others = more > 0 ? " and \(more) more" : ""
+      Console.warning("passed over, no text: \(first.description)\(others)")
     }
-    try ResultFile.write(bytes, to: output)
-    if !quiet {
-      if let first = result.notText.first {
-        let more = result.notText.count - 1
-        let others = more > 0 ? " and \(more) more" : ""
-        Console.warning("passed over, no text: \(first.description)\(others)")
-      }
-      for error in result.skipped { Console.warning("left out: \(error.description)") }
-      Console.raw(TextReport.summary(result))
-    }
-    if result.gates { throw FindingsExit(code: 1) }
-    if !result.skipped.isEmpty { throw FindingsExit(code: 2) }
+    for error in result.skipped { Console.warning("left out: \(error.description)") }
+    tell(resolved: result.resolved)
+    Console.raw(TextReport.summary(result))
+  }
+
+  /// Names what a baseline holds that is no longer there.
+  static func tell(resolved: [String]) {
+    for hint in resolved.prefix(named) { Console.raw("resolved: \(TextStyle.visible(hint))") }
+    if resolved.count > named { Console.raw("resolved: \(resolved.count - named) more") }
   }
 }

@@ -11,10 +11,13 @@ struct CheckOptions: ParsableArguments {
   @Option(help: .of(.similarity)) var similarity: String?
   @Option(parsing: .upToNextOption, help: .of(.focus), completion: .of(.focus))
   var focus: [String] = []
+  @Option(help: .of(.since)) var since: String?
   @Option(help: .of(.baseline), completion: .of(.baseline)) var baseline: String?
   @Option(help: .of(.kinds), completion: .of(.kinds)) var kinds: String?
   @Option(help: .of(.gate), completion: .of(.gate)) var gate: String?
-  @Option(help: .of(.format), completion: .of(.format)) var format: String?
+  @Option(help: .of(.failOn), completion: .of(.failOn)) var failOn: String?
+  @Option(help: .of(.maxFindings)) var maxFindings: String?
+  @Option(help: .of(.format), completion: .of(.format)) var format: [String] = []
   @Option(name: [.short, .long], help: .of(.output), completion: .of(.output))
   var output: String?
   @Option(help: .of(.boilerplate)) var boilerplate: String?
@@ -38,13 +41,15 @@ struct CheckOptions: ParsableArguments {
     var raw = RawOptions()
     let texts: [(CheckOption, String?)] = [
       (.scope, scope), (.minWords, minWords), (.similarity, similarity), (.baseline, baseline),
-      (.kinds, kinds), (.gate, gate),
-      (.format, format), (.output, output), (.boilerplate, boilerplate), (.textField, textField),
+      (.since, since), (.kinds, kinds), (.gate, gate), (.failOn, failOn),
+      (.maxFindings, maxFindings), (.output, output), (.boilerplate, boilerplate),
+      (.textField, textField),
       (.idField, idField), (.onError, onError), (.threads, threads), (.color, color),
     ]
     for (option, text) in texts {
       if let text { try raw.set(option, typed: text) }
     }
+    try raw.set(.format, typed: format)
     if !focus.isEmpty { raw.set(.focus, .list(focus), from: .commandLine) }
     let flags: [(CheckOption, Bool?)] = [
       (.noIgnore, ignore.map { !$0 }), (.requireFiles, requireFiles), (.quiet, quiet),
@@ -73,6 +78,7 @@ extension ArgumentHelp {
       switch definition.kind {
       case .choice, .flag: nil
       case .choices: "kinds"
+      case .reports: "form"
       case .integer: "n"
       case .share: "share"
       case .name: "name"
@@ -92,7 +98,7 @@ extension CompletionKind {
   /// What a shell may offer as the value of an option.
   static func of(_ option: CheckOption) -> CompletionKind {
     switch option.definition.kind {
-    case .choice(let names), .choices(let names): .list(names)
+    case .choice(let names), .choices(let names), .reports(let names): .list(names)
     case .path, .paths: .file()
     default: .default
     }

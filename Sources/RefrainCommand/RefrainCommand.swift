@@ -22,8 +22,8 @@ struct RefrainCommand: ParsableCommand {
       """,
     version: RefrainVersion.current,
     subcommands: [
-      Check.self, Dedup.self, Pairs.self, Compare.self, Explain.self, Config.self,
-      Man.self,
+      Check.self, BaselineCommand.self, Dedup.self, Pairs.self, Compare.self, Explain.self,
+      Config.self, Man.self,
     ])
 
   /// Parses and runs; usage errors exit with 2, as all trouble does.

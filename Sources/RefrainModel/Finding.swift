@@ -43,8 +43,15 @@ public struct Occurrence: Hashable, Sendable {
   public var end: Place
   /// The passage as it reads there.
   public var text: String
+  /// Where each sentence begins, as offsets into the UTF-8 of `text`; the first, 0, is left out.
+  public var sentenceStarts: [Int] = []
+  /// What stands before and behind the passage, shortened to about a line.
+  public var before = ""
+  public var after = ""
   /// The overlap of word bigrams with the first place; nil for the first.
   public var overlap: Overlap?
+  /// The longest stretch of its lines that changed, where that was asked for and some did.
+  public var changedLines: ClosedRange<Int>?
 
   public init(
     path: String, id: RecordID?, recordLine: Int?, start: Place, end: Place, text: String,
@@ -70,8 +77,8 @@ public enum FindingState: String, Hashable, Sendable {
   /// In the baseline, but a place is new.
   case grown
 
-  /// Whether a finding in this state fails a gate.
-  public var gates: Bool { self == .new || self == .grown }
+  /// Whether a finding in this state holds repetition that was not accepted.
+  public var isNew: Bool { self == .new || self == .grown }
 }
 
 /// A passage that is said more than once, with all its places.
@@ -97,6 +104,11 @@ public struct Finding: Hashable, Sendable {
   public var weight: Int
   /// nil without a baseline.
   public var state: FindingState?
+  /// Names all the words of all the places: what a baseline knows a finding by.
+  public var fingerprint = ""
+  /// The least hashes of the word bigrams of the first place by path, sorted: what tells an edited
+  /// finding from a new one.
+  public var sketch: [UInt64] = []
 
   public init(
     id: String, kind: FindingKind, scope: FindingScope, overlap: Overlap, words: Int,
@@ -114,35 +126,4 @@ public struct Finding: Hashable, Sendable {
     self.shared = shared
     self.weight = weight
   }
-
-  /// Whether the finding fails a gate, given the kinds that do.
-  public func gates(_ kinds: Set<FindingKind>) -> Bool {
-    kinds.contains(kind) && (state?.gates ?? true)
-  }
-}
-
-/// What a check found and on what.
-public struct CheckResult: Sendable {
-  public var findings: [Finding]
-  /// Documents read.
-  public var documents = 0
-  public var words = 0
-  /// Documents that could not be read and were left out.
-  public var skipped: [RefrainError] = []
-  /// Files that a folder's walk found, that are named like text, and that are no UTF-8.
-  public var notText: [RefrainError] = []
-  /// Baseline findings that are no longer there.
-  public var resolved = 0
-  /// The kinds that fail the gate.
-  public var gatingKinds: Set<FindingKind>
-  /// What was asked for, as names and JSON values.
-  public var settings: [(name: String, json: String)] = []
-
-  public init(findings: [Finding], gatingKinds: Set<FindingKind>) {
-    self.findings = findings
-    self.gatingKinds = gatingKinds
-  }
-
-  /// Whether any finding fails the gate.
-  public var gates: Bool { findings.contains { $0.gates(gatingKinds) } }
 }

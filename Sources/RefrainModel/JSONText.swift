@@ -30,7 +30,7 @@ package struct JSONText: Sendable {
   }
 
   /// A key that is not known beforehand, and its value as JSON.
-  package mutating func member(_ name: String, _ value: String) {
+  package mutating func member(_ name: String, json value: String) {
     string(name)
     bytes.append(contentsOf: ": ".utf8)
     needsComma = false

@@ -1,50 +1,120 @@
-// How findings are spoken of in reports that other programs show to people: one sentence, and where
-// else the passage stands.
+// How findings are spoken of: the phrases that the reports for people and the messages in reports for
+// programs have in common.
 
-import RefrainModel
+package import RefrainModel
 
 extension Finding {
-  /// What kind of repetition it is, how much of it, and up to three of the other places.
-  var message: String {
+  /// How much is repeated: `93 % of 127 words`.
+  package var share: String {
+    if kind == .duplicateDocument {
+      let alike = TextStyle.percent(overlap.shared, of: overlap.union)
+      return "\(alike) % alike, \(Phrases.count(words, "word"))"
+    }
+    let whole = max(difference.firstWords, difference.secondWords)
+    let percent = TextStyle.percent(difference.equalWords, of: whole)
+    return "\(percent) % of \(Phrases.count(whole, "word"))"
+  }
+
+  /// One sentence without its stop: what kind of repetition it is, and how much of it.
+  package var title: String {
+    let passage = "passage of \(Phrases.count(words, "word"))"
+    let places = occurrences.count > 2 ? ", \(occurrences.count) places" : ""
+    return switch kind {
+    case .exactRepeat: "A \(passage) is repeated word for word\(places)"
+    case .nearRepeat: "A \(passage) is repeated with edits, \(share)\(places)"
+    case .boilerplate: "A \(passage) is boilerplate, \(occurrences.count) places"
+    case .quotation: "A quoted \(passage) is repeated, \(share)\(places)"
+    case .duplicateDocument: "This document repeats another, \(share)\(places)"
+    }
+  }
+
+  /// The title, and up to three of the other places: one line of plain text.
+  ///
+  /// - Parameter name: names a place.
+  package func message(_ name: (Occurrence) -> String) -> String {
     let others = occurrences.dropFirst()
     var text = title
-    if !others.isEmpty {
-      text += ", also at " + others.prefix(3).map(\.placeName).joined(separator: ", ")
-    }
+    if !others.isEmpty { text += ", also at " + others.prefix(3).map(name).joined(separator: ", ") }
     if others.count > 3 { text += " and \(others.count - 3) more" }
     if let state, state != .new { text += " (\(state.rawValue))" }
     return text
   }
-
-  private var title: String {
-    let passage = words == 1 ? "passage of 1 word" : "passage of \(words) words"
-    let whole = max(difference.firstWords, difference.secondWords)
-    let share = "\(TextStyle.percent(difference.equalWords, of: whole)) % of \(whole) words"
-    switch kind {
-    case .exactRepeat: return "A \(passage) is repeated word for word"
-    case .nearRepeat: return "A \(passage) is repeated with edits, \(share)"
-    case .boilerplate: return "A \(passage) is boilerplate, \(occurrences.count) places"
-    case .quotation: return "A quoted \(passage) is repeated, \(share)"
-    case .duplicateDocument:
-      let alike = TextStyle.percent(overlap.shared, of: overlap.union)
-      return "This document repeats another, \(alike) % alike"
-    }
-  }
 }
 
 extension Occurrence {
-  /// The path as other programs want it, relative and without "./".
-  var relativePath: String { path.hasPrefix("./") ? String(path.dropFirst(2)) : path }
-
-  /// The lines of the place in its file; of a record, whose text has lines of its own, its line.
-  var fileLines: ClosedRange<Int> {
-    if let recordLine { return recordLine...recordLine }
-    return start.line...max(start.line, end.line)
+  /// `path:line:column`, or for a record `path:line[id]:line:column` with the place in its text.
+  ///
+  /// - Parameter path: how the file is named; as the user did by default.
+  package func place(path: String? = nil) -> String {
+    let path = TextStyle.visible(path ?? self.path)
+    if let record = recordLine, let id {
+      return "\(path):\(record)[\(TextStyle.visible(id.description))]:\(start.line):\(start.column)"
+    }
+    return "\(path):\(start.line):\(start.column)"
   }
 
-  fileprivate var placeName: String {
-    let path = TextStyle.visible(relativePath)
-    return recordLine == nil
-      ? "\(path):\(start.line):\(start.column)" : "\(path):\(fileLines.lowerBound)"
+  /// The first words of the passage on one line.
+  package var firstLine: String { Phrases.line(text, atMost: 100) }
+}
+
+extension CheckResult {
+  /// A place with its path from the root on.
+  package func place(_ occurrence: Occurrence) -> String {
+    occurrence.place(path: root.relative(occurrence.path))
+  }
+
+  /// Whether a finding is a warning, in formats that have levels.
+  package func isWarning(_ finding: Finding) -> Bool { gate.warns(of: finding) }
+
+  /// The warnings first, otherwise in their order.
+  package var warningsFirst: [Finding] {
+    findings.filter(isWarning) + findings.filter { !isWarning($0) }
+  }
+}
+
+package enum Phrases {
+  /// `1 word`, `2 words`.
+  package static func count(_ n: Int, _ noun: String) -> String {
+    n == 1 ? "1 \(noun)" : "\(n) \(noun)s"
+  }
+
+  /// A text on one line, shortened to `limit` characters.
+  package static func line(_ text: String, atMost limit: Int) -> String {
+    if let line = asciiLine(text, atMost: limit) { return line }
+    // Only so many bytes can matter: a character has hardly more than a few.
+    var bytes = Array(text.utf8.prefix(limit * 32))
+    while bytes.count < text.utf8.count, let last = bytes.last, last & 0xC0 == 0x80 || last >= 0xC0
+    {
+      bytes.removeLast()
+    }
+    let start = String(decoding: bytes, as: UTF8.self)
+    let line = TextStyle.visible(start).split(separator: " ").joined(separator: " ")
+    // Bytes are counted first, which is quick, and characters only where there might be too many.
+    guard line.utf8.count > limit, line.count > limit else { return line }
+    return line.prefix(limit - 1) + "…"
+  }
+
+  /// The same of a text that is ASCII as far as the line goes, as most are; nil of any other.
+  private static func asciiLine(_ text: String, atMost limit: Int) -> String? {
+    var text = text
+    return text.withUTF8 { bytes in
+      var line: [UInt8] = []
+      line.reserveCapacity(limit + 1)
+      var isSpaced = false
+      for byte in bytes {
+        if byte >= 0x80 { return nil }
+        if byte <= 0x20 || byte == 0x7F {
+          isSpaced = !line.isEmpty
+          continue
+        }
+        if isSpaced { line.append(0x20) }
+        isSpaced = false
+        line.append(byte)
+        if line.count > limit {
+          return String(decoding: line.prefix(limit - 1), as: UTF8.self) + "…"
+        }
+      }
+      return String(decoding: line, as: UTF8.self)
+    }
   }
 }

@@ -1,50 +1,84 @@
-// GitHub's workflow commands: lines in a job's log that become annotations.
+// GitHub's workflow commands: lines in a job's log that become annotations of the changed files.
 
 package import RefrainModel
 
 package enum GitHubReport {
-  /// Annotations of one level that a step shows.
+  /// Annotations of one level that a step shows; what is above is not shown, and so not written.
   private static let mostShown = 10
 
-  /// The commands, at most ten a level, those that gate as warnings and first; then how many more.
+  /// The commands, at most ten a level, those that count and touch changed lines first.
   package static func report(_ result: CheckResult) -> [UInt8] {
-    let warnings = result.findings.filter { $0.gates(result.gatingKinds) }
-    let notices = result.findings.filter { !$0.gates(result.gatingKinds) }
     var text = ""
-    for finding in warnings.prefix(mostShown) { text += command("warning", finding) }
-    for finding in notices.prefix(mostShown) { text += command("notice", finding) }
-    let left = max(0, warnings.count - mostShown) + max(0, notices.count - mostShown)
-    if left > 0 { text += "\(left) more\n" }
+    let findings = result.findings
+    let changed = findings.filter { $0.occurrences[0].changedLines != nil }
+    let rest = findings.filter { $0.occurrences[0].changedLines == nil }
+    let inOrder = changed + rest
+    let warnings = inOrder.filter(result.isWarning)
+    let notices = inOrder.filter { !result.isWarning($0) }
+    for finding in warnings.prefix(mostShown) { text += command("warning", finding, result) }
+    var left = mostShown
+    for finding in notices.prefix(left) { text += command("notice", finding, result) }
+    left -= min(left, notices.count)
+    for remark in result.remarks.prefix(left) { text += command(remark, result) }
+    let shown =
+      min(mostShown, warnings.count) + min(mostShown, notices.count + result.remarks.count)
+    let all = findings.count + result.remarks.count
+    if all > shown { text += "\(all - shown) more; all of them are in the summary\n" }
     return Array(text.utf8)
   }
 
-  private static func command(_ level: String, _ finding: Finding) -> String {
+  private static func command(_ level: String, _ finding: Finding, _ result: CheckResult) -> String
+  {
     let first = finding.occurrences[0]
-    let lines = first.fileLines
-    var text = "::\(level) file=\(property(first.relativePath)),line=\(lines.lowerBound)"
-    text += ",endLine=\(lines.upperBound)"
+    var message = finding.message(result.place)
+    message += "\n" + Phrases.line(first.text, atMost: 200)
+    return line(
+      level, result.root.relative(first.path), ReportRegion(changedIn: first),
+      finding.kind.rawValue, message)
+  }
+
+  private static func command(_ remark: Remark, _ result: CheckResult) -> String {
+    line(
+      "notice", result.root.relative(remark.path),
+      ReportRegion(start: remark.start, end: remark.end), remark.rule.rawValue,
+      TextStyle.visible(remark.message))
+  }
+
+  private static func line(
+    _ level: String, _ path: String, _ region: ReportRegion, _ title: String, _ message: String
+  ) -> String {
+    var text = "::\(level) file=\(property(path)),line=\(region.startLine)"
+    text += ",endLine=\(region.endLine)"
     // Columns on several lines make GitHub drop the annotation.
-    if lines.count == 1, first.recordLine == nil {
-      text += ",col=\(first.start.column),endColumn=\(first.end.column)"
+    if region.startLine == region.endLine, let columns = region.columns {
+      text += ",col=\(columns.start.column),endColumn=\(columns.end.column)"
     }
-    return text
-      + ",title=\(property("refrain: \(finding.kind.rawValue)"))::\(data(finding.message))\n"
+    return text + ",title=\(property("refrain: " + title))::\(data(message))\n"
   }
 
   /// A message: percent signs and line ends escaped.
   private static func data(_ text: String) -> String {
-    escaped(text, ["%": "%25", "\r": "%0D", "\n": "%0A"])
+    var out = ""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "%": out += "%25"
+      case "\r": out += "%0D"
+      case "\n": out += "%0A"
+      default: out.unicodeScalars.append(scalar)
+      }
+    }
+    return out
   }
 
   /// A property: colons and commas escaped as well.
   private static func property(_ text: String) -> String {
-    escaped(text, ["%": "%25", "\r": "%0D", "\n": "%0A", ":": "%3A", ",": "%2C"])
-  }
-
-  private static func escaped(_ text: String, _ escapes: [Unicode.Scalar: String]) -> String {
     var out = ""
-    for scalar in text.unicodeScalars {
-      if let escape = escapes[scalar] { out += escape } else { out.unicodeScalars.append(scalar) }
+    for scalar in data(text).unicodeScalars {
+      switch scalar {
+      case ":": out += "%3A"
+      case ",": out += "%2C"
+      default: out.unicodeScalars.append(scalar)
+      }
     }
     return out
   }

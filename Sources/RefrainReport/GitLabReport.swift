@@ -3,38 +3,33 @@
 package import RefrainModel
 
 package enum GitLabReport {
-  /// One entry a finding; fingerprints are unique and hold no line numbers.
+  /// The report.
   package static func report(_ result: CheckResult) -> [UInt8] {
     var json = JSONText()
-    var met: [String: Int] = [:]
+    var ordinals = Ordinals()
     json.beginArray()
     for finding in result.findings {
       let first = finding.occurrences[0]
-      met[finding.id, default: 0] += 1
-      let number = met[finding.id, default: 1]
       json.lineBreak()
-      json.beginObject()
-      json.key("description")
-      json.string(finding.message)
-      json.key("check_name")
-      json.string(finding.kind.rawValue)
-      json.key("fingerprint")
-      json.string(number == 1 ? finding.id : "\(finding.id)-\(number)")
-      json.key("severity")
-      json.string(severity(finding, result))
-      json.key("location")
-      json.beginObject()
-      json.key("path")
-      json.string(first.relativePath)
-      json.key("lines")
-      json.beginObject()
-      json.key("begin")
-      json.integer(first.fileLines.lowerBound)
-      json.key("end")
-      json.integer(first.fileLines.upperBound)
-      json.endObject()
-      json.endObject()
-      json.endObject()
+      json.object { json in
+        json.member("description", finding.message(result.place))
+        json.member("check_name", finding.kind.rawValue)
+        json.member("fingerprint", ordinals.unique(finding.id))
+        json.member("severity", severity(finding, result))
+        write(result.root.relative(first.path), ReportRegion(changedIn: first), to: &json)
+      }
+    }
+    for remark in result.remarks {
+      let path = result.root.relative(remark.path)
+      json.lineBreak()
+      json.object { json in
+        json.member("description", remark.message)
+        json.member("check_name", remark.rule.rawValue)
+        // The path and the rule tell remarks apart, and their number those that are alike.
+        json.member("fingerprint", ordinals.unique("\(remark.rule.rawValue):\(path)"))
+        json.member("severity", "info")
+        write(path, ReportRegion(start: remark.start, end: remark.end), to: &json)
+      }
     }
     json.endArray()
     json.newline()
@@ -42,7 +37,29 @@ package enum GitLabReport {
   }
 
   private static func severity(_ finding: Finding, _ result: CheckResult) -> String {
-    if !finding.gates(result.gatingKinds) { return "info" }
+    guard result.isWarning(finding) else { return "info" }
     return finding.kind == .nearRepeat ? "minor" : "major"
+  }
+
+  private static func write(_ path: String, _ region: ReportRegion, to json: inout JSONText) {
+    json.member("location") { json in
+      json.member("path", path)
+      json.member("lines") { json in
+        json.member("begin", region.startLine)
+        json.member("end", region.endLine)
+      }
+    }
+  }
+}
+
+/// Tells equal names apart by their number, which no line numbers go into.
+struct Ordinals {
+  private var counts: [String: Int] = [:]
+
+  /// The name itself the first time, then with `-2`, `-3` and so on.
+  mutating func unique(_ name: String) -> String {
+    counts[name, default: 0] += 1
+    let n = counts[name, default: 1]
+    return n == 1 ? name : "\(name)-\(n)"
   }
 }

@@ -18,15 +18,16 @@ package enum JSONReport {
     json.endObject()
     json.key("settings")
     json.beginObject()
-    for setting in result.settings { json.member(setting.name, setting.json) }
+    for setting in result.settings { json.member(setting.name, json: setting.json) }
     json.endObject()
     json.key("findings")
     json.beginArray()
     for finding in result.findings {
       json.lineBreak()
-      write(finding, gates: finding.gates(result.gatingKinds), to: &json)
+      write(finding, gates: result.gate.counts(finding), to: &json)
     }
     json.endArray()
+    json.member("remarks", of: result.remarks) { json, remark in write(remark, to: &json) }
     json.key("summary")
     write(summaryOf: result, to: &json)
     json.endObject()
@@ -34,17 +35,8 @@ package enum JSONReport {
     return json.bytes
   }
 
-  /// The findings alone, a line each.
-  package static func lines(_ result: CheckResult) -> [UInt8] {
-    var json = JSONText()
-    for finding in result.findings {
-      write(finding, gates: finding.gates(result.gatingKinds), to: &json)
-      json.newline()
-    }
-    return json.bytes
-  }
-
-  private static func write(_ finding: Finding, gates: Bool, to json: inout JSONText) {
+  /// A finding as an object.
+  package static func write(_ finding: Finding, gates: Bool, to json: inout JSONText) {
     json.beginObject()
     json.key("id")
     json.string(finding.id)
@@ -69,6 +61,7 @@ package enum JSONReport {
     }
     json.key("gates")
     json.bool(gates)
+    if !finding.fingerprint.isEmpty { json.member("fingerprint", finding.fingerprint) }
     json.key("occurrences")
     json.beginArray()
     for occurrence in finding.occurrences { write(occurrence, to: &json) }
@@ -100,6 +93,12 @@ package enum JSONReport {
     } else {
       json.fraction(1, of: 1)
     }
+    if let lines = occurrence.changedLines {
+      json.member("changedLines") { json in
+        json.member("first", lines.lowerBound)
+        json.member("last", lines.upperBound)
+      }
+    }
     json.endObject()
   }
 
@@ -114,6 +113,19 @@ package enum JSONReport {
     json.endObject()
   }
 
+  /// A remark as an object.
+  package static func write(_ remark: Remark, to json: inout JSONText) {
+    json.object { json in
+      json.member("rule", remark.rule.rawValue)
+      json.member("path", remark.path)
+      json.key("start")
+      write(remark.start, to: &json)
+      json.key("end")
+      write(remark.end, to: &json)
+      json.member("message", remark.message)
+    }
+  }
+
   private static func write(summaryOf result: CheckResult, to json: inout JSONText) {
     json.beginObject()
     json.key("documents")
@@ -125,14 +137,16 @@ package enum JSONReport {
     json.key("findings")
     json.integer(result.findings.count)
     json.key("gating")
-    json.integer(result.findings.reduce(0) { $0 + ($1.gates(result.gatingKinds) ? 1 : 0) })
+    json.integer(result.gating)
     json.key("resolved")
-    json.integer(result.resolved)
+    json.integer(result.resolved.count)
+    json.member("waived", result.waived)
+    json.member("remarks", result.remarks.count)
     json.key("byKind")
     json.beginObject()
     for kind in FindingKind.allCases {
-      json.member(
-        kind.rawValue, String(result.findings.reduce(0) { $0 + ($1.kind == kind ? 1 : 0) }))
+      let n = result.findings.count { $0.kind == kind }
+      json.member(kind.rawValue, json: String(n))
     }
     json.endObject()
     json.endObject()

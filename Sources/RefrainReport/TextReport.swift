@@ -1,4 +1,4 @@
-// A check's result for a person: a card a finding on a terminal, a line a finding in a pipe.
+// A check's result for a person at a terminal: a card a finding.
 
 package import RefrainModel
 
@@ -10,17 +10,18 @@ package enum TextReport {
   package static func cards(_ result: CheckResult, _ style: TextStyle) -> [UInt8] {
     var text = ""
     for finding in result.findings { text += card(finding, style) + "\n" }
+    for remark in result.remarks { text += style.warning(ConciseReport.line(remark)) + "\n" }
     return Array(text.utf8)
   }
 
   private static func card(_ finding: Finding, _ style: TextStyle) -> String {
     let first = finding.occurrences[0]
-    var text = style.heading(place(first)) + "  " + style.bold(finding.kind.rawValue)
-    text += "  \(share(finding))  (\(tags(finding)))\n"
+    var text = style.heading(first.place()) + "  " + style.bold(finding.kind.rawValue)
+    text += "  \(finding.share)  (\(tags(finding)))\n"
     let others = finding.occurrences.dropFirst()
     let shown = others.prefix(named).map { occurrence in
       let alike = occurrence.overlap.map { TextStyle.percent($0.shared, of: $0.union) } ?? 100
-      return place(occurrence) + (alike == 100 ? "" : " (\(alike) %)")
+      return occurrence.place() + (alike == 100 ? "" : " (\(alike) %)")
     }
     text += "   also " + shown.joined(separator: ", ")
     if others.count > named { text += " and \(others.count - named) more" }
@@ -33,51 +34,39 @@ package enum TextReport {
     if !finding.difference.pieces.isEmpty {
       text += "   \(style.difference(finding.difference))\n"
     } else if finding.kind == .duplicateDocument {
-      text += "   " + style.dim(firstLine(first.text)) + "\n"
+      text += "   " + style.dim(first.firstLine) + "\n"
     }
     return text
   }
 
-  /// A line a finding: place, kind, share, the other places, how it begins.
-  package static func lines(_ result: CheckResult) -> [UInt8] {
-    var text = ""
-    for finding in result.findings {
-      let others = finding.occurrences.dropFirst()
-      let shown = others.prefix(3).map(place).joined(separator: ", ")
-      let more = others.count > 3 ? " and \(others.count - 3) more" : ""
-      text += "\(place(finding.occurrences[0])): \(finding.kind.rawValue), \(share(finding)), "
-      text += "also \(shown)\(more): \(firstLine(finding.occurrences[0].text))\n"
-    }
-    return Array(text.utf8)
-  }
-
   /// One line on the whole: for standard error.
   package static func summary(_ result: CheckResult) -> String {
-    let gating = result.findings.reduce(0) { $0 + ($1.gates(result.gatingKinds) ? 1 : 0) }
+    let gating = result.gating
     var parts: [String] = []
     for kind in FindingKind.allCases {
       let n = result.findings.reduce(0) { $0 + ($1.kind == kind ? 1 : 0) }
       if n > 0 { parts.append("\(n) \(kind.rawValue)") }
     }
-    var text = "\(count(result.documents, "document")), \(count(result.findings.count, "finding"))"
+    var text =
+      "\(Phrases.count(result.documents, "document")), \(Phrases.count(result.findings.count, "finding"))"
     if !parts.isEmpty { text += ": " + parts.joined(separator: ", ") }
     if result.findings.contains(where: { $0.state != nil }) {
-      let known = result.findings.count { $0.state?.gates == false }
-      text += "; \(known) known, \(result.resolved) resolved"
+      let count = { state in result.findings.count { $0.state == state } }
+      text += "; \(count(.known)) known"
+      for state in [FindingState.changed, .grown, .new] where count(state) > 0 {
+        text += ", \(count(state)) \(state.rawValue)"
+      }
+      text += ", \(result.resolved.count) resolved"
+    } else if !result.resolved.isEmpty {
+      text += "; \(result.resolved.count) resolved"
     }
-    if gating != result.findings.count { text += "; \(gating) gating" }
+    if result.waived > 0 { text += "; \(result.waived) waived" }
+    if !result.remarks.isEmpty { text += "; \(Phrases.count(result.remarks.count, "remark"))" }
+    if gating != result.findings.count || result.gate.tolerated > 0 {
+      text += "; \(gating) gating"
+    }
+    if result.gate.tolerated > 0 { text += " of \(result.gate.tolerated) tolerated" }
     return text
-  }
-
-  private static func share(_ finding: Finding) -> String {
-    if finding.kind == .duplicateDocument {
-      let alike = TextStyle.percent(finding.overlap.shared, of: finding.overlap.union)
-      return "\(alike) % alike, \(count(finding.words, "word"))"
-    }
-    let difference = finding.difference
-    let whole = max(difference.firstWords, difference.secondWords)
-    let percent = TextStyle.percent(difference.equalWords, of: whole)
-    return "\(percent) % of \(count(whole, "word"))"
   }
 
   private static func tags(_ finding: Finding) -> String {
@@ -86,24 +75,5 @@ package enum TextReport {
     if finding.occurrences.count > 2 { tags.append("\(finding.occurrences.count) places") }
     if let state = finding.state { tags.append(state.rawValue) }
     return tags.joined(separator: ", ")
-  }
-
-  private static func place(_ occurrence: Occurrence) -> String {
-    let path = TextStyle.visible(occurrence.path)
-    if let record = occurrence.recordLine, let id = occurrence.id {
-      return "\(path):\(record)[\(TextStyle.visible(id.description))]:"
-        + "\(occurrence.start.line):\(occurrence.start.column)"
-    }
-    return "\(path):\(occurrence.start.line):\(occurrence.start.column)"
-  }
-
-  /// The first words of a text on one line.
-  private static func firstLine(_ text: String) -> String {
-    let line = TextStyle.visible(text).split(separator: " ").joined(separator: " ")
-    return line.count > 100 ? line.prefix(99) + "…" : line
-  }
-
-  private static func count(_ n: Int, _ noun: String) -> String {
-    n == 1 ? "1 \(noun)" : "\(n) \(noun)s"
   }
 }

@@ -32,7 +32,11 @@ package struct TextStyle: Sendable {
   /// Text on one line without what would steer a terminal: control characters, line and paragraph
   /// separators, and what turns the direction of the text around it.
   package static func visible(_ text: String) -> String {
-    String(
+    // Most texts hold nothing of the kind, which a look at their bytes tells.
+    if text.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7F && $0 != 0xC2 && $0 != 0xE2 }) {
+      return text
+    }
+    return String(
       String.UnicodeScalarView(
         text.unicodeScalars.map { scalar in
           switch scalar.value {

@@ -92,7 +92,13 @@ struct CheckErrorTests {
     let folder = try folder()
     try folder.refrainFails(
       ["check", "good.txt", "--baseline", "none.json"], saying: ["none.json: cannot read"])
-    for text in ["", "not JSON", "[]", "{\"version\": 1}", "{\"version\": 1, \"findings\": [{}]}"] {
+    for text in ["", "not JSON", "[]"] {
+      try folder.write("base.json", text)
+      try folder.refrainFails(
+        ["check", "good.txt", "--baseline", "base.json"],
+        saying: ["base.json:1: neither a baseline", "nor a JSON result"])
+    }
+    for text in ["{\"version\": 1}", "{\"version\": 1, \"findings\": [{}]}"] {
       try folder.write("base.json", text)
       try folder.refrainFails(
         ["check", "good.txt", "--baseline", "base.json"], saying: ["base.json is not a JSON result"]

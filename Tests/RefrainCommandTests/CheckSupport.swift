@@ -39,6 +39,13 @@ struct CheckReport: Decodable {
     var end: Place
     var text: String
     var similarity: Double
+    /// Under `--since`, the stretch of its lines that changed.
+    var changedLines: ChangedLines?
+
+    struct ChangedLines: Decodable, Equatable {
+      var first: Int
+      var last: Int
+    }
 
     func overlaps(_ other: Self) -> Bool {
       path == other.path && recordLine == other.recordLine && start.byte < other.end.byte
@@ -70,16 +77,25 @@ struct CheckReport: Decodable {
     }
   }
 
+  struct Remark: Decodable {
+    var rule: String
+    var path: String
+    var start: Place
+    var message: String
+  }
+
   struct Summary: Decodable {
     var documents: Int
     var findings: Int
     var gating: Int
     var resolved: Int
     var skipped: Int
+    var waived: Int
   }
 
   var version: Int
   var findings: [Finding]
+  var remarks: [Remark]
   var summary: Summary
 
   /// The kinds of the findings, in order.

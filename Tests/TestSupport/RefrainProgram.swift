@@ -20,20 +20,26 @@ public enum RefrainProgram {
   private static let folder = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
     .deletingLastPathComponent()
 
-  /// Runs `refrain` with `folder` as its working directory.
+  /// Runs `refrain` with `folder`, or a folder in it, as its working directory.
+  ///
+  /// - Parameter environment: variables beside those of the tests.
   public static func run(
-    _ arguments: [String], in folder: ScratchFolder, input: [UInt8] = []
+    _ arguments: [String], in folder: ScratchFolder, at subfolder: String = "",
+    input: [UInt8] = [], environment: [String: String] = [:]
   ) throws -> ProgramRun {
-    try run(Self.folder.appendingPathComponent("refrain"), arguments, folder, input)
+    try run(
+      Self.folder.appendingPathComponent("refrain"), arguments, folder(subfolder), input,
+      environment)
   }
 
   /// Runs a command line of the shell that may say `refrain`.
   public static func shell(_ line: String, in folder: ScratchFolder) throws -> ProgramRun {
-    try run(URL(fileURLWithPath: "/bin/sh"), ["-c", line], folder, [])
+    try run(URL(fileURLWithPath: "/bin/sh"), ["-c", line], folder.path, [], [:])
   }
 
   private static func run(
-    _ program: URL, _ arguments: [String], _ folder: ScratchFolder, _ input: [UInt8]
+    _ program: URL, _ arguments: [String], _ folder: String, _ input: [UInt8],
+    _ variables: [String: String]
   ) throws -> ProgramRun {
     // Through files, so that neither side ever waits for the other, and beside the folder, so that
     // its names stay the program's.
@@ -45,10 +51,13 @@ public enum RefrainProgram {
     let process = Process()
     process.executableURL = program
     process.arguments = arguments
-    process.currentDirectoryURL = URL(fileURLWithPath: folder.path)
+    process.currentDirectoryURL = URL(fileURLWithPath: folder)
     var environment = ProcessInfo.processInfo.environment
     environment["PATH"] = "\(Self.folder.path):\(environment["PATH"] ?? "/usr/bin:/bin")"
     environment["COLUMNS"] = "80"
+    // Where the tests are a job of GitHub's, its summary is not theirs to fill.
+    environment["GITHUB_STEP_SUMMARY"] = nil
+    environment.merge(variables) { $1 }
     process.environment = environment
     process.standardInput = try FileHandle(forReadingFrom: url("in"))
     process.standardOutput = try FileHandle(forWritingTo: url("out"))

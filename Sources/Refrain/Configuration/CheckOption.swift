@@ -2,6 +2,7 @@
 // environment may set, what the schema describes and what a plan is made of all come from here.
 
 import RefrainModel
+import RefrainReport
 
 /// An option of `check`; its raw value is its long name, without the hyphens in front, and its key.
 public enum CheckOption: String, CaseIterable, Hashable, Sendable {
@@ -9,9 +10,12 @@ public enum CheckOption: String, CaseIterable, Hashable, Sendable {
   case minWords = "min-words"
   case similarity
   case focus
+  case since
   case baseline
   case kinds
   case gate
+  case failOn = "fail-on"
+  case maxFindings = "max-findings"
   case format
   case output
   case boilerplate
@@ -44,7 +48,12 @@ public enum CheckOption: String, CaseIterable, Hashable, Sendable {
         .paths,
         "Report only what concerns these files or folders; all else is only compared with.")
     case .baseline:
-      OptionDefinition(.path, "An earlier JSON result: only what is not in it gates.")
+      OptionDefinition(
+        .path, "A baseline, or an earlier JSON result: what it holds is accepted and does not gate."
+      )
+    case .since:
+      OptionDefinition(
+        .name, "Report only what touches lines changed since this revision of git.")
     case .kinds:
       OptionDefinition(
         .choices(FindingKind.allCases.map(\.rawValue)),
@@ -54,11 +63,19 @@ public enum CheckOption: String, CaseIterable, Hashable, Sendable {
         .choices(FindingKind.allCases.map(\.rawValue)),
         default: .list(FindingKind.allCases.filter(\.gates).map(\.rawValue)),
         "The kinds of findings that fail the run.")
+    case .failOn:
+      OptionDefinition(
+        .choice(FailOn.allCases.map(\.rawValue)), default: .text(FailOn.new.rawValue),
+        "Fail on new repetition, on any, accepted or not, or never.")
+    case .maxFindings:
+      OptionDefinition(
+        .integer(0...1_000_000), default: .integer(0),
+        "Fail only on more findings that gate than so many.")
     case .format:
       OptionDefinition(
-        .choice(["text", "cards", "lines", "json", "jsonl", "github", "gitlab"]),
-        default: .text("text"),
-        "The form of the result; text is cards on a terminal, lines in a pipe.")
+        .reports(ReportFormat.allCases.map(\.rawValue)), default: .list(["text"]),
+        "The form of the result, several times for several, as NAME=FILE to write it to a file; "
+          + "text is cards on a terminal, lines in a pipe.")
     case .output:
       OptionDefinition(
         .path, default: .text("-"), "The output: a file, or - for standard output.")
@@ -122,6 +139,7 @@ public struct OptionDefinition: Hashable, Sendable {
   public var fullHelp: String {
     var notes: [String] = []
     if case .choice(let names) = kind { notes.append("values: \(names.joined(separator: ", "))") }
+    if case .reports(let names) = kind { notes.append("values: \(names.joined(separator: ", "))") }
     if case .choices(let names) = kind { notes.append("values: \(names.joined(separator: ", "))") }
     if let defaultValue, kind != .flag { notes.append("default: \(defaultValue.plainText)") }
     return notes.isEmpty ? help : "\(help) (\(notes.joined(separator: "; ")))"

@@ -5,8 +5,31 @@ public import RefrainModel
 /// The settings of a check, with how its result is shown.
 public struct CheckPlan: Sendable {
   public var settings: CheckSettings
-  /// text, cards, lines, json, jsonl, github or gitlab.
-  public var format: String
+  /// A form of the result that was asked for.
+  public struct Report: Hashable, Sendable {
+    public var format: String
+    /// nil for where the output goes.
+    public var path: String?
+
+    /// Reads `NAME` or `NAME=FILE`.
+    init(_ text: String) {
+      let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      format = String(parts[0])
+      path = parts.count == 2 ? String(parts[1]) : nil
+    }
+
+    /// As it is typed.
+    var text: String { path.map { "\(format)=\($0)" } ?? format }
+
+    /// With its path as `resolve` says.
+    func resolved(_ resolve: (String) -> String) -> Report {
+      var report = self
+      report.path = path.map(resolve)
+      return report
+    }
+  }
+
+  public var reports: [Report]
   public var output: String
   /// auto, always or never.
   public var color: String
@@ -26,7 +49,10 @@ public struct CheckPlan: Sendable {
     let kinds = raw.list(.kinds).compactMap(FindingKind.init)
     if !kinds.isEmpty { settings.kinds = Set(kinds) }
     let gate = raw.list(.gate).compactMap(FindingKind.init)
-    if !gate.isEmpty { settings.gatingKinds = Set(gate) }
+    if !gate.isEmpty { settings.gate.kinds = Set(gate) }
+    settings.gate.failOn = raw.text(.failOn).flatMap(FailOn.init) ?? settings.gate.failOn
+    settings.gate.tolerated = raw.integer(.maxFindings) ?? settings.gate.tolerated
+    settings.since = raw.text(.since)
     settings.boilerplateDocuments = raw.integer(.boilerplate) ?? settings.boilerplateDocuments
     settings.textField = raw.text(.textField) ?? settings.textField
     settings.idField = raw.text(.idField) ?? settings.idField
@@ -34,8 +60,9 @@ public struct CheckPlan: Sendable {
     settings.respectIgnoreFiles = !raw.flag(.noIgnore)
     settings.requireFiles = raw.flag(.requireFiles)
     settings.threads = raw.integer(.threads) ?? settings.threads
-    format = raw.text(.format) ?? "text"
+    reports = raw.list(.format).map(Report.init)
     output = raw.text(.output) ?? "-"
+    settings.outputs = reports.compactMap(\.path) + [output]
     color = raw.text(.color) ?? "auto"
     isQuiet = raw.flag(.quiet)
     let resolved = configuration

@@ -101,6 +101,8 @@ struct ConfigurationFile: Sendable {
       switch (option.definition.kind, value) {
       case (.path, .text(let path)): value = .text(place.resolved(path))
       case (.paths, .list(let paths)): value = .list(paths.map(place.resolved))
+      case (.reports, .list(let reports)):
+        value = .list(reports.map { CheckPlan.Report($0).resolved(place.resolved).text })
       default: break
       }
       options.set(option, value, from: .file(path: place.path, line: member.line))

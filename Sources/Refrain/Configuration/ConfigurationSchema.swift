@@ -54,6 +54,10 @@ public enum ConfigurationSchema {
     }.joined(separator: ",\n")
   }
 
+  private static func pattern(_ names: [String]) -> String {
+    "^(\(names.joined(separator: "|")))(=.+)?$"
+  }
+
   private static func type(_ kind: OptionKind) -> [String] {
     switch kind {
     case .choice(let names): ["\"enum\": \(OptionValue.list(names).literal)"]
@@ -61,6 +65,12 @@ public enum ConfigurationSchema {
       [
         "\"type\": \"array\"", "\"minItems\": 1",
         "\"items\": {\"enum\": \(OptionValue.list(names).literal)}",
+      ]
+    case .reports(let names):
+      [
+        "\"type\": [\"string\", \"array\"]",
+        "\"pattern\": \(OptionValue.text(Self.pattern(names)).literal)", "\"minItems\": 1",
+        "\"items\": {\"pattern\": \(OptionValue.text(Self.pattern(names)).literal)}",
       ]
     case .integer(let range):
       [

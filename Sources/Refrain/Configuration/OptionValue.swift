@@ -41,6 +41,8 @@ public enum OptionKind: Hashable, Sendable {
   case choice([String])
   /// Some of these names.
   case choices([String])
+  /// Forms of the result by these names, each with `=FILE` behind it or alone.
+  case reports([String])
   case integer(ClosedRange<Int>)
   /// A decimal above 0 and at most 1, kept as it is written, for it is compared exactly.
   case share
@@ -57,6 +59,8 @@ public enum OptionKind: Hashable, Sendable {
     case .choice(let names):
       names.dropLast().joined(separator: ", ") + " or " + (names.last ?? "")
     case .choices(let names): "some of " + names.joined(separator: ", ")
+    case .reports(let names):
+      names.dropLast().joined(separator: ", ") + " or " + (names.last ?? "") + ", or NAME=FILE"
     case .integer(let range) where range.upperBound == 1_000_000: "\(range.lowerBound) or more"
     case .integer(let range): "between \(range.lowerBound) and \(range.upperBound)"
     case .share: "a decimal above 0 and at most 1"
@@ -74,6 +78,8 @@ public enum OptionKind: Hashable, Sendable {
     case .choice(let names): names.contains(text) ? .text(text) : nil
     case .choices(let names):
       Self.some(of: names, text.split(separator: ",").map(String.init))
+    case .reports(let names):
+      Self.reports(names, text.split(separator: ",").map(String.init))
     case .integer(let range):
       Int(text).flatMap { range.contains($0) ? .integer($0) : nil }
     case .share: Threshold(decimal: text) == nil ? nil : .text(text)
@@ -92,6 +98,16 @@ public enum OptionKind: Hashable, Sendable {
     !items.isEmpty && items.allSatisfy(names.contains) ? .list(items) : nil
   }
 
+  /// `lines` is what `concise` was called first.
+  private static func reports(_ names: [String], _ items: [String]) -> OptionValue? {
+    let isKnown = items.allSatisfy { item in
+      let parts = item.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      guard names.contains(String(parts[0])) || parts[0] == "lines" else { return false }
+      return parts.count == 1 || !parts[1].isEmpty
+    }
+    return !items.isEmpty && isKnown ? .list(items) : nil
+  }
+
   /// A value of a settings file, or the reason why it is none.
   func value(_ toml: TOMLValue) -> Result<OptionValue, OptionFault> {
     let value: OptionValue? =
@@ -104,6 +120,11 @@ public enum OptionKind: Hashable, Sendable {
       case (.integer, .integer(let number)): self.value(typed: String(number))
       case (.flag, .boolean(let isOn)): .flag(isOn)
       case (.paths, .array(let entries)): list(entries)
+      case (.reports(let names), .string(let text)): Self.reports(names, [text])
+      case (.reports(let names), .array(let entries)):
+        list(entries).flatMap { value in
+          if case .list(let items) = value { Self.reports(names, items) } else { nil }
+        }
       case (.choices(let names), .array(let entries)):
         list(entries).flatMap { value in
           if case .list(let items) = value { Self.some(of: names, items) } else { nil }

@@ -50,6 +50,21 @@ public struct RawOptions: Hashable, Sendable {
     set(option, value, from: .commandLine)
   }
 
+  /// Sets an option that takes several values to those typed, one word each.
+  ///
+  /// - Throws: `badSetting` with the first word that is none.
+  public mutating func set(_ option: CheckOption, typed words: [String]) throws(RefrainError) {
+    if words.isEmpty { return }
+    for word in words {
+      guard option.definition.kind.value(typed: word) != nil else {
+        throw .badSetting(
+          name: "--\(option.rawValue)",
+          cause: "\(word) is not \(option.definition.kind.expectation)")
+      }
+    }
+    set(option, .list(words), from: .commandLine)
+  }
+
   /// These options, and those of `lower` that are not set here.
   public func over(_ lower: RawOptions) -> RawOptions {
     var result = self

@@ -33,12 +33,18 @@ public struct CheckSettings: Sendable {
   ///
   /// Empty for all.
   public var focus: [String] = []
-  /// An earlier JSON result: what it holds does not gate.
+  /// A baseline file, or an earlier JSON result: what it holds is accepted.
   public var baseline: String?
+  /// Files that the run writes: where a walk finds what an earlier run wrote, it is no text to check.
+  public var outputs: [String] = []
+  /// A revision: only what touches lines changed since is reported.
+  ///
+  /// nil for all.
+  public var since: String?
   /// The kinds that are reported.
   public var kinds = Set(FindingKind.allCases)
-  /// The kinds that fail the gate.
-  public var gatingKinds = Set(FindingKind.allCases.filter(\.gates))
+  /// Which findings fail the run.
+  public var gate = Gate()
   /// A passage in so many documents, duplicates counted once, is boilerplate.
   public var boilerplateDocuments = 10
   public var textField = "text"

@@ -24,10 +24,14 @@ public struct Checker: Sendable {
       textField: settings.textField, idField: settings.idField, onError: settings.onError,
       workers: workers)
     // What the gate accepts is read first: a missing baseline should not cost a run to find out.
+    let root = PathRoot.find()
     let baseline = try settings.baseline.map { path throws(RefrainError) in
-      try Baseline(path: path)
+      try Baseline(path: path, root: root)
     }
-    let (files, focus) = try files(paths)
+    let changes = try settings.since.map { revision throws(RefrainError) in
+      try GitChanges.since(revision, root: root)
+    }
+    let (files, focus) = try files(paths, changes, root)
     let ownSettings = try settings.perFile(files.map(\.path))
     let texts = try loader.load(files, problems: &problems)
     if texts.isEmpty, settings.requireFiles {
@@ -39,23 +43,36 @@ public struct Checker: Sendable {
     let isolated = settings.scope == .within
     let analyses = texts.map(\.analysis)
     progress(Progress(stage: .bucketing, done: 0, total: texts.count))
-    let families =
+    var families =
       isolated || texts.count < 2
       ? DocumentFamilies(single: texts.count) : DocumentFamilies(analyses, workers: workers)
+    var book = WaiverBook(texts)
+    families.release(book.released(from: families.groups))
     let matches = PassageSearch(texts: texts, families: families, settings: settings).matches()
-    let groups = groups(matches, analyses)
+    let groups = groups(matches, analyses).compactMap { book.without($0) }
     progress(Progress(stage: .verifying, done: 0, total: groups.count))
-    let builder = FindingBuilder(texts: texts, families: families, settings: settings)
-    var findings = builder.duplicateDocuments()
+    let builder = FindingBuilder(
+      texts: texts, families: families, settings: settings, changes: changes)
+    var findings = isolated ? [] : families.groups.map(builder.duplicateDocument)
     findings += workers.map(groups.count, state: {}) { _, index -> Finding?? in
       .some(builder.finding(groups[index]))
     }.compactMap { $0 }
-    findings = findings.filter { isWanted($0, ownSettings, focus) }.sorted(by: Self.inOrder)
-    var result = CheckResult(findings: findings, gatingKinds: settings.gatingKinds)
-    // Before a kind is left out: what is not reported is there all the same, and so not resolved.
+    findings = findings.filter { isWanted($0, ownSettings) }.sorted(by: Self.inOrder)
+    var result = CheckResult(findings: findings)
+    result.gate = settings.gate
+    result.root = root
+    // Before anything is left out for not being asked about: it is there, and so not resolved.
     if let baseline { baseline.apply(to: &result) }
-    result.findings = result.findings.filter { settings.kinds.contains($0.kind) }
+    result.findings = result.findings.filter { isShown($0, focus) }
+    let remarks = book.remarks(unused: settings.scope == .both)
+    result.remarks = remarks.filter { remark in
+      (settings.focus.isEmpty || focus.contains(remark.path))
+        && changes?.touches(remark.path, remark.start.line...remark.end.line) ?? true
+    }
+    result.waived = book.waived
     result.documents = texts.count
+    var seen: Set<String> = []
+    result.files = texts.map(\.path).filter { seen.insert($0).inserted }
     result.words = analyses.reduce(0) { $0 + $1.words.count }
     result.skipped = problems.skipped
     result.notText = problems.notText
@@ -63,16 +80,25 @@ public struct Checker: Sendable {
     return result
   }
 
-  /// The files to read, each once by whatever names it is reached, those in focus first, so that
-  /// they speak for their duplicates; and the paths in focus.
+  /// The files to read, each once by whatever names it is reached, those in focus first, then those
+  /// that changed, so that they speak for their duplicates; and the paths in focus.
+  ///
+  /// The baseline is none of them however it is named, nor is what the run writes unless it is named.
   private func files(
-    _ paths: [String]
+    _ paths: [String], _ changes: ChangedLines?, _ root: PathRoot
   ) throws(RefrainError) -> (all: [WalkedFile], focus: Set<String>) {
     let walker = FileWalker(respectIgnoreFiles: settings.respectIgnoreFiles)
     let input = InputOpener.standardInput
-    let focus = try walker.files(under: settings.focus.filter { $0 != input })
+    let baseline = settings.baseline.map(root.relative)
+    let outputs = Set(settings.outputs.map(root.relative))
+    let isText = { (file: WalkedFile) in
+      let path = root.relative(file.path)
+      return path != baseline && (file.explicit || !outputs.contains(path))
+    }
+    let focus = try walker.files(under: settings.focus.filter { $0 != input }).filter(isText)
     let named = paths.isEmpty ? ["."] : paths.filter { $0 != input }
     var files = try walker.files(under: settings.focus.filter { $0 != input } + named)
+      .filter(isText)
     if (paths + settings.focus).contains(input) {
       let file = WalkedFile(path: input, kind: .text(.plain), explicit: true)
       let isFirst = settings.focus.contains(input) || paths.first == input
@@ -80,6 +106,12 @@ public struct Checker: Sendable {
     }
     var focused = Set(focus.map(\.path))
     if settings.focus.contains(input) { focused.insert(InputOpener.standardInputName) }
+    if let changes {
+      let isFirst = { (file: WalkedFile) in
+        focused.contains(file.path) || changes.touches(file.path)
+      }
+      files = files.filter(isFirst) + files.filter { !isFirst($0) }
+    }
     return (files, focused)
   }
 
@@ -89,15 +121,19 @@ public struct Checker: Sendable {
     }
   }
 
-  /// Whether a finding is reported: one of its files must want it.
-  private func isWanted(
-    _ finding: Finding, _ own: [String: PassageSettings], _ focus: Set<String>
-  ) -> Bool {
+  /// Whether a finding is what was asked for: one of its files must want it.
+  private func isWanted(_ finding: Finding, _ own: [String: PassageSettings]) -> Bool {
     let all = settings.passages
-    let isWanted =
-      own.isEmpty
+    return own.isEmpty
       ? all.wants(finding) : finding.occurrences.contains { (own[$0.path] ?? all).wants(finding) }
-    guard isWanted else { return false }
+  }
+
+  /// Whether a finding is reported: it is there, but may be nothing that was asked about.
+  private func isShown(_ finding: Finding, _ focus: Set<String>) -> Bool {
+    guard settings.kinds.contains(finding.kind) else { return false }
+    if settings.since != nil, finding.occurrences.allSatisfy({ $0.changedLines == nil }) {
+      return false
+    }
     if !settings.focus.isEmpty {
       return finding.occurrences.contains { focus.contains($0.path) }
     }

@@ -11,14 +11,29 @@ struct FindingBuilder {
   let texts: [LoadedText]
   let families: DocumentFamilies
   let settings: CheckSettings
+  /// What changed; nil where that does not matter.
+  let changes: ChangedLines?
 
   /// How many of a finding's places are measured against its first for its weight.
   private static let weighed = 32
   /// Characters of a duplicate document that are shown.
   private static let glimpse = 160
+  /// Bytes of context on either side of a passage.
+  private static let context = 160
 
   /// The finding of a group.
+  ///
+  /// Its first place is one that changed, where that matters: the side that somebody can do something
+  /// about.
   func finding(_ group: PassageGroup) -> Finding {
+    var group = group
+    let isChanged = { place in
+      let (path, lines) = lines(place)
+      return changes?.touches(path, lines) ?? false
+    }
+    if let index = group.places.firstIndex(where: isChanged) {
+      group.places.insert(group.places.remove(at: index), at: 0)
+    }
     let first = group.places[0]
     let words = words(first)
     var best: Overlap?
@@ -43,55 +58,79 @@ struct FindingBuilder {
     let second = group.places[1]
     let alignment = WordAlignment(words, self.words(second))
     let isWithin = group.places.allSatisfy { $0.text == first.text }
-    return Finding(
-      id: Self.id(words, of: isWithin ? texts[first.text] : nil),
-      kind: kind(group, isExact: isExact, alignment),
-      scope: isWithin ? .within : .across,
+    let named = namedPlace(group)
+    var finding = Finding(
+      id: Self.id(self.words(named), of: isWithin ? texts[first.text] : nil),
+      kind: kind(group, isExact: isExact, alignment), scope: isWithin ? .within : .across,
       overlap: best ?? Overlap(shared: 0, left: 0, right: 0), words: words.count,
       longestRun: alignment.longestRun, occurrences: occurrences,
       difference: WordDifference(
         texts[first.text], first.words, texts[second.text], second.words, alignment),
       shared: isExact ? [] : shared(texts[first.text], alignment), weight: weight)
+    finding.fingerprint = Self.hex(
+      PassageSketch.fingerprint(group.places.map { PassageSketch.hash(self.words($0)) }))
+    finding.sketch = PassageSketch.least(self.words(named))
+    return finding
   }
 
-  /// One finding for each family of duplicate documents.
-  func duplicateDocuments() -> [Finding] {
-    guard settings.scope != .within else { return [] }
-    return families.groups.map { members in
-      let first = texts[members[0]]
-      var occurrences: [Occurrence] = []
-      var best: Overlap?
-      var weight = 0
-      for member in members {
-        let text = texts[member]
-        let overlap = families.overlaps[member]
-        if let overlap {
-          if best.map({ overlap.jaccard > $0.jaccard }) ?? true { best = overlap }
-          let n = text.analysis.words.count
-          weight += n * 1024 * overlap.shared / max(1, overlap.union)
-        }
-        occurrences.append(
-          Occurrence(
-            path: text.path, id: text.id, recordLine: text.recordLine,
-            start: text.lines.place(of: 0),
-            end: text.lines.place(of: text.prose.map.sourceEnd),
-            text: String(
-              text.string(text.head(640)).prefix(Self.glimpse)),
-            overlap: overlap))
+  /// The place that names the finding, whatever the order in which texts were given.
+  private func namedPlace(_ group: PassageGroup) -> PassageSpan {
+    group.places.min { a, b in
+      let (x, y) = (texts[a.text], texts[b.text])
+      if x.path != y.path { return x.path < y.path }
+      if x.recordLine != y.recordLine { return (x.recordLine ?? 0) < (y.recordLine ?? 0) }
+      return a.words.lowerBound < b.words.lowerBound
+    } ?? group.places[0]
+  }
+
+  /// The lines of a place in its file.
+  private func lines(_ span: PassageSpan) -> (path: String, lines: ClosedRange<Int>) {
+    let text = texts[span.text]
+    if let line = text.recordLine { return (text.path, line...line) }
+    let (start, end) = text.place(of: text.extent(of: span.words))
+    return (text.path, start.line...max(start.line, end.line))
+  }
+
+  /// The finding of a family of duplicate documents.
+  func duplicateDocument(_ members: [Int]) -> Finding {
+    let first = texts[members[0]]
+    var occurrences: [Occurrence] = []
+    var best: Overlap?
+    var weight = 0
+    for member in members {
+      let text = texts[member]
+      let overlap = families.overlaps[member]
+      if let overlap {
+        if best.map({ overlap.jaccard > $0.jaccard }) ?? true { best = overlap }
+        let n = text.analysis.words.count
+        weight += n * 1024 * overlap.shared / max(1, overlap.union)
       }
-      let words = first.analysis.words
-      let isExact = members.allSatisfy { texts[$0].analysis.words == words }
-      return Finding(
-        id: Self.hex(Self.hash(of: first)),
-        kind: .duplicateDocument, scope: .across,
-        overlap: best ?? Overlap(shared: 0, left: 0, right: 0), words: words.count,
-        longestRun: isExact ? words.count : 0, occurrences: occurrences,
-        difference: WordDifference(
-          pieces: [], equalWords: isExact ? words.count : 0, firstWords: words.count,
-          secondWords: texts[members[1]].analysis.words.count,
-          longestRun: isExact ? words.count : 0),
-        shared: [], weight: weight)
+      let start = text.string(text.head(640))
+      let (place, end) = (text.lines.place(of: 0), text.lines.place(of: text.prose.map.sourceEnd))
+      var occurrence = Occurrence(
+        path: text.path, id: text.id, recordLine: text.recordLine, start: place, end: end,
+        text: String(start.prefix(Self.glimpse)), overlap: overlap)
+      occurrence.changedLines = changes?.longest(
+        in: text.path, text.recordLine.map { $0...$0 } ?? 1...max(1, end.line))
+      occurrences.append(occurrence)
     }
+    let words = first.analysis.words
+    let isExact = members.allSatisfy { texts[$0].analysis.words == words }
+    let named = members.min { texts[$0].path < texts[$1].path } ?? members[0]
+    var finding = Finding(
+      id: Self.hex(Self.hash(of: texts[named])),
+      kind: .duplicateDocument, scope: .across,
+      overlap: best ?? Overlap(shared: 0, left: 0, right: 0), words: words.count,
+      longestRun: isExact ? words.count : 0, occurrences: occurrences,
+      difference: WordDifference(
+        pieces: [], equalWords: isExact ? words.count : 0, firstWords: words.count,
+        secondWords: texts[members[1]].analysis.words.count,
+        longestRun: isExact ? words.count : 0),
+      shared: [], weight: weight)
+    finding.fingerprint = Self.hex(
+      PassageSketch.fingerprint(members.map { PassageSketch.hash(texts[$0].analysis.words[...]) }))
+    finding.sketch = PassageSketch.least(texts[named].analysis.words[...])
+    return finding
   }
 
   private func kind(
@@ -128,9 +167,17 @@ struct FindingBuilder {
     let text = texts[span.text]
     let bytes = text.extent(of: span.words)
     let (start, end) = text.place(of: bytes)
-    return Occurrence(
+    var occurrence = Occurrence(
       path: text.path, id: text.id, recordLine: text.recordLine, start: start, end: end,
       text: text.string(bytes), overlap: overlap)
+    occurrence.sentenceStarts = text.sentenceStarts(in: span.words, from: bytes.start)
+    occurrence.before = text.context(before: bytes.start, atMost: Self.context)
+    occurrence.after = text.context(after: bytes.end, atMost: Self.context)
+    if let changes {
+      let place = lines(span)
+      occurrence.changedLines = changes.longest(in: place.path, place.lines)
+    }
+    return occurrence
   }
 
   /// The id of a passage: of its words, and of the document where that is the only one.
@@ -148,29 +195,5 @@ struct FindingBuilder {
   private static func hex(_ value: UInt64) -> String {
     let digits = String(value, radix: 16)
     return String(repeating: "0", count: 16 - digits.count) + digits
-  }
-}
-
-extension LoadedText {
-  /// The first bytes of the prose, at most `limit`, without a torn character at the end.
-  func head(_ limit: Int) -> ByteRange {
-    var end = min(limit, prose.text.count)
-    while end > 0, end < prose.text.count, prose.text[end] & 0xC0 == 0x80 { end -= 1 }
-    return ByteRange(0, end)
-  }
-
-  /// The bytes of a passage in the prose; edges that are a sentence's take its punctuation along.
-  func extent(of words: Range<Int>) -> ByteRange {
-    var range = analysis.bytes(of: words)
-    let first = analysis.sentence(of: words.lowerBound)
-    let last = analysis.sentence(of: words.upperBound - 1)
-    if analysis.words(of: first).lowerBound == words.lowerBound {
-      range.start =
-        SentenceEdges.extent(of: analysis.words(of: first), in: analysis, prose.text).start
-    }
-    if analysis.words(of: last).upperBound == words.upperBound {
-      range.end = SentenceEdges.extent(of: analysis.words(of: last), in: analysis, prose.text).end
-    }
-    return range
   }
 }

@@ -17,6 +17,8 @@ struct LoadedText: Sendable {
   let analysis: AnalyzedText
   /// Finds the line and column of bytes of the source: the file, or the record's decoded text.
   let lines: LineIndex
+  /// Comments that waive repetition.
+  let waivers: [Waiver]
 
   /// The bytes of a range of words in the source, and what stands there in the prose.
   func place(of bytes: ByteRange) -> (start: Place, end: Place) {
@@ -160,7 +162,9 @@ struct TextLoader {
       let prose = try Prose(bytes, format: format, path: path)
       return LoadedText(
         path: path, id: id, recordLine: line, prose: prose,
-        analysis: analyzer.analyze(prose.text), lines: LineIndex(bytes))
+        analysis: analyzer.analyze(prose.text), lines: LineIndex(bytes),
+        // A record's text has no comments: its host is JSON.
+        waivers: line == nil ? WaiverScanner.scan(bytes, path: path) : [])
     }
   }
 }

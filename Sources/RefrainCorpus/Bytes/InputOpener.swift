@@ -11,7 +11,7 @@ package enum InputOpener {
   /// The path that means standard input.
   package static let standardInput = "-"
   /// How standard input is called in places and messages.
-  package static let standardInputName = "<stdin>"
+  package static let standardInputName = PathRoot.standardInput
 
   /// The bytes of `path`, decompressed where they begin as gzip does; `-` is standard input.
   package static func open(_ path: String) throws(RefrainError) -> MappedBytes {

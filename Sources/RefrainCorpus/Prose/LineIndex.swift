@@ -7,30 +7,42 @@ package import RefrainModel
 
 /// The lines of one file as it lies on disk.
 package struct LineIndex: Sendable {
-  /// How many bytes lie between two marks: 8 bytes of memory a mark against the bytes to count.
+  /// How many bytes lie between two marks: 16 bytes of memory a mark against the bytes to count.
   private static let stride = 1024
 
   private let bytes: [UInt8]
   /// Where each line begins, the first at 0.
   private let starts: [Int]
-  /// How many code points begin before byte `i * stride`.
-  private let marks: [Int]
+  /// What begins before byte `i * stride`.
+  private let marks: [Units]
+
+  /// Code points, and how many of them are two units of UTF-16.
+  private struct Units {
+    var codePoints = 0
+    var wide = 0
+
+    /// Counts what a byte begins.
+    mutating func add(_ byte: UInt8) {
+      if !byte.isContinuation { codePoints += 1 }
+      if byte >= 0xF0 { wide += 1 }
+    }
+  }
 
   /// Indexes a file; the array is shared, not copied.
   ///
   /// O(bytes).
   package init(_ bytes: [UInt8]) {
     var starts = [0]
-    var marks: [Int] = []
+    var marks: [Units] = []
     marks.reserveCapacity(bytes.count / Self.stride + 1)
-    var codePoints = 0
+    var units = Units()
     var low = 0
     repeat {
-      marks.append(codePoints)
+      marks.append(units)
       let high = min(low + Self.stride, bytes.count)
       for at in low..<high {
         if bytes[at] == UInt8(ascii: "\n") { starts.append(at + 1) }
-        if !bytes[at].isContinuation { codePoints += 1 }
+        units.add(bytes[at])
       }
       low = high
     } while low < bytes.count
@@ -61,16 +73,18 @@ package struct LineIndex: Sendable {
     while codePoint > start, codePoint < bytes.count, bytes[codePoint].isContinuation {
       codePoint -= 1
     }
-    let column = codePoints(before: codePoint) - codePoints(before: start) + 1
-    return Place(byte: offset, line: low + 1, column: column)
+    let before = units(before: codePoint)
+    let ofLine = units(before: start)
+    let column = before.codePoints - ofLine.codePoints + 1
+    return Place(
+      byte: offset, line: low + 1, column: column,
+      utf16Column: column + before.wide - ofLine.wide, byteColumn: codePoint - start + 1)
   }
 
-  /// How many code points begin before `offset`.
-  private func codePoints(before offset: Int) -> Int {
+  /// What begins before `offset`.
+  private func units(before offset: Int) -> Units {
     let mark = min(offset / Self.stride, marks.count - 1)
-    return bytes[(mark * Self.stride)..<offset].reduce(marks[mark]) {
-      $1.isContinuation ? $0 : $0 + 1
-    }
+    return bytes[(mark * Self.stride)..<offset].reduce(into: marks[mark]) { $0.add($1) }
   }
 }
 

@@ -14,9 +14,9 @@ package struct DocumentFamilies: Sendable {
   private static let width = 5
 
   /// For each text the one that speaks for its family: the first like it, or itself.
-  package let first: [Int]
+  package private(set) var first: [Int]
   /// For each text that is not the first of its family, its overlap with the first.
-  package let overlaps: [Overlap?]
+  package private(set) var overlaps: [Overlap?]
 
   /// Families of one text each.
   package init(single count: Int) {
@@ -87,6 +87,14 @@ package struct DocumentFamilies: Sendable {
     }
     self.first = first
     self.overlaps = overlaps
+  }
+
+  /// Makes each of these texts a family of its own, so that it is compared passage by passage.
+  package mutating func release(_ texts: some Sequence<Int>) {
+    for text in texts {
+      first[text] = text
+      overlaps[text] = nil
+    }
   }
 
   /// For each text the texts of its family that come before it.

@@ -1,0 +1,164 @@
+// The baseline as a file that people keep beside their texts: sorted lines that merge without
+// conflicts, hashes instead of texts, and no line numbers.
+//
+//   # refrain baseline 1 bigram-min16/1
+//   0f3a... 01c2...,03d4... docs/a.md*1 docs/b.md*2 # near-repeat across, 43 words
+
+import RefrainCorpus
+import RefrainMatch
+public import RefrainModel
+
+/// Reads and writes baseline files.
+public enum BaselineFile {
+  private static let name = "# refrain baseline "
+  private static let notOne =
+    "neither a baseline, as refrain baseline writes it, nor a JSON result of refrain check"
+  private static var scheme: String { "1 \(PassageSketch.scheme)" }
+
+  /// A baseline that accepts all findings of a result.
+  public static func accepting(_ result: CheckResult) -> [UInt8] {
+    write(result.findings.map { entry($0, result.root) })
+  }
+
+  /// A baseline without what is no longer there.
+  ///
+  /// Accepted findings that are still there keep their lines, brought up to date where they were
+  /// edited; places that are gone go. Nothing new is accepted.
+  /// - Returns: the file, and a hint for each line that went.
+  /// - Throws: what reading the baseline throws; `badSetting` for a JSON result, which is no file to
+  ///   be edited.
+  public static func pruned(
+    _ path: String, _ result: CheckResult
+  ) throws(RefrainError) -> (bytes: [UInt8], gone: [String]) {
+    let bytes = try InputOpener.open(path).copy()
+    if bytes.first == UInt8(ascii: "{") {
+      throw .badSetting(
+        name: path, cause: "is a JSON result; refrain baseline write makes a baseline")
+    }
+    let baseline = Baseline(try read(bytes, path: path))
+    var kept: [Baseline.Entry] = []
+    var met: Set<Int> = []
+    for (index, match) in baseline.matches(result.findings, result.root).enumerated() {
+      guard let old = match.entry else { continue }
+      met.insert(old)
+      var entry = entry(result.findings[index], result.root)
+      let accepted = baseline.entries[old].places
+      entry.places = entry.places.compactMapValues { $0 }.reduce(into: [:]) { places, place in
+        let count = min(place.value, accepted[place.key, default: 0])
+        if count > 0 { places[place.key] = count }
+      }
+      kept.append(entry)
+    }
+    let gone = baseline.entries.indices.filter { !met.contains($0) }
+    return (write(kept), gone.map { baseline.entries[$0].hint })
+  }
+
+  private static func entry(_ finding: Finding, _ root: PathRoot) -> Baseline.Entry {
+    let words = finding.words == 1 ? "1 word" : "\(finding.words) words"
+    return Baseline.Entry(
+      fingerprint: finding.fingerprint, sketch: finding.sketch,
+      places: Baseline.places(finding, root),
+      hint: "\(finding.kind.rawValue) \(finding.scope.rawValue), \(words)")
+  }
+
+  private static func write(_ entries: [Baseline.Entry]) -> [UInt8] {
+    let lines = Set(
+      entries.map { entry in
+        let sketch = entry.sketch.map(hex).joined(separator: ",")
+        let places = entry.places.map { "\(encoded($0.key))*\($0.value)" }.sorted()
+        return "\(entry.fingerprint) \(sketch.isEmpty ? "-" : sketch) "
+          + "\(places.joined(separator: " ")) # \(entry.hint)"
+      })
+    return Array(([name + scheme] + lines.sorted()).map { $0 + "\n" }.joined().utf8)
+  }
+
+  /// The entries of a file.
+  static func read(_ bytes: [UInt8], path: String) throws(RefrainError) -> [Baseline.Entry] {
+    let text = String(decoding: bytes, as: UTF8.self)
+    var entries: [Baseline.Entry] = []
+    var isNamed = false
+    var number = 0
+    for line in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
+      number += 1
+      if line.hasPrefix(name), !isNamed {
+        let found = line.dropFirst(name.count)
+        guard found == scheme else {
+          throw .mismatch(path: path, found: "scheme \(found)", expected: "scheme \(scheme)")
+        }
+        isNamed = true
+      }
+      if line.isEmpty || line.hasPrefix("#") { continue }
+      guard isNamed else {
+        throw .badRecord(path: path, line: number, cause: notOne)
+      }
+      guard let entry = entry(line) else {
+        throw .badRecord(path: path, line: number, cause: "not a line of a baseline")
+      }
+      entries.append(entry)
+    }
+    guard isNamed else { throw .badRecord(path: path, line: 1, cause: notOne) }
+    return entries
+  }
+
+  private static func entry(_ line: Substring) -> Baseline.Entry? {
+    let parts = line.split(separator: " ")
+    guard parts.count >= 3, parts[0].utf8.count == 16, UInt64(parts[0], radix: 16) != nil else {
+      return nil
+    }
+    var sketch: [UInt64] = []
+    if parts[1] != "-" {
+      for digits in parts[1].split(separator: ",") {
+        guard let hash = UInt64(digits, radix: 16) else { return nil }
+        sketch.append(hash)
+      }
+    }
+    let end = parts.firstIndex(of: "#") ?? parts.endIndex
+    var places: [String: Int] = [:]
+    for part in parts[2..<end] {
+      guard let star = part.lastIndex(of: "*"), let count = Int(part[part.index(after: star)...])
+      else { return nil }
+      places[decoded(part[..<star])] = count
+    }
+    let hint = parts[min(end + 1, parts.endIndex)...].joined(separator: " ")
+    let shown = places.keys.sorted().map { $0.replacing("\u{0}", with: " ") }
+    return Baseline.Entry(
+      fingerprint: String(parts[0]), sketch: sketch, places: places,
+      hint: "\(shown.joined(separator: ", "))\(hint.isEmpty ? "" : ": " + hint)")
+  }
+
+  private static func hex(_ value: UInt64) -> String {
+    let digits = String(value, radix: 16)
+    return String(repeating: "0", count: 16 - digits.count) + digits
+  }
+
+  /// A document's name without blanks, stars and hashes: those are percent-encoded, and a record's id
+  /// follows a hash.
+  private static func encoded(_ name: String) -> String {
+    var out: [UInt8] = []
+    for byte in name.utf8 {
+      switch byte {
+      case 0: out.append(UInt8(ascii: "#"))
+      case 1...0x20, 0x7F, UInt8(ascii: "%"), UInt8(ascii: "*"), UInt8(ascii: "#"):
+        out += Array("%\(byte < 16 ? "0" : "")\(String(byte, radix: 16))".utf8)
+      default: out.append(byte)
+      }
+    }
+    return String(decoding: out, as: UTF8.self)
+  }
+
+  private static func decoded(_ name: Substring) -> String {
+    var out: [UInt8] = []
+    var rest = Array(name.utf8)[...]
+    while let byte = rest.popFirst() {
+      if byte == UInt8(ascii: "%"),
+        let value = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16)
+      {
+        out.append(value)
+        rest = rest.dropFirst(2)
+      } else {
+        out.append(byte == UInt8(ascii: "#") ? 0 : byte)
+      }
+    }
+    return String(decoding: out, as: UTF8.self)
+  }
+}

@@ -1,0 +1,78 @@
+// An earlier JSON result as a baseline, for those who keep the whole of it.
+
+import FoundationEssentials
+import RefrainMatch
+import RefrainModel
+import RefrainText
+
+/// Reads what matching needs of a result of `check --format json`.
+enum BaselineResult {
+  /// What is read of a result.
+  private struct Result: Decodable {
+    struct Finding: Decodable {
+      struct Occurrence: Decodable {
+        var path: String
+        var id: ID?
+        var text: String
+      }
+
+      var id: String
+      var fingerprint: String?
+      var kind: String
+      var occurrences: [Occurrence]
+    }
+
+    var version: Int
+    var findings: [Finding]
+  }
+
+  /// A record's id of any JSON type.
+  private enum ID: Decodable {
+    case some(String)
+
+    init(from decoder: any Decoder) throws {
+      let value = try decoder.singleValueContainer()
+      if let text = try? value.decode(String.self) {
+        self = .some(text)
+      } else if let number = try? value.decode(Int64.self) {
+        self = .some(String(number))
+      } else {
+        self = .some(String(try value.decode(Double.self)))
+      }
+    }
+  }
+
+  /// The findings of a result as entries.
+  static func read(
+    _ bytes: [UInt8], path: String, root: PathRoot
+  ) throws(RefrainError) -> [Baseline.Entry] {
+    let result: Result
+    do {
+      result = try JSONDecoder().decode(Result.self, from: Data(bytes))
+    } catch {
+      throw .badSetting(
+        name: "--baseline", cause: "\(path) is not a JSON result of refrain check")
+    }
+    guard result.version == 1 else {
+      throw .mismatch(path: path, found: "version \(result.version)", expected: "version 1")
+    }
+    let analyzer = TextAnalyzer()
+    return result.findings.map { finding in
+      var places: [String: Int] = [:]
+      for occurrence in finding.occurrences {
+        var key = root.relative(occurrence.path)
+        if case .some(let id)? = occurrence.id { key += "\u{0}\(id)" }
+        places[key, default: 0] += 1
+      }
+      // Of a whole document a result holds the beginning alone, which makes no sketch.
+      let isPassage = finding.kind != FindingKind.duplicateDocument.rawValue
+      let text = isPassage ? finding.occurrences.first?.text ?? "" : ""
+      let words = analyzer.analyze(Array(text.utf8)).words
+      let hint = "\(places.keys.sorted().joined(separator: ", ")): \(finding.kind)"
+      return Baseline.Entry(
+        fingerprint: isPassage ? finding.fingerprint ?? finding.id : finding.id,
+        sketch: PassageSketch.least(words[...]),
+        places: places, hint: hint.replacing("\u{0}", with: " "))
+    }
+  }
+}

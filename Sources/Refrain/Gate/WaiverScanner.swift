@@ -1,0 +1,95 @@
+// Finds waivers in a file as it lies on disk.
+
+import RefrainModel
+
+/// Reads the comments of a file that begin with `refrain-`.
+enum WaiverScanner {
+  /// The waivers of a file in order.
+  ///
+  /// A fenced code block, which may well show one, is passed over.
+  /// O(bytes).
+  static func scan(_ bytes: [UInt8], path: String) -> [Waiver] {
+    let needle = Array("refrain-".utf8)
+    guard contains(bytes, needle) else { return [] }
+    let marks = Marks(path: path)
+    var waivers: [Waiver] = []
+    var fence: [UInt8] = []
+    var start = 0
+    while start < bytes.count {
+      let end = bytes[start...].firstIndex(of: 0x0A) ?? bytes.count
+      let content = bytes[start..<end].drop { $0 == 0x20 || $0 == 0x09 }
+      if let mark = fenceMark(content) {
+        if fence.isEmpty {
+          fence = mark
+        } else if mark.starts(with: fence) {
+          fence = []
+        }
+      } else if fence.isEmpty, content.starts(with: marks.open) {
+        if let waiver = waiver(in: bytes, at: content.startIndex, lineEnd: end, marks) {
+          waivers.append(waiver)
+        }
+      }
+      start = end + 1
+    }
+    return waivers
+  }
+
+  /// How a format writes comments.
+  private struct Marks {
+    var open: [UInt8]
+    /// Empty where a comment ends with its line.
+    var close: [UInt8]
+
+    init(path: String) {
+      let name = path.lowercased()
+      if [".rst", ".rest"].contains(where: name.hasSuffix) {
+        (open, close) = (Array(".. ".utf8), [])
+      } else if [".adoc", ".asciidoc", ".asc"].contains(where: name.hasSuffix) {
+        (open, close) = (Array("//".utf8), [])
+      } else {
+        (open, close) = (Array("<!--".utf8), Array("-->".utf8))
+      }
+    }
+  }
+
+  /// The waiver of the comment at `start`; nil for another comment.
+  private static func waiver(
+    in bytes: [UInt8], at start: Int, lineEnd: Int, _ marks: Marks
+  ) -> Waiver? {
+    let body = bytes[(start + marks.open.count)...]
+    var end = lineEnd
+    var after = lineEnd
+    if !marks.close.isEmpty {
+      guard let close = first(marks.close, in: body) else { return nil }
+      end = close
+      after = close + marks.close.count
+    }
+    let text = String(decoding: bytes[body.startIndex..<end], as: UTF8.self)
+      .drop { $0.isWhitespace }
+    guard text.hasPrefix("refrain-") else { return nil }
+    return Waiver(text, comment: ByteRange(start, after))
+  }
+
+  /// The marks that a line of three and more ``` or ~~~ begins with.
+  private static func fenceMark(_ line: ArraySlice<UInt8>) -> [UInt8]? {
+    guard let mark = line.first, mark == UInt8(ascii: "`") || mark == UInt8(ascii: "~") else {
+      return nil
+    }
+    let run = line.prefix { $0 == mark }
+    return run.count >= 3 ? Array(run) : nil
+  }
+
+  private static func first(_ needle: [UInt8], in bytes: ArraySlice<UInt8>) -> Int? {
+    bytes.indices.first { bytes[$0] == needle[0] && bytes[$0...].starts(with: needle) }
+  }
+
+  /// Whether the bytes hold the needle anywhere: most files do not, and that is all they pay.
+  private static func contains(_ bytes: [UInt8], _ needle: [UInt8]) -> Bool {
+    var at = 0
+    while at + needle.count <= bytes.count {
+      if bytes[at] == needle[0], bytes[at...].starts(with: needle) { return true }
+      at += 1
+    }
+    return false
+  }
+}

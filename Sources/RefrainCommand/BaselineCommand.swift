@@ -1,0 +1,91 @@
+// refrain baseline: the file of accepted repetition, written once and then only ever made smaller.
+
+import ArgumentParser
+import Refrain
+import RefrainModel
+
+struct BaselineCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "baseline",
+    abstract: "Accept the repetition that is there, so that only new repetition fails a check.",
+    discussion: """
+      The file is text, sorted, one accepted finding a line; it holds hashes and paths, no texts and \
+      no line numbers, and merges like any other text. Keep it beside the texts, and give these \
+      commands the paths and options that check is given.
+
+      Examples:
+        refrain baseline write accepted.txt docs/
+        refrain check docs/ --baseline accepted.txt
+        refrain baseline prune accepted.txt docs/
+      """,
+    subcommands: [Write.self, Prune.self])
+
+  struct Write: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Accept all that is found now.",
+      discussion: """
+        Example:
+          refrain baseline write accepted.txt docs/
+        """)
+
+    @Argument(help: "The baseline file; it is replaced.")
+    var file: String
+
+    @Argument(help: "Files and folders, as for check; the working folder by default.")
+    var paths: [String] = []
+
+    @OptionGroup var options: CheckOptions
+
+    func run() throws {
+      let plan = try CheckPlan(options.configuration())
+      let result = try BaselineCommand.result(plan, paths, file, baseline: nil)
+      try ResultFile.write(BaselineFile.accepting(result), to: file)
+      if !plan.isQuiet { CheckRun.tell(result) }
+    }
+  }
+
+  struct Prune: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Take out what is no longer there; nothing new is accepted.",
+      discussion: """
+        Lines of findings that were edited are brought up to date.
+
+        Example:
+          refrain baseline prune accepted.txt docs/
+        """)
+
+    @Argument(help: "The baseline file.")
+    var file: String
+
+    @Argument(help: "Files and folders, as for check; the working folder by default.")
+    var paths: [String] = []
+
+    @OptionGroup var options: CheckOptions
+
+    func run() throws {
+      let plan = try CheckPlan(options.configuration())
+      let result = try BaselineCommand.result(plan, paths, file, baseline: file)
+      let (bytes, gone) = try BaselineFile.pruned(file, result)
+      try ResultFile.write(bytes, to: file)
+      if !plan.isQuiet { CheckRun.tell(resolved: gone) }
+    }
+  }
+
+  /// All findings, whatever part of them a check would report.
+  ///
+  /// - Throws: what a check throws, and the first error that it would pass over: a baseline of half
+  ///   the files would call the other half new.
+  private static func result(
+    _ plan: CheckPlan, _ paths: [String], _ file: String, baseline: String?
+  ) throws -> CheckResult {
+    var settings = plan.settings
+    settings.outputs.append(file)
+    settings.baseline = baseline
+    settings.since = nil
+    settings.focus = []
+    settings.kinds = Set(FindingKind.allCases)
+    let result = try CheckRun.result(settings, paths, quiet: plan.isQuiet)
+    if let error = result.skipped.first { throw error }
+    return result
+  }
+}

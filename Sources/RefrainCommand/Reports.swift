@@ -1,0 +1,74 @@
+// The reports of one run and where each goes.
+
+import ArgumentParser
+import Glibc
+import Refrain
+import RefrainModel
+import RefrainReport
+
+/// Writes what `--format` asks for.
+struct Reports {
+  /// A step's summary may have a mebibyte; a little is left for others.
+  private static let mostSummaryBytes = (1 << 20) - (16 << 10)
+
+  private let targets: [(format: ReportFormat, path: String)]
+  private let color: ColorChoice
+  private let threads: Int
+
+  /// Finds out what goes where.
+  ///
+  /// - Throws: `badSetting` where two reports go to one place.
+  init(_ plan: CheckPlan) throws(RefrainError) {
+    color = ColorChoice(rawValue: plan.color) ?? .auto
+    threads = plan.settings.threads
+    targets = plan.reports.compactMap { report in
+      ReportFormat(name: report.format).map { ($0, report.path ?? plan.output) }
+    }
+    let root = PathRoot.find()
+    var seen: Set<String> = []
+    for (format, path) in targets
+    where !seen.insert(path == "-" ? path : root.relative(path)).inserted {
+      let place = path == "-" ? "standard output" : path
+      throw .badSetting(
+        name: "--format",
+        cause: "\(format.rawValue) and another form both go to \(place); write NAME=FILE")
+    }
+  }
+
+  /// Writes all reports, or none; for GitHub the table of all findings goes to the step's summary as
+  /// well.
+  func write(_ result: CheckResult) throws(RefrainError) {
+    let reports = reports(result)
+    try ResultFile.write(zip(reports, targets).map { ($0, $1.path) })
+    guard targets.contains(where: { $0.format == .github }), let path = Self.summaryPath else {
+      return
+    }
+    let left = Self.mostSummaryBytes - ResultFile.size(of: path)
+    let summary = MarkdownReport.report(result, limit: max(0, left))
+    try ResultFile.append(summary, to: path)
+  }
+
+  /// The bytes of all reports, several at a time; the largest is begun first.
+  private func reports(_ result: CheckResult) -> [[UInt8]] {
+    let order =
+      targets.indices.filter { targets[$0].format == .html }
+      + targets.indices.filter { targets[$0].format != .html }
+    let made = Workers(threads: threads).map(order.count, state: {}) { _, index -> [UInt8]? in
+      let (format, path) = targets[order[index]]
+      return format.report(
+        result, version: RefrainVersion.current,
+        style: TextStyle(isColored: color.isOn(output: path)),
+        isTerminal: path == "-" && isatty(1) == 1)
+    }
+    var reports = [[UInt8]](repeating: [], count: targets.count)
+    for (index, bytes) in zip(order, made) { reports[index] = bytes }
+    return reports
+  }
+
+  /// Where the step of a job that runs this wants its summary; nil outside of such a job.
+  private static var summaryPath: String? {
+    // SAFETY: getenv gives a string that ends with NUL; nothing here changes the environment.
+    guard let path = getenv("GITHUB_STEP_SUMMARY"), path.pointee != 0 else { return nil }
+    return String(cString: path)
+  }
+}

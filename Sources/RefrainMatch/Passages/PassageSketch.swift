@@ -1,0 +1,42 @@
+// What a baseline keeps of a passage: names that tell equal passages, and a few hashes that tell edited
+// ones.
+
+import CXXHash
+
+/// Fingerprints and bottom-k sketches of passages.
+///
+/// Only hashes, so that an accepted text can be known again without being kept.
+package enum PassageSketch {
+  /// Hashes in a sketch: sixteen tell half from none in all but one of thousands.
+  package static let size = 16
+  /// What sketches are made of; whoever changes it changes this name.
+  package static let scheme = "bigram-min16/1"
+
+  /// A hash of all words in order.
+  package static func hash(_ words: ArraySlice<UInt64>) -> UInt64 {
+    words.withUnsafeBytes { refrain_xxh3_64($0.baseAddress, $0.count) }
+  }
+
+  /// Names a set of passages by their hashes, whatever their order and however often each is there.
+  package static func fingerprint(_ hashes: some Sequence<UInt64>) -> UInt64 {
+    hash(Set(hashes).sorted()[...])
+  }
+
+  /// The least hashes of the passage's word bigrams, sorted; of its word where it is only one.
+  ///
+  /// O(words log words).
+  package static func least(_ words: ArraySlice<UInt64>) -> [UInt64] {
+    guard words.count > 1 else { return words.isEmpty ? [] : [hash(words)] }
+    var hashes: Set<UInt64> = []
+    hashes.reserveCapacity(words.count)
+    for start in words.indices.dropLast() { hashes.insert(hash(words[start...(start + 1)])) }
+    return Array(hashes.sorted().prefix(size))
+  }
+
+  /// Whether two sketches agree in half of their hashes.
+  ///
+  /// - Parameter shared: how many they have in common.
+  package static func agrees(_ shared: Int, _ a: Int, _ b: Int) -> Bool {
+    shared > 0 && shared * 2 >= max(a, b)
+  }
+}

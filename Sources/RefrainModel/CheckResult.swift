@@ -1,0 +1,35 @@
+// What a check hands to the reports.
+
+/// What a check found and on what.
+public struct CheckResult: Sendable {
+  public var findings: [Finding]
+  /// What else there is to say.
+  public var remarks: [Remark] = []
+  /// Documents read.
+  public var documents = 0
+  /// The files that they are in, each once, as the user named them.
+  public var files: [String] = []
+  public var words = 0
+  /// Documents that could not be read and were left out.
+  public var skipped: [RefrainError] = []
+  /// Files that a folder's walk found, that are named like text, and that are no UTF-8.
+  public var notText: [RefrainError] = []
+  /// What a baseline holds that is no longer there, a readable hint each.
+  public var resolved: [String] = []
+  /// Findings that a waiver covers, and that are therefore not among `findings`.
+  public var waived = 0
+  /// Which findings fail the run.
+  public var gate = Gate()
+  /// What paths in machine formats are relative to.
+  public var root = PathRoot()
+  /// What was asked for, as names and JSON values.
+  public var settings: [(name: String, json: String)] = []
+
+  public init(findings: [Finding]) { self.findings = findings }
+
+  /// How many findings count against the gate.
+  public var gating: Int { findings.reduce(0) { $0 + (gate.counts($1) ? 1 : 0) } }
+
+  /// Whether the gate fails.
+  public var gates: Bool { gating > gate.tolerated }
+}

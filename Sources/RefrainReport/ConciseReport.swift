@@ -1,0 +1,28 @@
+// A check's result as one line a finding, the form that editors and grep read.
+
+package import RefrainModel
+
+package enum ConciseReport {
+  /// A line a finding: place, kind, share, the other places, how it begins.
+  package static func report(_ result: CheckResult) -> [UInt8] {
+    var text = ""
+    for finding in result.findings {
+      let first = finding.occurrences[0]
+      let others = finding.occurrences.dropFirst()
+      let shown = others.prefix(3).map { $0.place() }.joined(separator: ", ")
+      let more = others.count > 3 ? " and \(others.count - 3) more" : ""
+      let state = finding.state.map { $0 == .new ? "" : ", \($0.rawValue)" } ?? ""
+      text += "\(first.place()): \(finding.kind.rawValue), \(finding.share)\(state), "
+      text += "also \(shown)\(more): \(first.firstLine)\n"
+    }
+    for remark in result.remarks { text += line(remark) + "\n" }
+    return Array(text.utf8)
+  }
+
+  /// A remark on a line; its path as the user named it by default.
+  package static func line(_ remark: Remark, path: String? = nil) -> String {
+    let path = TextStyle.visible(path ?? remark.path)
+    return "\(path):\(remark.start.line):\(remark.start.column): \(remark.rule.rawValue): "
+      + TextStyle.visible(remark.message)
+  }
+}

@@ -1,0 +1,74 @@
+// A check's result as Markdown: for a comment on a change, or the summary of a CI job.
+
+package import RefrainModel
+
+package enum MarkdownReport {
+  /// A heading, one line on the whole, and a table with a row a finding.
+  ///
+  /// - Parameter limit: the most bytes there may be; a last line says how many rows are left out.
+  package static func report(_ result: CheckResult, limit: Int = .max) -> [UInt8] {
+    var text = "## Refrain: \(Phrases.count(result.findings.count, "finding"))"
+    let gating = result.gating
+    if gating != result.findings.count, result.gate.failOn != .never {
+      text += ", \(gating) to resolve"
+    }
+    text += "\n\n\(TextReport.summary(result)).\n"
+    var bytes = Array(text.utf8)
+    let head = "\n| | kind | share | place | also | begins |\n|---|---|---|---|---|---|\n"
+    if !result.findings.isEmpty { bytes += Array(head.utf8) }
+    var left = result.findings.count + result.remarks.count + result.skipped.count
+    left += result.resolved.count
+    // Room for the line that says what is left out.
+    let limit = limit - 100
+    if bytes.count > limit { return [] }
+    for finding in result.warningsFirst {
+      let row = Array(row(finding, result).utf8)
+      if bytes.count + row.count > limit { break }
+      bytes += row
+      left -= 1
+    }
+    var notes = result.remarks.map { remark in
+      let place = "\(result.root.relative(remark.path)):\(remark.start.line)"
+      return "\(code(place)) \(remark.rule.rawValue): \(code(remark.message))"
+    }
+    notes += result.skipped.map { "left out: \(code($0.description))" }
+    notes += result.resolved.map { "resolved: \(code($0))" }
+    for (index, note) in notes.enumerated() {
+      let line = "\(index == 0 ? "\n" : "")- \(note)\n"
+      if bytes.count + line.utf8.count > limit { break }
+      bytes += Array(line.utf8)
+      left -= 1
+    }
+    if left > 0 { bytes += Array("\n\(left) more are not shown.\n".utf8) }
+    return bytes
+  }
+
+  private static func row(_ finding: Finding, _ result: CheckResult) -> String {
+    let others = finding.occurrences.dropFirst()
+    var also = others.prefix(3).map { code(result.place($0)) }.joined(separator: ", ")
+    if others.count > 3 { also += " and \(others.count - 3) more" }
+    let mark = result.isWarning(finding) ? "✗" : ""
+    let kind = finding.kind.rawValue + (finding.state.map { " (\($0.rawValue))" } ?? "")
+    let first = finding.occurrences[0]
+    return "| \(mark) | \(kind) | \(finding.share) | \(code(result.place(first))) | \(also) "
+      + "| \(code(Phrases.line(first.text, atMost: 80))) |\n"
+  }
+
+  /// Text as a code span, in which nothing is markup, no link and no mention.
+  ///
+  /// A vertical bar is escaped even there, since tables are cut first.
+  static func code(_ text: String) -> String {
+    let line = TextStyle.visible(text)
+    var longest = 0
+    var run = 0
+    for character in line.utf8 {
+      run = character == UInt8(ascii: "`") ? run + 1 : 0
+      longest = max(longest, run)
+    }
+    let fence = String(repeating: "`", count: longest + 1)
+    let pad = longest > 0 ? " " : ""
+    var escaped = ""
+    for character in line { escaped += character == "|" ? "\\|" : String(character) }
+    return fence + pad + escaped + pad + fence
+  }
+}

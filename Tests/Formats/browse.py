@@ -1,0 +1,256 @@
+"""Opens HTML reports in headless Chromium and checks what a reader relies on: hostile text stays text,
+nothing is fetched, keys, filters and the comparison of places work, and with scripts off all is there.
+
+    python3 browse.py REFRAIN [--shots FOLDER] [--large FOLDER]
+
+Needs playwright (pip) and Chromium (Debian's package `chromium`, or CHROMIUM names it). With --shots it
+leaves pictures of the pages, light and dark, wide and narrow; --large names a folder with thousands of
+findings, whose time to interaction is printed.
+"""
+
+import argparse
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+
+from playwright.sync_api import sync_playwright
+
+import hostile_texts
+
+failures = []
+
+
+def expect(condition, message):
+    if not condition:
+        failures.append(message)
+        print("  FAILED", message)
+
+
+def report(program, folder, paths, target):
+    run = subprocess.run([program, "check", "-q", *paths, "--format", f"html={target}",
+                          "--format", f"json={target}.json"], cwd=folder)
+    expect(run.returncode in (0, 1), f"status {run.returncode}")
+    with open(target + ".json", encoding="utf-8") as file:
+        return json.load(file)["findings"]
+
+
+def open_page(context, target):
+    """A page, with everything noted that must not happen."""
+    page = context.new_page()
+    page.trouble = []
+    page.on("dialog", lambda dialog: (page.trouble.append(f"dialog {dialog.message}"), dialog.dismiss()))
+    page.on("console", lambda message: page.trouble.append(f"console {message.text}"))
+    page.on("pageerror", lambda error: page.trouble.append(f"error {error}"))
+    page.on("request", lambda request: page.trouble.append(f"request {request.url}")
+            if request.url != f"file://{target}" else None)
+    page.goto(f"file://{target}")
+    return page
+
+
+def shown(text):
+    """Text as the report shows it, one blank for white space."""
+    out = ""
+    for char in text:
+        code = ord(char)
+        if char in "\t\n\r" or code in (0x85, 0x2028, 0x2029):
+            out += " "
+        elif code < 0x20 or code == 0x7F:
+            out += "^" + chr(code ^ 0x40)
+        elif 0x80 <= code < 0xA0 or 0x202A <= code <= 0x202E or 0x2066 <= code <= 0x2069 or code in (0xFFFE, 0xFFFF):
+            out += "\ufffd"
+        else:
+            out += char
+    return "".join(out.split())
+
+
+def hostile(browser, program, work, shots):
+    folder = os.path.join(work, "hostile")
+    os.mkdir(folder)
+    hostile_texts.main(folder)
+    paths = sorted(os.path.join(".", os.path.relpath(os.path.join(top, name), folder))
+                   for top, _, names in os.walk(folder) for name in names)
+    target = os.path.join(work, "hostile.html")
+    findings = report(program, folder, paths, target)
+    for scripts in (True, False):
+        context = browser.new_context(java_script_enabled=scripts)
+        page = open_page(context, target)
+        if scripts:
+            # Everything is opened, and every pair that can be chosen is compared.
+            page.evaluate("document.querySelectorAll('details').forEach(f => f.open = true)")
+            page.wait_for_timeout(200)
+            page.evaluate("""() => {
+              for (const choose of document.querySelectorAll('.choose')) {
+                const [left, right] = choose.querySelectorAll('select');
+                for (const a of left.options) for (const b of right.options) {
+                  left.value = a.value; right.value = b.value;
+                  choose.dispatchEvent(new Event('change', { bubbles: true }));
+                }
+                left.selectedIndex = 0; right.selectedIndex = 1;
+                choose.dispatchEvent(new Event('change', { bubbles: true }));
+              }
+            }""")
+            expect(page.evaluate("window.__ran === undefined"), "hostile text ran")
+            text = page.evaluate("document.body.textContent")
+        else:
+            text = page.locator("body").text_content()
+        expect(page.trouble == [], f"hostile: scripts {scripts}: {page.trouble[:3]}")
+        text = shown(text)
+        for finding in findings:
+            if finding["kind"] != "duplicate-document":
+                for place in finding["occurrences"][:2]:
+                    # A row a sentence on each side: a text stands in pieces, in order.
+                    at = 0
+                    for word in shown_words(place["text"]):
+                        at = text.find(word, at)
+                        expect(at >= 0, f"hostile: {word!r} of {place['path']} is not shown")
+                        if at < 0:
+                            break
+                        at += 1
+        links = page.locator("a[href^='http'], a[href^='javascript'], form, iframe, img, object, embed, link").count()
+        expect(links == 0, "hostile: something that leads out")
+        if shots and scripts:
+            page.screenshot(path=f"{shots}/hostile.png")
+        context.close()
+    print(f"hostile: {len(findings)} findings, nothing ran, all text is there")
+
+
+def shown_words(text):
+    return [word for word in (shown(part) for part in text.split()) if word]
+
+
+def behaviour(browser, target, findings, name):
+    """Keys, filters and choices; returns the seconds until keys work."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    begin = time.monotonic()
+    page = open_page(context, target)
+    page.keyboard.press("j")
+    first = page.evaluate("document.querySelector('.here')?.id")
+    ready = time.monotonic() - begin
+    timing = page.evaluate("performance.timing.domContentLoadedEventEnd - performance.timing.navigationStart")
+    expect(first == page.evaluate("document.querySelector('.f').id"), f"{name}: j does not go to the first")
+    moves = []
+    for key in "jjkj":
+        start = time.monotonic()
+        page.keyboard.press(key)
+        page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+        moves.append(time.monotonic() - start)
+    order = page.evaluate("[...document.querySelectorAll('.f')].map(f => f.id)")
+    if len(order) > 2:
+        expect(page.evaluate("document.querySelector('.here').id") == order[2], f"{name}: j j k j is the third")
+    expect(page.evaluate("document.querySelectorAll('.f[open]').length") == 1, f"{name}: one is open")
+    expect(page.evaluate("""() => { const box = document.querySelector('.here').getBoundingClientRect();
+        return box.top >= 0 && box.top < innerHeight; }"""), f"{name}: the finding is in sight")
+
+    def visible():
+        return page.evaluate("[...document.querySelectorAll('.f')].filter(f => !f.hidden).length")
+
+    def counted():
+        return page.locator("#tools .count").text_content()
+
+    # Kinds.
+    kinds = sorted({f["kind"] for f in findings})
+    filters = []
+    for kind in kinds:
+        start = time.monotonic()
+        page.locator("#tools label", has_text=kind).locator("input").first.uncheck()
+        filters.append(time.monotonic() - start)
+        wanted = sum(f["kind"] != kind for f in findings)
+        expect(visible() == wanted, f"{name}: {kind} off shows {visible()}, not {wanted}")
+        expect(counted().startswith(f"{wanted} of {len(findings)}"), f"{name}: the count says {counted()}")
+        page.locator("#tools label", has_text=kind).locator("input").first.check()
+    # Words.
+    words = sorted(f["words"] for f in findings)[len(findings) // 2]
+    page.locator("#tools input[type=number]").fill(str(words))
+    wanted = sum(f["words"] >= words for f in findings)
+    expect(visible() == wanted, f"{name}: from {words} words on {visible()}, not {wanted}")
+    page.locator("#tools input[type=number]").fill("1")
+    # Folders.
+    folder = os.path.dirname(findings[-1]["occurrences"][0]["path"])
+    if folder:
+        page.locator("#tools input[type=search]").fill(folder + "/")
+        wanted = sum(any(os.path.normpath(o["path"]).startswith(folder + "/") for o in f["occurrences"]) for f in findings)
+        expect(visible() == wanted, f"{name}: in {folder} {visible()}, not {wanted}")
+        page.locator("#tools input[type=search]").fill("")
+    expect(visible() == len(findings), f"{name}: all are back")
+    # Any two places.
+    many = [n for n, f in enumerate(findings) if len(f["occurrences"]) > 2 and f["kind"] != "duplicate-document"]
+    for n in many[:5]:
+        page.evaluate("n => { document.querySelectorAll('.f')[n].open = true; }", n)
+        page.wait_for_timeout(50)
+        item = page.locator(".f").nth(n)
+        selects = item.locator("select")
+        if selects.count() != 2:
+            expect(False, f"{name}: finding {n} has no choice of places")
+            continue
+        selects.nth(0).select_option(index=2)
+        selects.nth(1).select_option(index=0)
+        head = item.locator("table th").all_text_contents()
+        places = findings[n]["occurrences"]
+        expect(f"{places[2]['start']['line']}:{places[2]['start']['column']}" in head[0], f"{name}: head {head}")
+        left = shown("".join(item.locator("table tbody tr:not(.c) td:first-child").all_text_contents()))
+        right = shown("".join(item.locator("table tbody tr:not(.c) td:last-child").all_text_contents()))
+        expect(left == shown(places[2]["text"]), f"{name}: finding {n}: the left side is not place 3")
+        expect(right == shown(places[0]["text"]), f"{name}: finding {n}: the right side is not place 1")
+    expect(page.trouble == [], f"{name}: {page.trouble[:3]}")
+    context.close()
+    print(f"{name}: {len(findings)} findings, {os.path.getsize(target):,} bytes; loaded in {timing} ms, first key "
+          f"after {ready:.2f} s, a step {max(moves) * 1000:.0f} ms at most, a filter {max(filters) * 1000:.0f} ms at most")
+
+
+def pictures(browser, target, name, shots, findings):
+    for scheme in ("light", "dark"):
+        for width, height in ((1280, 900), (400, 800)):
+            context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)
+            page = open_page(context, target)
+            page.screenshot(path=f"{shots}/{name}-{scheme}-{width}.png")
+            # The first passage that reads otherwise in its places.
+            page.evaluate("""() => {
+              for (const box of document.querySelectorAll('#tools label')) {
+                if (!box.textContent.startsWith('near-repeat') && box.querySelector('[type=checkbox]')) {
+                  box.querySelector('input').click();
+                }
+              }
+            }""")
+            page.keyboard.press("j")
+            page.keyboard.press("j")
+            page.wait_for_timeout(100)
+            page.screenshot(path=f"{shots}/{name}-{scheme}-{width}-open.png")
+            wide = page.evaluate("document.documentElement.scrollWidth")
+            expect(wide <= width, f"{name}: {wide} wide in {width}")
+            context.close()
+
+
+def main():
+    options = argparse.ArgumentParser()
+    options.add_argument("program")
+    options.add_argument("--shots")
+    options.add_argument("--large")
+    options = options.parse_args()
+    program = os.path.abspath(options.program)
+    if options.shots:
+        os.makedirs(options.shots, exist_ok=True)
+    chromium = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    fixture = os.path.abspath(os.path.join(os.path.dirname(__file__), "../../Fixtures"))
+    with tempfile.TemporaryDirectory() as work, sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        hostile(browser, program, work, options.shots)
+        behaviour(browser, f"{work}/hostile.html", json.load(open(f"{work}/hostile.html.json"))["findings"], "hostile")
+        cases = [("article", fixture, ["lavrov-pompeo.txt"])]
+        if options.large:
+            cases.append(("large", options.large, ["."]))
+        for name, folder, paths in cases:
+            target = f"{work}/{name}.html"
+            findings = report(program, folder, paths, target)
+            behaviour(browser, target, findings, name)
+            if options.shots:
+                pictures(browser, target, name, options.shots, findings)
+        browser.close()
+    return 1 if failures else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,161 @@
+// `--since`: everything is compared, and what touches lines changed since a revision is reported.
+
+import Foundation
+import TestSupport
+import Testing
+
+struct SinceTests {
+  /// A repository, and the copy of a paragraph in a page that is not committed yet.
+  private func edited(_ page: String = "docs/upgrade.md", seed: UInt64) throws -> Repository {
+    var repository = try Repository(seed: seed)
+    let paragraph = try #require(repository.pages["docs/install.md"]?[1])
+    repository.pages[page, default: []].append(paragraph)
+    return repository
+  }
+
+  @Test func theWorkingTreeCounts() throws {
+    let repository = try edited(seed: 311)
+    let report = try repository.check("--since", "HEAD", status: 1).report
+    #expect(report.findings.map(\.paths) == [["docs/upgrade.md", "docs/install.md"]])
+    try repository.folder.git("add", "-A")
+    #expect(try repository.check("--since", "HEAD", status: 1).report.findings.count == 1)
+    try repository.folder.git("commit", "-q", "-m", "copy")
+    #expect(try repository.check("--since", "HEAD", status: 0).report.findings.isEmpty)
+    #expect(try repository.check("--since", "HEAD~1", status: 1).report.findings.count == 1)
+  }
+
+  /// What the other branch did meanwhile is not this one's.
+  @Test func theMergeBaseIsWhatCounts() throws {
+    var repository = try Repository(seed: 312)
+    try repository.folder.git("checkout", "-q", "-b", "topic")
+    let added = repository.own(1)
+    repository.pages["docs/faq.md"]?.append(contentsOf: added)
+    try repository.commit("topic")
+    try repository.folder.git("checkout", "-q", "main")
+    repository.pages["docs/faq.md"]?.removeLast()
+    let paragraph = try #require(repository.pages["docs/install.md"]?[0])
+    repository.pages["docs/upgrade.md"]?.append(paragraph)
+    try repository.commit("main goes on")
+    try repository.folder.git("checkout", "-q", "topic")
+    let run = try RefrainProgram.run(["check", "--since", "main"], in: repository.folder)
+    #expect(run.status == 0, "\(run.errors)")
+  }
+
+  /// Paths in reports begin at the root of the repository, wherever the program runs.
+  @Test func inASubfolder() throws {
+    let repository = try edited(seed: 313)
+    for options in [[], [".."], ["install.md", "upgrade.md"]] {
+      let run = try RefrainProgram.run(
+        ["check", "-q", "--since", "HEAD", "--format", "sarif"] + options,
+        in: {
+          try repository.write(); return repository.folder
+        }(), at: "docs")
+      #expect(run.status == 1, "\(options): \(run.errors)")
+      #expect(try SARIFPlace.first(in: run.output).uri == "docs/upgrade.md")
+    }
+    let people = try repository.run("check", "-q", "--since", "HEAD", at: "docs")
+    #expect(people.lines.first?.hasPrefix("upgrade.md:9:1: exact-repeat") == true)
+  }
+
+  @Test func aRevisionThatIsNone() throws {
+    let repository = try edited(seed: 314)
+    try repository.write()
+    for revision in ["nowhere", "--all", "main:docs/faq.md", "HEAD^{tree}"] {
+      try repository.folder.refrainFails(
+        ["check", "--since=\(revision)"], saying: ["--since: "])
+    }
+    try repository.folder.refrainFails(
+      ["check", "--since", "nowhere"], saying: ["nowhere", "is no revision"])
+  }
+
+  @Test func outsideOfARepository() throws {
+    let folder = try ScratchFolder()
+    try folder.write("a.txt", "Some words.\n")
+    try folder.refrainFails(
+      ["check", "--since", "HEAD"], saying: ["--since: not a git repository"])
+  }
+
+  /// A repository without a commit has no revision.
+  @Test func aRepositoryWithoutACommit() throws {
+    let folder = try ScratchFolder()
+    try folder.git("init", "-q", "-b", "main")
+    try folder.write("a.txt", "Some words.\n")
+    try folder.refrainFails(["check", "--since", "HEAD"], saying: ["--since: HEAD"])
+  }
+
+  /// A page that only got another name has no changed line.
+  @Test func aRenamedFile() throws {
+    var repository = try edited(seed: 315)
+    try repository.commit("copy")
+    try repository.folder.git("mv", "docs/upgrade.md", "docs/update.md")
+    repository.pages["docs/update.md"] = repository.pages.removeValue(forKey: "docs/upgrade.md")
+    #expect(try repository.check("--since", "HEAD", status: 0).report.findings.isEmpty)
+    // With the paragraph edited, the new name is the changed side.
+    repository.edit("docs/update.md", 4, words: 2, from: 8)
+    let report = try repository.check("--since", "HEAD", status: 1).report
+    #expect(report.findings.map(\.paths) == [["docs/update.md", "docs/install.md"]])
+  }
+
+  @Test(
+    arguments: [
+      "docs/new.md", "with blank, comma: colon.md", "naïve/日本語 😀.md", "tab\there \"quoted\".md",
+      "back\\slash%20.md",
+    ])
+  func filesOfAnyName(name: String) throws {
+    var repository = try edited(name, seed: 316)
+    // New to git, and not added yet.
+    var report = try repository.check("--since", "HEAD", status: 1).report
+    #expect(report.findings.map(\.paths) == [[name, "docs/install.md"]])
+    try repository.commit("added")
+    #expect(try repository.check("--since", "HEAD", status: 0).report.findings.isEmpty)
+    let other = try #require(repository.pages["docs/faq.md"]?[2])
+    repository.pages[name]?.append(other)
+    report = try repository.check("--since", "HEAD", status: 1).report
+    #expect(report.findings.map(\.paths) == [[name, "docs/faq.md"]])
+    #expect(report.findings.first?.occurrences.first?.changedLines == .init(first: 3, last: 3))
+    let sarif = try repository.run("check", "-q", "--since", "HEAD", "--format", "sarif")
+    #expect(try SARIFPlace.first(in: sarif.output).uri.removingPercentEncoding == name)
+  }
+
+  /// Waivers are remarked on where the change touched them.
+  @Test func remarksOfTheChangeAlone() throws {
+    var repository = try Repository(seed: 319)
+    let waiver = "<!-- refrain-ignore-next -->"
+    repository.pages["docs/faq.md"]?.insert(waiver, at: 1)
+    try repository.commit("a waiver")
+    #expect(try repository.check(status: 0).report.remarks.map(\.path) == ["docs/faq.md"])
+    #expect(try repository.check("--since", "HEAD", status: 0).report.remarks.isEmpty)
+    repository.pages["docs/upgrade.md"]?.insert(waiver, at: 2)
+    let report = try repository.check("--since", "HEAD", status: 0).report
+    #expect(report.remarks.map(\.path) == ["docs/upgrade.md"])
+  }
+
+  /// A file that git ignores is nobody's change.
+  @Test func anIgnoredFile() throws {
+    let repository = try edited("build/copy.md", seed: 317)
+    try repository.folder.write(".gitignore", "build/\n")
+    #expect(try repository.check("--since", "HEAD", status: 0).report.findings.isEmpty)
+  }
+
+  /// A passage of several lines, one of which changed, is cut to that line.
+  @Test func theRegionIsCutToWhatChanged() throws {
+    var prose = RandomProse(seed: 318)
+    let folder = try ScratchFolder()
+    try folder.git("init", "-q", "-b", "main")
+    var lines = (0..<6).map { _ in prose.text(12) }
+    let text = lines.joined(separator: "\n") + "\n"
+    try folder.write("a.md", text)
+    let (first, rest) = (prose.text(30), prose.text(30))
+    try folder.write("b.md", "\(first)\n\n\(text)\n\(rest)\n")
+    try folder.git("add", "-A")
+    try folder.git("commit", "-q", "-m", "pages")
+    lines[3] = lines[3].uppercased()
+    try folder.write("b.md", "\(first)\n\n\(lines.joined(separator: "\n"))\n\n\(rest)\n")
+    let run = try RefrainProgram.run(
+      ["check", "-q", "--since", "HEAD", "--format", "sarif"], in: folder)
+    #expect(run.status == 1, "\(run.errors)")
+    let place = try SARIFPlace.first(in: run.output)
+    #expect(place.uri == "b.md")
+    #expect(place.region == ["startLine": 6, "endLine": 6])
+  }
+}
