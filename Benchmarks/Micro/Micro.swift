@@ -79,15 +79,18 @@ struct Micro {
     let hasher = MinHasher(slots: 128)
     var random = SplitMix64(seed: 1)
     for n in [8, 25, 64, 128, 256, 512, 1024, 4096] {
-      let sets = (0..<64).map { _ in (0..<n).map { _ in random.next() } }
-      var signature = [UInt32](repeating: 0, count: 128)
+      // One stretch of memory, so that the kernel is timed and not the way to it.
+      let hashes = UnsafeMutableBufferPointer<UInt64>.allocate(capacity: 64 * n)
+      let signature = UnsafeMutablePointer<UInt32>.allocate(capacity: 128)
+      defer {
+        hashes.deallocate()
+        signature.deallocate()
+      }
+      for i in hashes.indices { hashes.initializeElement(at: i, to: random.next()) }
       let time = best(50) {
-        for set in sets {
-          set.withUnsafeBufferPointer { shingles in
-            signature.withUnsafeMutableBufferPointer { signature in
-              if let slots = signature.baseAddress { hasher.sketch(shingles, into: slots) }
-            }
-          }
+        for set in 0..<64 {
+          let shingles = UnsafeBufferPointer(rebasing: hashes[set * n..<(set + 1) * n])
+          hasher.sketch(shingles, into: signature)
         }
       }
       report("sketch m=128 n=\(n)", time / 64, "ns")

@@ -58,6 +58,14 @@ typedef uint32_t lanes __attribute__((vector_size(64)));
 /// Up to so many shingles the fallback is computed for every slot.
 #define FEW 32
 
+/// Shingles whose slots and ranks are worked out at a time, in vectors, before slots are touched one by
+/// one.
+#define CHUNK 256
+
+/// From so many shingles a slot on, those above the largest rank in any slot are sorted out first:
+/// they change nothing.
+#define CROWDED 16
+
 INLINED void fallback(const uint64_t *shingles, size_t count, const uint32_t *a, const uint32_t *b,
                      size_t vectors, uint32_t *least) {
   size_t v = 0;
@@ -93,29 +101,77 @@ INLINED void fallback(const uint64_t *shingles, size_t count, const uint32_t *a,
   }
 }
 
+/// The slot and the rank of each of `count` shingles.
+INLINED void place_shingles(const uint64_t *shingles, size_t count, size_t slots, uint32_t *places,
+                            uint32_t *ranks) {
+  for (size_t i = 0; i < count; i++) {
+    places[i] = (uint32_t)((shingles[i] >> 32) * slots >> 32);
+    ranks[i] = (uint32_t)shingles[i] & ~1u;
+  }
+}
+
+/// The bucket round: each slot gets the least rank of its shingles, all ones where it has none.
+INLINED void bucket_round(const uint64_t *shingles, size_t count, size_t slots, uint32_t *out) {
+  uint64_t kept[CHUNK];
+  uint32_t places[CHUNK], ranks[CHUNK];
+  memset(out, 0xFF, slots * sizeof *out);
+  for (size_t i = 0; i < count; i += CHUNK) {
+    size_t chunk = count - i < CHUNK ? count - i : CHUNK;
+    const uint64_t *source = shingles + i;
+    if (i >= CROWDED * slots) {
+      uint32_t bound = 0;
+      for (size_t k = 0; k < slots; k++) bound = out[k] > bound ? out[k] : bound;
+      size_t n = 0;
+      for (size_t k = 0; k < chunk; k++) {
+        kept[n] = source[k];
+        n += (uint32_t)source[k] < bound;
+      }
+      chunk = n;
+      source = kept;
+    }
+    place_shingles(source, chunk, slots, places, ranks);
+    for (size_t k = 0; k < chunk; k++) {
+      uint32_t now = out[places[k]];
+      // A conditional move: a branch here trebles the time.
+      out[places[k]] = ranks[k] < now ? ranks[k] : now;
+    }
+  }
+}
+
+/// The signature of up to FEW shingles: nearly all slots are empty, and computing the fallback of all
+/// costs less than finding out which.
+INLINED void sketch_few(const uint64_t *shingles, size_t count, const uint32_t *multipliers,
+                        const uint32_t *addends, size_t slots, uint32_t *out) {
+  size_t whole = slots / LANES;
+  fallback(shingles, count, multipliers, addends, whole, out);
+  if (whole * LANES < slots) {
+    uint32_t a[LANES] = {0}, b[LANES] = {0}, least[LANES];
+    memcpy(a, multipliers + whole * LANES, (slots - whole * LANES) * sizeof *a);
+    memcpy(b, addends + whole * LANES, (slots - whole * LANES) * sizeof *b);
+    fallback(shingles, count, a, b, 1, least);
+    memcpy(out + whole * LANES, least, (slots - whole * LANES) * sizeof *out);
+  }
+  for (size_t k = 0; k < slots; k++) out[k] |= 1;
+  uint32_t places[FEW], ranks[FEW];
+  place_shingles(shingles, count, slots, places, ranks);
+  for (size_t i = 0; i < count; i++) out[places[i]] = UINT32_MAX;
+  for (size_t i = 0; i < count; i++) {
+    uint32_t now = out[places[i]];
+    out[places[i]] = ranks[i] < now ? ranks[i] : now;
+  }
+}
+
 DISPATCHED
 void refrain_minhash(const uint64_t *shingles, size_t count, const uint32_t *multipliers,
                      const uint32_t *addends, size_t slots, uint32_t *out) {
-  memset(out, 0xFF, slots * sizeof *out);
-  for (size_t i = 0; i < count; i++) {
-    uint64_t x = shingles[i];
-    size_t slot = (size_t)((x >> 32) * slots >> 32);
-    uint32_t rank = (uint32_t)x & ~1u;
-    uint32_t now = out[slot];
-    out[slot] = rank < now ? rank : now;  // a conditional move: a branch here doubles the time
-  }
+  if (count <= FEW) return sketch_few(shingles, count, multipliers, addends, slots, out);
+  bucket_round(shingles, count, slots, out);
   // A bucketed rank is even, so all ones means empty.
+  bool any = false;
+  for (size_t k = 0; k < slots; k++) any |= out[k] == UINT32_MAX;
+  if (!any) return;
   uint32_t a[REFRAIN_MAX_SLOTS + LANES], b[REFRAIN_MAX_SLOTS + LANES];
   uint32_t least[REFRAIN_MAX_SLOTS + LANES];
-  if (count <= FEW) {
-    // Nearly all slots are empty: computing all of them costs less than finding out which.
-    size_t vectors = (slots + LANES - 1) / LANES;
-    memcpy(a, multipliers, slots * sizeof *a), memcpy(b, addends, slots * sizeof *b);
-    for (size_t k = slots; k < vectors * LANES; k++) a[k] = 1, b[k] = 0;
-    fallback(shingles, count, a, b, vectors, least);
-    for (size_t k = 0; k < slots; k++) out[k] = out[k] == UINT32_MAX ? least[k] | 1u : out[k];
-    return;
-  }
   uint16_t at[REFRAIN_MAX_SLOTS + 1];
   size_t empty = 0;
   for (size_t k = 0; k < slots; k++) {
@@ -124,7 +180,6 @@ void refrain_minhash(const uint64_t *shingles, size_t count, const uint32_t *mul
     at[empty] = (uint16_t)k;
     empty += out[k] == UINT32_MAX;
   }
-  if (empty == 0) return;
   size_t vectors = (empty + LANES - 1) / LANES;
   for (size_t k = empty; k < vectors * LANES; k++) a[k] = 1, b[k] = 0;
   fallback(shingles, count, a, b, vectors, least);

@@ -9,7 +9,7 @@ struct MinHashTests {
     (0..<n).map { _ in random.next() }
   }
 
-  @Test(arguments: [1, 2, 3, 4, 5, 8, 15, 16, 17, 20, 58, 128, 300, 1000])
+  @Test(arguments: [1, 2, 3, 4, 5, 8, 15, 16, 17, 20, 58, 128, 300, 1000, 5001])
   func theKernelEqualsItsTwin(n: Int) {
     var random = SeededGenerator(seed: UInt64(n))
     for slots in 1...200 {
