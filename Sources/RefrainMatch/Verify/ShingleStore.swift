@@ -11,15 +11,7 @@ package protocol ShingleLoader: AnyObject {
   func load(_ item: Int) -> UnsafeBufferPointer<UInt64>
 }
 
-/// How long an item's set is needed.
-package enum SetUse: Sendable {
-  case never
-  /// Until the next load: no item after those that are loaded with it is compared with it.
-  case now
-  case always
-}
-
-/// The sets of the items that take part in a candidate pair.
+/// The sets of the items that later ones are compared with.
 ///
 /// 8 bytes a distinct shingle up to `budget` bytes; what does not fit is made anew whenever it is
 /// asked for, so that the budget decides the time and never the result.
@@ -28,17 +20,9 @@ package final class ShingleStore: @unchecked Sendable {
   private let sets: UnsafeMutableBufferPointer<UnsafeBufferPointer<UInt64>>
   private let budget: Int
   private let used = Atomic<Int>(0)
-  private var lasting: [Piece] = []
-  private var passing: [Piece] = []
+  private var pieces: [UnsafeMutablePointer<UInt64>] = []
   /// Items that have been loaded or found not to be needed: those before this one.
   private(set) var loaded = 0
-
-  /// Sets of neighbouring items in one stretch of memory.
-  private struct Piece {
-    var memory: UnsafeMutablePointer<UInt64>
-    var count: Int
-    var items: [Int]
-  }
 
   /// An empty store; see `load`.
   package init(items: Int, budget: Int) {
@@ -53,63 +37,46 @@ package final class ShingleStore: @unchecked Sendable {
     isNeeded: (Int) -> Bool
   ) {
     self.init(items: items, budget: budget)
-    load(upTo: items, workers: workers, loader: loader) { isNeeded($0) ? .always : .never }
+    load(upTo: items, workers: workers, loader: loader, isNeeded: isNeeded)
   }
 
-  /// Loads the sets of the items before `end`, in parallel, and forgets those of earlier loads that
-  /// were for their time only.
+  /// Loads the sets of the items before `end` for which `isNeeded`, in parallel.
   package func load(
-    upTo end: Int, workers: Workers, loader: () -> any ShingleLoader, use: (Int) -> SetUse
+    upTo end: Int, workers: Workers, loader: () -> any ShingleLoader, isNeeded: (Int) -> Bool
   ) {
     let start = loaded
     guard start < end else { return }
     loaded = end
-    forgetPassing()
     let pieceSize = 256
-    let pieces = workers.map(
+    let sets = self.sets
+    pieces += workers.map(
       (end - start + pieceSize - 1) / pieceSize,
-      state: { (loader: loader(), table: UnsafeShingleTable(), now: SetList(), always: SetList()) }
-    ) { state, piece -> (now: Piece, always: Piece)? in
-      state.now.removeAll()
-      state.always.removeAll()
+      state: { (loader: loader(), table: UnsafeShingleTable(), buffer: GrowingBuffer()) }
+    ) { state, piece -> UnsafeMutablePointer<UInt64>? in
+      var spans: [(item: Int, start: Int, count: Int)] = []
+      state.buffer.count = 0
       if used.load(ordering: .relaxed) < budget {
         let first = start + piece * pieceSize
-        for item in first..<min(end, first + pieceSize) {
-          switch use(item) {
-          case .never: continue
-          case .now: state.now.append(item, state.loader.load(item), state.table)
-          case .always: state.always.append(item, state.loader.load(item), state.table)
-          }
+        for item in first..<min(end, first + pieceSize) where isNeeded(item) {
+          let shingles = state.loader.load(item)
+          let target = state.buffer.reserve(shingles.count)
+          state.table.fill(shingles, unique: target)
+          spans.append((item, state.buffer.count, state.table.count))
+          state.buffer.count += state.table.count
         }
       }
-      return (store(state.now), store(state.always))
+      let memory = UnsafeMutablePointer<UInt64>.allocate(capacity: max(1, state.buffer.count))
+      memory.initialize(from: state.buffer.base, count: state.buffer.count)
+      for span in spans {
+        sets[span.item] = UnsafeBufferPointer(start: memory + span.start, count: span.count)
+      }
+      used.wrappingAdd(state.buffer.count * 8, ordering: .relaxed)
+      return memory
     }
-    passing = pieces.map(\.now)
-    lasting += pieces.map(\.always)
-  }
-
-  private func store(_ list: SetList) -> Piece {
-    let count = list.buffer.count
-    let memory = UnsafeMutablePointer<UInt64>.allocate(capacity: max(1, count))
-    memory.initialize(from: list.buffer.base, count: count)
-    for span in list.spans {
-      sets[span.item] = UnsafeBufferPointer(start: memory + span.start, count: span.count)
-    }
-    used.wrappingAdd(count * 8, ordering: .relaxed)
-    return Piece(memory: memory, count: count, items: list.spans.map(\.item))
-  }
-
-  private func forgetPassing() {
-    for piece in passing {
-      for item in piece.items { sets[item] = UnsafeBufferPointer(start: nil, count: 0) }
-      piece.memory.deallocate()
-      used.wrappingSubtract(piece.count * 8, ordering: .relaxed)
-    }
-    passing = []
   }
 
   deinit {
-    for piece in lasting + passing { piece.memory.deallocate() }
+    for piece in pieces { piece.deallocate() }
     sets.deallocate()
   }
 
@@ -133,6 +100,11 @@ package final class ShingleCursor {
     self.loader = loader
   }
 
+  /// The shingles of an item, perhaps with repeats, valid until the next call.
+  package func shingles(_ item: Int) -> UnsafeBufferPointer<UInt64> {
+    store.resident(item) ?? loader.load(item)
+  }
+
   /// The distinct shingles of an item, valid until the next call.
   package func set(_ item: Int) -> UnsafeBufferPointer<UInt64> {
     if let set = store.resident(item) { return set }
@@ -141,23 +113,6 @@ package final class ShingleCursor {
     let target = buffer.reserve(shingles.count)
     table.fill(shingles, unique: target)
     return UnsafeBufferPointer(start: target, count: table.count)
-  }
-}
-
-/// Sets on their way into the store.
-private final class SetList {
-  let buffer = GrowingBuffer()
-  private(set) var spans: [(item: Int, start: Int, count: Int)] = []
-
-  func removeAll() {
-    buffer.count = 0
-    spans.removeAll(keepingCapacity: true)
-  }
-
-  func append(_ item: Int, _ shingles: UnsafeBufferPointer<UInt64>, _ table: UnsafeShingleTable) {
-    table.fill(shingles, unique: buffer.reserve(shingles.count))
-    spans.append((item, buffer.count, table.count))
-    buffer.count += table.count
   }
 }
 

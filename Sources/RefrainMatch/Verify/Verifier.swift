@@ -65,9 +65,7 @@ package struct Verifier {
 
   /// All verified pairs, by later item and then by earlier one.
   package func pairs() -> (pairs: [VerifiedPair], counts: VerificationCounts) {
-    store.load(upTo: items, workers: workers, loader: loader) {
-      buckets.hasCandidates($0) ? .always : .never
-    }
+    load(upTo: items)
     let pieceSize = 256
     let pieces = (items + pieceSize - 1) / pieceSize
     let parts = workers.map(pieces, state: { VerifierScratch(self) }) {
@@ -151,11 +149,10 @@ package struct Verifier {
   /// many that all workers are busy.
   private static let loadedAhead = 16384
 
+  /// Loads the sets of the items that later ones are compared with; the others are looked at once, when
+  /// it is their turn.
   private func load(upTo end: Int) {
-    store.load(upTo: end, workers: workers, loader: loader) { item in
-      guard buckets.hasCandidates(item) else { return .never }
-      return buckets.hasLaterCandidates(item) ? .always : .now
-    }
+    store.load(upTo: end, workers: workers, loader: loader) { buckets.hasLaterCandidates($0) }
   }
 }
 
@@ -205,7 +202,7 @@ private final class VerifierScratch {
 
   /// Compares `item` with given ones, in ascending order, up to the first verified pair.
   func verify(_ item: UInt32, with others: [UInt32]) -> VerifiedPair? {
-    table.fill(cursor.set(Int(item)))
+    table.fill(cursor.shingles(Int(item)))
     for other in Set(others).sorted() {
       if let overlap = table.overlap(cursor.set(Int(other)), reaching: verifier.threshold) {
         return VerifiedPair(earlier: other, later: item, overlap: overlap)
@@ -220,7 +217,7 @@ private final class VerifierScratch {
   /// The first item of a group has no candidates, and its shingles need not be put in the table.
   private func verifyCandidates(of item: Int, all: Bool, _ isFilled: inout Bool) -> Bool {
     if candidates.isEmpty { return false }
-    if !isFilled { table.fill(cursor.set(item)) }
+    if !isFilled { table.fill(cursor.shingles(item)) }
     isFilled = true
     counts.proposed += candidates.count
     var any = false
