@@ -46,8 +46,8 @@ struct CorpusOptions: ParsableArguments {
 
   @Option(
     help: """
-      Memory for band keys and compared shingles, such as 512M or 4G; beyond it, keys go to a \
-      temporary file and shingles are made again.
+      Memory to get by with beside the inputs, such as 512M or 4G; beyond it, keys go to a \
+      temporary file and shingles are made again. A record takes some 200 bytes in any case.
       """)
   var memory = "1G"
 

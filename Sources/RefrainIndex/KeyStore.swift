@@ -9,25 +9,33 @@ import Synchronization
 /// Keeps the band keys of blocks of records.
 ///
 /// A block's keys lie band by band, so that one band of it is one stretch, in memory or on disk: each
-/// band is read back once, when it is sorted. The file has no name and goes with the process.
+/// band is read back once, when it is sorted, and after that nobody needs them: see `release`. The file
+/// has no name and goes with the process.
 package final class KeyStore: Sendable {
   /// The keys of a block: `bands` stretches of one key a record.
   package enum Keys: Sendable {
-    case resident([UInt64])
+    /// Number among those in memory.
+    case resident(Int)
     /// Byte offset in the file.
     case spilled(offset: Int)
   }
 
   private let budget: Int
   private let used = Atomic<Int>(0)
+  private let residents = Mutex<[[UInt64]]>([])
   private let file = Mutex<(descriptor: Int32, size: Int)>((-1, 0))
 
   /// A store that holds up to `budget` bytes in memory.
   package init(budget: Int) { self.budget = budget }
 
-  deinit {
+  deinit { release() }
+
+  /// Lets go of all keys and of the file.
+  package func release() {
+    residents.withLock { $0 = [] }
     file.withLock { file in
       if file.descriptor >= 0 { close(file.descriptor) }
+      file = (-1, 0)
     }
   }
 
@@ -37,7 +45,12 @@ package final class KeyStore: Sendable {
   /// Takes a block's keys, from any thread.
   package func add(_ keys: [UInt64]) throws(RefrainError) -> Keys {
     let bytes = keys.count * MemoryLayout<UInt64>.stride
-    if used.add(bytes, ordering: .relaxed).newValue <= budget { return .resident(keys) }
+    if used.add(bytes, ordering: .relaxed).newValue <= budget {
+      return residents.withLock { residents in
+        residents.append(keys)
+        return .resident(residents.count - 1)
+      }
+    }
     used.subtract(bytes, ordering: .relaxed)
     var failure: RefrainError?
     let offset = file.withLock { file in
@@ -65,8 +78,8 @@ package final class KeyStore: Sendable {
     _ body: (UnsafeBufferPointer<UInt64>) -> Void
   ) {
     switch keys {
-    case .resident(let all):
-      all.withUnsafeBufferPointer {
+    case .resident(let number):
+      residents.withLock { $0[number] }.withUnsafeBufferPointer {
         body(UnsafeBufferPointer(rebasing: $0[(band * count)..<((band + 1) * count)]))
       }
     case .spilled(let offset):

@@ -59,7 +59,8 @@ struct CandidateSearch {
       ) { band, entries in
         Self.fill(entries, corpus, band, itemOfRecord, standing)
       }
-      store = ShingleStore(items: items, budget: settings.memory / 3 * 2)
+      corpus.releaseKeys()
+      store = ShingleStore(items: items, budget: Self.shingleBudget(settings.memory, items))
     }
     self.corpus = corpus
     self.classes = classes
@@ -69,6 +70,15 @@ struct CandidateSearch {
       workers: workers, loader: loader,
       progress: { progress(Progress(stage: .verifying, done: $0, total: items)) })
   }
+
+  /// What is left of the memory for the shingles that are compared, when the keys are gone: an eighth
+  /// of it at least.
+  private static func shingleBudget(_ memory: Int, _ records: Int) -> Int {
+    max(memory / 8, memory - records * bytesARecord)
+  }
+
+  /// Memory of a record besides keys and shingles, roughly: its row, its classes, buckets and marks.
+  private static let bytesARecord = 200
 
   /// Writes a band's entries by ascending item.
   private static func fill(

@@ -32,10 +32,11 @@ public struct CorpusSettings: Sendable {
   /// How many threads work.
   public var threads: Int
   public var onError = ErrorPolicy.fail
-  /// Bytes for band keys and shingle sets that are held in memory.
+  /// Bytes to get by with, beside the mapped inputs.
   ///
-  /// Beyond it keys go to a temporary file and shingles are made again when needed; the result is
-  /// the same.
+  /// A quarter may hold band keys, which go to a temporary file beyond it. When they are gone, the
+  /// compared shingles get what the records themselves, some 200 bytes each, leave of it, an eighth at
+  /// least; beyond that they are made again when needed. The result is the same.
   public var memory = 1 << 30
 
   /// The defaults, on as many threads as there are processors.

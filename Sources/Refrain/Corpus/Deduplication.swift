@@ -98,7 +98,7 @@ public struct Deduplicator: Sendable {
       kept.write(items) { search.classes.isRepresentative($0) && keepers[$0] == $0 }
     }
     let verdicts = Verdicts(search, removals)
-    if order != nil { kept.write(corpus.rows.indices) { verdicts.removal[$0] == nil } }
+    if order != nil { kept.write(corpus.rows.indices) { verdicts.isKept($0) } }
     progress(Progress(stage: .writing, done: 0, total: corpus.rows.count))
     try kept.finish()
     let writer = VerdictWriter(corpus: corpus, verdicts: verdicts, settings: settings)

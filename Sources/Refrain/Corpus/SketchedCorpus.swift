@@ -50,7 +50,7 @@ struct SketchedCorpus {
   /// sequence.
   fileprivate struct Block {
     var rows: [RecordRow] = []
-    var keys: KeyStore.Keys = .resident([])
+    var keys: KeyStore.Keys?
     var failure: RefrainError?
     var policyValues: [RecordID?] = []
     var faults: [(line: Int, offset: Int, fault: RecordFault)] = []
@@ -71,8 +71,8 @@ struct SketchedCorpus {
     let hasher = settings.exact ? nil : MinHasher(slots: plan.slots)
     let total = sources.reduce(0) { $0 + $1.bytes.count }
     let done = Atomic<Int>(0)
-    // A third of the memory for keys, the rest for the shingles that are compared.
-    let keys = KeyStore(budget: settings.memory / 3)
+    // A quarter, because sorting them takes about as much again for each worker.
+    let keys = KeyStore(budget: settings.memory / 4)
     var blocks = Workers(threads: settings.threads).map(
       pieces.count,
       state: { BlockReader(settings, plan, hasher, policyField, keys) }
@@ -131,11 +131,15 @@ struct SketchedCorpus {
     for (index, block) in blocks.enumerated() {
       let start = blockStarts[index]
       let count = blockStarts[index + 1] - start
-      keys.withBand(band, of: block.keys, count: count, scratch: &scratch) { keys in
+      guard let stored = block.keys else { continue }
+      keys.withBand(band, of: stored, count: count, scratch: &scratch) { keys in
         for row in keys.indices { body(start + row, keys[row]) }
       }
     }
   }
+
+  /// Lets go of the keys, once all bands are sorted.
+  func releaseKeys() { keys.release() }
 
   /// The line of a record with its line end, as it lies in the source.
   func line(_ record: Int) -> UnsafeRawBufferPointer {

@@ -8,6 +8,8 @@ import RefrainReport
 import RefrainText
 
 /// Which record is removed, and for which kept one.
+///
+/// 8 bytes a record.
 struct Verdicts {
   struct Removal {
     var kept: Int
@@ -15,34 +17,52 @@ struct Verdicts {
     var isExact: Bool
   }
 
-  /// By record.
-  var removal: [Removal?]
-  var exact = 0
-  var near = 0
+  /// For each record the kept one of its cluster, itself where it is kept.
+  private let keptOf: [UInt32]
+  /// For each record the index of its pair in `pairs`, or all ones where it has none.
+  private let pairOf: [UInt32]
+  private let pairs: [VerifiedPair]
+  private let rows: [RecordRow]
+  private(set) var exact = 0
+  private(set) var near = 0
 
   init(_ search: CandidateSearch, _ removals: [VerifiedPair]) {
     let items = search.recordOfItem.count
-    var ofItem = [Removal?](repeating: nil, count: items)
-    for pair in removals {
-      let kept = Int(search.recordOfItem[Int(pair.earlier)])
-      ofItem[Int(pair.later)] = Removal(kept: kept, overlap: pair.overlap, isExact: false)
-    }
-    removal = [Removal?](repeating: nil, count: items)
+    var pairOfItem = [UInt32](repeating: .max, count: items)
+    for (index, pair) in removals.enumerated() { pairOfItem[Int(pair.later)] = UInt32(index) }
+    var keptOf = [UInt32](repeating: 0, count: items)
+    var pairOf = [UInt32](repeating: .max, count: items)
     for item in 0..<items {
       let first = Int(search.classes.first[item])
       let record = Int(search.recordOfItem[item])
       // A record with the words of a removed one goes for the same reason and to the same record.
-      if let removed = ofItem[first] {
-        removal[record] = removed
+      let pair = pairOfItem[first]
+      if pair != .max {
+        keptOf[record] = search.recordOfItem[Int(removals[Int(pair)].earlier)]
+        pairOf[record] = pair
         near += 1
-      } else if first != item {
-        let kept = Int(search.recordOfItem[first])
-        let n = Int(search.corpus.rows[kept].shingles)
-        removal[record] = Removal(
-          kept: kept, overlap: Overlap(shared: n, left: n, right: n), isExact: true)
-        exact += 1
+      } else {
+        keptOf[record] = search.recordOfItem[first]
+        if first != item { exact += 1 }
       }
     }
+    self.keptOf = keptOf
+    self.pairOf = pairOf
+    pairs = removals
+    rows = search.corpus.rows
+  }
+
+  func isKept(_ record: Int) -> Bool { Int(keptOf[record]) == record }
+
+  /// Why a record goes; nil where it stays.
+  func removal(of record: Int) -> Removal? {
+    if isKept(record) { return nil }
+    let kept = Int(keptOf[record])
+    if pairOf[record] != .max {
+      return Removal(kept: kept, overlap: pairs[Int(pairOf[record])].overlap, isExact: false)
+    }
+    let n = Int(rows[kept].shingles)
+    return Removal(kept: kept, overlap: Overlap(shared: n, left: n, right: n), isExact: true)
   }
 }
 
@@ -57,9 +77,9 @@ struct VerdictWriter {
 
   /// A line for each removed record; with the passages that it shares with the kept one.
   func write(evidence: OutputFile, passages: Bool) throws(RefrainError) {
-    let removed = verdicts.removal.indices.filter { verdicts.removal[$0] != nil }
+    let removed = corpus.rows.indices.filter { !verdicts.isKept($0) }
     try write(removed, to: evidence) { record, names, json in
-      guard let removal = verdicts.removal[record] else { return }
+      guard let removal = verdicts.removal(of: record) else { return }
       json.beginObject()
       json.key("removed")
       names.id(record).write(to: &json)
@@ -81,7 +101,7 @@ struct VerdictWriter {
   /// A line for each record with the id of the kept record of its cluster.
   func write(clusters: OutputFile) throws(RefrainError) {
     try write(Array(corpus.rows.indices), to: clusters) { record, names, json in
-      let removal = verdicts.removal[record]
+      let removal = verdicts.removal(of: record)
       json.beginObject()
       json.key("id")
       names.id(record).write(to: &json)
