@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Prints whole-run times of `refrain dedup` on a corpus, one and two threads, medians of five, and
-# those of the rivals whose Python packages are installed, once each, with what each would remove.
+# those of the rivals whose Python packages are installed, once each, with what each would remove and how
+# much of that exact comparison removes too.
 #
 #   Benchmarks/speed.sh corpus.jsonl
 set -euo pipefail
@@ -26,6 +27,13 @@ for threads in 1 2; do
     '{ printf "refrain, %d thread(s) %8.2f s %8.1f MB/s   user %.2f s, system %.2f s, %d MB resident; %s\n",
        t, $1, mb / $1, $2, $3, $4 / 1024, said }'
 done
-for rival in rensa datasketch; do
-  python3 -c "import $rival" 2> /dev/null && python3 "$here/rivals/whole_run.py" "$rival" "$corpus"
+"$refrain" dedup "$corpus" --exact --quiet --dry-run --evidence "$work/exact.jsonl"
+"$refrain" dedup "$corpus" --quiet --dry-run --evidence "$work/found.jsonl"
+removed=$(wc -l < "$work/found.jsonl")
+both=$(cut -d'"' -f4 "$work/found.jsonl" | sort | comm -12 - <(cut -d'"' -f4 "$work/exact.jsonl" | sort) | wc -l)
+exact=$(wc -l < "$work/exact.jsonl")
+echo "refrain removes $removed, of the $exact that exact comparison removes $both"
+for rival in rensa datasketch gaoya fastsketchlsh dolma; do
+  python3 "$here/rivals/whole_run.py" "$rival" "$corpus" "$work/exact.jsonl" 2> "$work/said" ||
+    echo "$rival: not installed"
 done
