@@ -67,7 +67,17 @@ package final class SentenceScorer {
   let context: StemContext
   /// For each text and sentence, its distinct stems, ascending.
   let sets: [[[UInt32]]]
-  private let totals: [[Int]]
+  private let totals: [[SentenceWeight]]
+  /// What a sentence weighs.
+  private struct SentenceWeight {
+    /// Each stem once.
+    var stems = 0
+    /// Of these the ones that are no content.
+    var common = 0
+    /// Each word, repeats included.
+    var words = 0
+  }
+
   private var alignment = LocalAlignment()
   /// The stems that the two sentences compared last share bear the present stamp.
   private var marks: [UInt32]
@@ -88,7 +98,20 @@ package final class SentenceScorer {
     marks = [UInt32](repeating: 0, count: context.weights.count)
     let sentences = texts.reduce(0) { $0 + $1.sentenceCount }
     allowance = Self.allowance(sentences)
-    totals = sets.map { $0.map { $0.reduce(0) { $0 + Int(context.weights[Int($1)]) } } }
+    totals = zip(texts.indices, sets).map { text, sets in
+      sets.enumerated().map { sentence, set in
+        var weight = SentenceWeight()
+        for stem in set {
+          let own = Int(context.weights[Int(stem)])
+          weight.stems += own
+          if own < StemContext.content { weight.common += own }
+        }
+        for stem in context.stems[text][texts[text].words(of: sentence)] {
+          weight.words += Int(context.weights[Int(stem)])
+        }
+        return weight
+      }
+    }
   }
 
   /// A scorer of the same sentences for another thread.
@@ -103,6 +126,27 @@ package final class SentenceScorer {
     marks = [UInt32](repeating: 0, count: other.marks.count)
   }
 
+  /// Whether a pair that shares content stems of this weight could reach the least score: false says
+  /// that `score` would give nothing, for a fraction of its time.
+  ///
+  /// What is shared besides is at most all of the lesser sentence's common stems, and the alignment
+  /// earns at most what either sentence weighs. O(1).
+  func mayReach(
+    _ a: SentenceID, _ b: SentenceID, sharedContent: Int, emphasis: Int
+  ) -> Bool {
+    let (x, y) = (totals[a.text][a.sentence], totals[b.text][b.sentence])
+    let lightest = min(x.stems, y.stems)
+    guard lightest > 0 else { return false }
+    let shared = min(lightest, sharedContent + min(x.common, y.common))
+    return Self.reaches(
+      earned(min(x.words, y.words), emphasis), UInt64(1024 * shared / lightest))
+  }
+
+  /// S of a local alignment that earns so much.
+  private func earned(_ score: Int, _ emphasis: Int) -> Int {
+    max(0, min(score * emphasis / 2, 4095) - allowance)
+  }
+
   /// The pair if it reaches the least score.
   ///
   /// `emphasis` multiplies the alignment in halves: 3 for a lead. O(product of the sentences'
@@ -110,7 +154,8 @@ package final class SentenceScorer {
   package func score(_ a: SentenceID, _ b: SentenceID, emphasis: Int = 2) -> SentencePair? {
     let left = sets[a.text][a.sentence]
     let right = sets[b.text][b.sentence]
-    let lightest = min(totals[a.text][a.sentence], totals[b.text][b.sentence])
+    let (weightA, weightB) = (totals[a.text][a.sentence], totals[b.text][b.sentence])
+    let lightest = min(weightA.stems, weightB.stems)
     guard lightest > 0 else { return nil }
     let (shared, lonely) = compare(left, right)
     let containment = 1024 * shared / lightest
@@ -120,10 +165,10 @@ package final class SentenceScorer {
     guard min(wordsA.count, wordsB.count) >= Self.leastWords else { return nil }
     // The alignment earns at most what either sentence weighs, repeats included; when even that is
     // too little, it need not be made.
-    guard Self.reaches(min(weigh(wordsA), weigh(wordsB)) * emphasis / 2, c) else { return nil }
+    guard Self.reaches(earned(min(weightA.words, weightB.words), emphasis), c) else { return nil }
     let (marks, stamp) = (marks, stamp)
     let best = alignment.align(wordsA, wordsB, context.weights) { marks[Int($0)] == stamp }
-    let s = max(0, min(best.score * emphasis / 2, 4095) - allowance)
+    let s = earned(best.score, emphasis)
     guard Self.reaches(s, c), heavy(wordsA[best.a], wordsB[best.b]) >= Self.leastHeavy
     else { return nil }
     let score = UInt64(s * s) * c * c * c
@@ -173,10 +218,6 @@ package final class SentenceScorer {
       }
     }
     return (shared, min(Self.mostLonely, onlyA, onlyB))
-  }
-
-  private func weigh(_ stems: ArraySlice<UInt32>) -> Int {
-    stems.reduce(0) { $0 + Int(context.weights[Int($1)]) }
   }
 
   /// How many distinct content stems two stretches share; numbers alone are none, since rows of

@@ -52,11 +52,13 @@ package enum WithinSearch {
         lastEntry[Int(stem)] = Int32(entries.count - 1)
       }
       for other in touched.sorted() {
-        if shared[other] >= SentenceScorer.leastShared, !isTold(other, sentence) {
-          let pair = scorer.score(
-            SentenceID(text: 0, sentence: other), SentenceID(text: 0, sentence: sentence),
-            emphasis: other == roles.lead ? 3 : 2)
-          if let pair {
+        let (a, b) = (SentenceID(text: 0, sentence: other), SentenceID(text: 0, sentence: sentence))
+        let emphasis = other == roles.lead ? 3 : 2
+        if shared[other] >= SentenceScorer.leastShared,
+          scorer.mayReach(a, b, sharedContent: shared[other], emphasis: emphasis),
+          !isTold(other, sentence)
+        {
+          if let pair = scorer.score(a, b, emphasis: emphasis) {
             matches.append(
               PassageMatch(
                 PassageSpan(text: 0, words: pair.firstWords),
