@@ -38,8 +38,9 @@ struct BaselineCommand: ParsableCommand {
 
     func run() throws {
       let plan = try CheckPlan(options.configuration())
+      try BaselineFile.requireReplaceable(file)
       let result = try BaselineCommand.result(plan, paths, file, baseline: nil)
-      try ResultFile.write(BaselineFile.accepting(result), to: file)
+      try ResultFile.write(BaselineFile.accepting(result, at: file), to: file)
       if !plan.isQuiet { CheckRun.tell(result) }
     }
   }

@@ -12,7 +12,7 @@ public struct CheckResult: Sendable {
   public var words = 0
   /// Documents that could not be read and were left out.
   public var skipped: [RefrainError] = []
-  /// Files that a folder's walk found, that are named like text, and that are no UTF-8.
+  /// Files without an extension that a folder's walk found and that are no UTF-8.
   public var notText: [RefrainError] = []
   /// What a baseline holds that is no longer there, a readable hint each.
   public var resolved: [String] = []

@@ -25,6 +25,12 @@ public struct PathRoot: Hashable, Sendable {
     self.root = root.split(separator: "/")
   }
 
+  /// The absolute path of one that is relative to the root.
+  public func absolute(_ relative: String) -> String {
+    if relative.hasPrefix("/") || root.isEmpty { return relative }
+    return "/" + root.joined(separator: "/") + "/" + relative
+  }
+
   /// The path from the root on, without "." and "..".
   ///
   /// What lies outside of the root is named by its absolute path, and standard input by its own name.

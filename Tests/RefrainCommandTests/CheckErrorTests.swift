@@ -42,10 +42,11 @@ struct CheckErrorTests {
     let folder = try folder()
     try folder.write("bad.txt", Array("one\ntwo\nthree ".utf8) + [0xFF, 0x0A])
     try folder.refrainFails(["check", "bad.txt"], saying: ["bad.txt:3: not UTF-8", "offset 14"])
-    // One that a walk found may be no text at all: passed over, but said.
+    // Where a walk found it, all else is checked, but never as if all were well.
     let walked = try RefrainProgram.run(["check", "."], in: folder)
-    #expect(walked.status == 1)
-    #expect(walked.errors.contains("passed over, no text: bad.txt:3: not UTF-8"))
+    #expect(walked.status == 2)
+    #expect(!walked.lines.isEmpty)
+    #expect(walked.errors.contains("left out: bad.txt:3: not UTF-8"))
     try folder.refrainFails(
       ["check", "-"], saying: ["<stdin>:1: not UTF-8"], input: [0x61, 0xC3, 0x28])
     // Left out on request, but never without a word, and never as if all were well.
@@ -54,7 +55,7 @@ struct CheckErrorTests {
     #expect(run.status == 2)
     #expect(run.errors.contains("left out: bad.txt:3: not UTF-8"))
     let found = try RefrainProgram.run(["check", ".", "--on-error", "skip"], in: folder)
-    #expect(found.status == 1)
+    #expect(found.status == 2)
     #expect(found.errors.contains("bad.txt:3"))
     #expect(found.lines.count == 1)
   }

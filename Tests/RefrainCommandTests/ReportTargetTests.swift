@@ -25,7 +25,7 @@ struct ReportTargetTests {
         name, zip(own, shared + [prose.text(9)]).flatMap { [$0, $1] }.joined(separator: "\n\n"))
     }
     try folder.write("clean/c.md", prose.text(60))
-    try folder.write("docs/bad.txt", [0x61, 0xFF, 0x0A])
+    try folder.write("docs/bad", [0x61, 0xFF, 0x0A])
   }
 
   private func check(_ arguments: String...) throws -> ProgramRun {
@@ -41,7 +41,7 @@ struct ReportTargetTests {
     #expect(printed.status == 1)
     #expect(!printed.output.isEmpty)
     #expect(printed.errors.contains("2 documents, 3 findings: 3 exact-repeat"))
-    #expect(printed.errors.contains("warning: passed over, no text: docs/bad.txt"))
+    #expect(printed.errors.contains("warning: passed over, no text: docs/bad:1"))
     let filed = try check("docs", "--format", "\(format)=out", "--color", "never")
     #expect(filed.status == 1)
     #expect(filed.output.isEmpty)
@@ -155,7 +155,7 @@ struct ReportTargetTests {
     try folder.write("report.html", "older")
     try folder.refrainFails(["check", "docs"] + targets, saying: ["cannot write"])
     #expect(try folder.lines("report.html") == ["older"])
-    #expect(try folder.names(in: "docs") == ["a.md", "b.md", "bad.txt"])
+    #expect(try folder.names(in: "docs") == ["a.md", "b.md", "bad"])
   }
 
   @Test(

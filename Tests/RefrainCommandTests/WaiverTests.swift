@@ -106,10 +106,27 @@ struct WaiverTests {
     #expect(report.remarks.isEmpty)
   }
 
+  /// A comment that is closed may stand anywhere on a line.
+  @Test(
+    arguments: [
+      ("b.md", "<!-- refrain-off --> P <!-- refrain-on -->"),
+      ("b.md", "Text. <!-- refrain-ignore-next -->\n\nP"),
+      ("b.html", "<div><!-- refrain-ignore-next --><p>P</p></div>"),
+      ("b.html", "<p>One.</p><!--\n refrain-off --><p>P</p><!-- refrain-on --><p>Two.</p>"),
+    ])
+  func waiversInsideALine(name: String, text: String) throws {
+    let text = text.replacing("P", with: paragraph)
+    let report = try check(text + "\n", name: name, status: 0)
+    #expect(report.summary.waived == 1)
+    #expect(report.remarks.isEmpty)
+  }
+
   /// A page that explains waivers has none.
-  @Test func aWaiverInCodeIsNone() throws {
-    let report = try check(
-      "```\n<!-- refrain-ignore-next -->\n```\n\n\(paragraph)\n", status: 1)
+  @Test(arguments: [
+    "```\n<!-- refrain-ignore-next -->\n```", "Write `<!-- refrain-off -->` there.",
+  ])
+  func aWaiverInCodeIsNone(code: String) throws {
+    let report = try check("\(code)\n\n\(paragraph)\n", status: 1)
     #expect(report.findings.count == 1)
     #expect(report.remarks.isEmpty)
   }

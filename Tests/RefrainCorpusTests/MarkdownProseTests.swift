@@ -68,11 +68,12 @@ struct MarkdownProseTests {
         "A heading with code in it",
         "First emphasis inside words, café and na*ive’s\nhard\nbreak, a link text and image words.",
         "item one\ngoes on", "nested & item", "item two", "Quoted words here\nlazy line",
+        "raw html",
         "Emoji 👩‍👩‍👧 and e\u{301}tude boldness\nafter  it, see .",
       ])
     #expect(
       prose.blocks.map(\.kind) == [
-        .heading, .paragraph, .listItem, .listItem, .listItem, .blockquote, .paragraph,
+        .heading, .paragraph, .listItem, .listItem, .listItem, .blockquote, .paragraph, .paragraph,
       ])
     var textAt = 0
     var sourceAt = 0

@@ -47,6 +47,10 @@ public final class ScratchFolder: Sendable {
       .split(separator: "\n", omittingEmptySubsequences: true).map(String.init)
   }
 
+  public func remove(_ name: String) throws {
+    try FileManager.default.removeItem(atPath: self(name))
+  }
+
   public func exists(_ name: String) -> Bool {
     FileManager.default.fileExists(atPath: self(name))
   }

@@ -1,5 +1,6 @@
 // Accepted repetition: what a baseline holds is known, what is not in it gates.
 
+import Glibc
 import RefrainCorpus
 import RefrainMatch
 import RefrainModel
@@ -14,8 +15,14 @@ struct Baseline: Sendable {
     var sketch: [UInt64]
     /// How often each document holds it.
     var places: [String: Int]
-    /// What a person reads of it.
+    /// What a person reads of it besides its documents.
     var hint: String
+
+    /// Its documents and the hint.
+    var title: String {
+      let names = places.keys.sorted().map { $0.replacing("\u{0}", with: " ") }
+      return "\(names.joined(separator: ", "))\(hint.isEmpty ? "" : ": " + hint)"
+    }
   }
 
   /// What became of a finding.
@@ -25,12 +32,15 @@ struct Baseline: Sendable {
   }
 
   let entries: [Entry]
+  /// What the paths of its documents are relative to.
+  let root: PathRoot
   private var byFingerprint: [String: [Int]] = [:]
   /// Entries by each hash of their sketches, for findings whose words were edited.
   private var byHash: [UInt64: [Int]] = [:]
 
-  init(_ entries: [Entry]) {
+  init(_ entries: [Entry], root: PathRoot) {
     self.entries = entries
+    self.root = root
     for (index, entry) in entries.enumerated() {
       byFingerprint[entry.fingerprint, default: []].append(index)
       for hash in entry.sketch { byHash[hash, default: []].append(index) }
@@ -41,27 +51,42 @@ struct Baseline: Sendable {
   ///
   /// - Throws: `unreadable` where there is none, `badRecord` or `badSetting` where it is neither,
   ///   `mismatch` where it was made under another scheme.
-  init(path: String, root: PathRoot) throws(RefrainError) {
+  init(path: String) throws(RefrainError) {
     let bytes = try InputOpener.open(path).copy()
+    let root = PathRoot.find(baseline: path)
     self.init(
       bytes.first == UInt8(ascii: "{")
         ? try BaselineResult.read(bytes, path: path, root: root)
-        : try BaselineFile.read(bytes, path: path))
+        : try BaselineFile.read(bytes, path: path), root: root)
   }
 
   /// Marks each finding as new, known, changed or grown, and tells the entries that are gone.
   func apply(to result: inout CheckResult) {
-    let matches = matches(result.findings, result.root)
+    let matches = matches(result.findings)
     for (index, match) in matches.enumerated() { result.findings[index].state = match.state }
     let met = Set(matches.compactMap(\.entry))
-    result.resolved = entries.indices.filter { !met.contains($0) }.map { entries[$0].hint }
+    let read = documents(result.files)
+    result.resolved = entries.indices.filter { !met.contains($0) && isGone($0, read) }
+      .map { entries[$0].title }
+  }
+
+  /// The names of documents, as entries hold them.
+  func documents(_ paths: [String]) -> Set<String> { Set(paths.map(root.relative)) }
+
+  /// Whether an entry that no finding matched is resolved: all its documents were read, or are there no
+  /// more. Of the others nothing is known.
+  func isGone(_ entry: Int, _ read: Set<String>) -> Bool {
+    entries[entry].places.keys.allSatisfy { name in
+      let path = String(name.prefix { $0 != "\u{0}" })
+      return read.contains(path) || access(root.absolute(path), F_OK) != 0
+    }
   }
 
   /// The entry of each finding, if it has one.
   ///
   /// Equal words may make several entries: the one with the finding's places is meant. Exact matches
   /// come first, so that an edited finding takes no entry from one that is still there.
-  func matches(_ findings: [Finding], _ root: PathRoot) -> [Match] {
+  func matches(_ findings: [Finding]) -> [Match] {
     let places = findings.map { Self.places($0, root) }
     var matches = [Match](repeating: Match(entry: nil, state: .new), count: findings.count)
     var met: Set<Int> = []

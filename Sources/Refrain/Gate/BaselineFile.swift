@@ -15,15 +15,28 @@ public enum BaselineFile {
     "neither a baseline, as refrain baseline writes it, nor a JSON result of refrain check"
   private static var scheme: String { "1 \(PassageSketch.scheme)" }
 
-  /// A baseline that accepts all findings of a result.
-  public static func accepting(_ result: CheckResult) -> [UInt8] {
-    write(result.findings.map { entry($0, result.root) })
+  /// Refuses to write a baseline over something else.
+  ///
+  /// - Throws: `badSetting` where there is a file that is neither empty nor a baseline.
+  public static func requireReplaceable(_ path: String) throws(RefrainError) {
+    guard path != "-", ResultFile.size(of: path) > 0 else { return }
+    let bytes = try InputOpener.open(path).copy()
+    guard bytes.starts(with: name.utf8) else {
+      throw .badSetting(name: path, cause: "exists and is no baseline; it is not overwritten")
+    }
+  }
+
+  /// A baseline, to be written to `path`, that accepts all findings of a result.
+  public static func accepting(_ result: CheckResult, at path: String) -> [UInt8] {
+    let root = PathRoot.find(baseline: path)
+    return write(result.findings.map { entry($0, root) })
   }
 
   /// A baseline without what is no longer there.
   ///
   /// Accepted findings that are still there keep their lines, brought up to date where they were
-  /// edited; places that are gone go. Nothing new is accepted.
+  /// edited; places that are gone go. Lines of documents that were not read stay as they are. Nothing
+  /// new is accepted.
   /// - Returns: the file, and a hint for each line that went.
   /// - Throws: what reading the baseline throws; `badSetting` for a JSON result, which is no file to
   ///   be edited.
@@ -35,13 +48,13 @@ public enum BaselineFile {
       throw .badSetting(
         name: path, cause: "is a JSON result; refrain baseline write makes a baseline")
     }
-    let baseline = Baseline(try read(bytes, path: path))
+    let baseline = Baseline(try read(bytes, path: path), root: PathRoot.find(baseline: path))
     var kept: [Baseline.Entry] = []
     var met: Set<Int> = []
-    for (index, match) in baseline.matches(result.findings, result.root).enumerated() {
+    for (index, match) in baseline.matches(result.findings).enumerated() {
       guard let old = match.entry else { continue }
       met.insert(old)
-      var entry = entry(result.findings[index], result.root)
+      var entry = entry(result.findings[index], baseline.root)
       let accepted = baseline.entries[old].places
       entry.places = entry.places.compactMapValues { $0 }.reduce(into: [:]) { places, place in
         let count = min(place.value, accepted[place.key, default: 0])
@@ -49,8 +62,16 @@ public enum BaselineFile {
       }
       kept.append(entry)
     }
-    let gone = baseline.entries.indices.filter { !met.contains($0) }
-    return (write(kept), gone.map { baseline.entries[$0].hint })
+    let documents = baseline.documents(result.files)
+    var gone: [Int] = []
+    for index in baseline.entries.indices where !met.contains(index) {
+      if baseline.isGone(index, documents) {
+        gone.append(index)
+      } else {
+        kept.append(baseline.entries[index])
+      }
+    }
+    return (write(kept), gone.map { baseline.entries[$0].title })
   }
 
   private static func entry(_ finding: Finding, _ root: PathRoot) -> Baseline.Entry {
@@ -120,10 +141,9 @@ public enum BaselineFile {
       places[decoded(part[..<star])] = count
     }
     let hint = parts[min(end + 1, parts.endIndex)...].joined(separator: " ")
-    let shown = places.keys.sorted().map { $0.replacing("\u{0}", with: " ") }
     return Baseline.Entry(
       fingerprint: String(parts[0]), sketch: sketch, places: places,
-      hint: "\(shown.joined(separator: ", "))\(hint.isEmpty ? "" : ": " + hint)")
+      hint: hint)
   }
 
   private static func hex(_ value: UInt64) -> String {

@@ -68,11 +68,10 @@ enum BaselineResult {
       let isPassage = finding.kind != FindingKind.duplicateDocument.rawValue
       let text = isPassage ? finding.occurrences.first?.text ?? "" : ""
       let words = analyzer.analyze(Array(text.utf8)).words
-      let hint = "\(places.keys.sorted().joined(separator: ", ")): \(finding.kind)"
       return Baseline.Entry(
         fingerprint: isPassage ? finding.fingerprint ?? finding.id : finding.id,
         sketch: PassageSketch.least(words[...]),
-        places: places, hint: hint.replacing("\u{0}", with: " "))
+        places: places, hint: finding.kind)
     }
   }
 }

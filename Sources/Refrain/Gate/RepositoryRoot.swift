@@ -1,4 +1,4 @@
-// Where the repository begins that the program runs in: reports name files from there.
+// Where the repository begins: reports and baselines name files from there.
 
 import Glibc
 package import RefrainModel
@@ -7,16 +7,33 @@ extension PathRoot {
   /// The working folder and the nearest folder at or above it that holds `.git`; where there is none,
   /// the working folder itself.
   package static func find() -> PathRoot {
-    guard let buffer = getcwd(nil, 0) else { return PathRoot() }
+    guard let folder = workingFolder() else { return PathRoot() }
+    return PathRoot(folder: folder, root: repository(of: folder) ?? folder)
+  }
+
+  /// What a baseline's paths are relative to, whatever folder the program runs in: the repository of
+  /// the working folder, else that of the baseline, else the folder of the baseline.
+  package static func find(baseline path: String) -> PathRoot {
+    guard let folder = workingFolder() else { return PathRoot() }
+    let absolute = PathRoot(folder: folder, root: "").relative(path)
+    let own = "/" + absolute.split(separator: "/").dropLast().joined(separator: "/")
+    return PathRoot(folder: folder, root: repository(of: folder) ?? repository(of: own) ?? own)
+  }
+
+  private static func workingFolder() -> String? {
+    guard let buffer = getcwd(nil, 0) else { return nil }
     defer { free(buffer) }
-    let folder = String(cString: buffer)
+    return String(cString: buffer)
+  }
+
+  /// The nearest folder at or above an absolute path that holds `.git`.
+  private static func repository(of folder: String) -> String? {
     var root = folder[...]
     while true {
       var info = stat()
-      if stat(root + "/.git", &info) == 0 { return PathRoot(folder: folder, root: String(root)) }
-      guard let slash = root.lastIndex(of: "/") else { break }
+      if stat(root + "/.git", &info) == 0 { return String(root) }
+      guard let slash = root.lastIndex(of: "/") else { return nil }
       root = root[..<slash]
     }
-    return PathRoot(folder: folder, root: folder)
   }
 }

@@ -24,12 +24,34 @@ enum WaiverScanner {
         } else if mark.starts(with: fence) {
           fence = []
         }
-      } else if fence.isEmpty, content.starts(with: marks.open) {
-        if let waiver = waiver(in: bytes, at: content.startIndex, lineEnd: end, marks) {
-          waivers.append(waiver)
-        }
+      } else if fence.isEmpty {
+        waivers += Self.waivers(bytes, content, marks)
       }
       start = end + 1
+    }
+    return waivers
+  }
+
+  /// The waivers that begin on a line.
+  ///
+  /// A comment that is closed may stand anywhere on it, but not in inline code.
+  private static func waivers(
+    _ bytes: [UInt8], _ line: ArraySlice<UInt8>, _ marks: Marks
+  ) -> [Waiver] {
+    guard !marks.close.isEmpty else {
+      return line.starts(with: marks.open)
+        ? [waiver(in: bytes, at: line.startIndex, lineEnd: line.endIndex, marks)].compactMap(\.self)
+        : []
+    }
+    var waivers: [Waiver] = []
+    var rest = line
+    while let start = first(marks.open, in: rest) {
+      rest = line[(start + marks.open.count)...]
+      let ticks = line[..<start].count { $0 == UInt8(ascii: "`") }
+      if marks.isCode, ticks % 2 == 1 { continue }
+      if let waiver = waiver(in: bytes, at: start, lineEnd: line.endIndex, marks) {
+        waivers.append(waiver)
+      }
     }
     return waivers
   }
@@ -39,6 +61,8 @@ enum WaiverScanner {
     var open: [UInt8]
     /// Empty where a comment ends with its line.
     var close: [UInt8]
+    /// Whether backquotes make inline code.
+    var isCode = true
 
     init(path: String) {
       let name = path.lowercased()
@@ -48,6 +72,7 @@ enum WaiverScanner {
         (open, close) = (Array("//".utf8), [])
       } else {
         (open, close) = (Array("<!--".utf8), Array("-->".utf8))
+        isCode = ![".html", ".htm", ".xhtml"].contains(where: name.hasSuffix)
       }
     }
   }
@@ -57,10 +82,12 @@ enum WaiverScanner {
     in bytes: [UInt8], at start: Int, lineEnd: Int, _ marks: Marks
   ) -> Waiver? {
     let body = bytes[(start + marks.open.count)...]
+    let first = body.drop { $0 == 0x20 || (0x09...0x0D).contains($0) }
+    guard first.starts(with: "refrain-".utf8) else { return nil }
     var end = lineEnd
     var after = lineEnd
     if !marks.close.isEmpty {
-      guard let close = first(marks.close, in: body) else { return nil }
+      guard let close = Self.first(marks.close, in: body) else { return nil }
       end = close
       after = close + marks.close.count
     }

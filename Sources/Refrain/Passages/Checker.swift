@@ -26,7 +26,7 @@ public struct Checker: Sendable {
     // What the gate accepts is read first: a missing baseline should not cost a run to find out.
     let root = PathRoot.find()
     let baseline = try settings.baseline.map { path throws(RefrainError) in
-      try Baseline(path: path, root: root)
+      try Baseline(path: path)
     }
     let changes = try settings.since.map { revision throws(RefrainError) in
       try GitChanges.since(revision, root: root)
@@ -61,6 +61,8 @@ public struct Checker: Sendable {
     var result = CheckResult(findings: findings)
     result.gate = settings.gate
     result.root = root
+    var seen: Set<String> = []
+    result.files = texts.map(\.path).filter { seen.insert($0).inserted }
     // Before anything is left out for not being asked about: it is there, and so not resolved.
     if let baseline { baseline.apply(to: &result) }
     result.findings = result.findings.filter { isShown($0, focus) }
@@ -71,8 +73,6 @@ public struct Checker: Sendable {
     }
     result.waived = book.waived
     result.documents = texts.count
-    var seen: Set<String> = []
-    result.files = texts.map(\.path).filter { seen.insert($0).inserted }
     result.words = analyses.reduce(0) { $0 + $1.words.count }
     result.skipped = problems.skipped
     result.notText = problems.notText
@@ -83,7 +83,8 @@ public struct Checker: Sendable {
   /// The files to read, each once by whatever names it is reached, those in focus first, then those
   /// that changed, so that they speak for their duplicates; and the paths in focus.
   ///
-  /// The baseline is none of them however it is named, nor is what the run writes unless it is named.
+  /// The baseline is none of them however it is named, nor is what the run writes.
+  /// - Throws: what walking throws; `badSetting` where a report would replace a text.
   private func files(
     _ paths: [String], _ changes: ChangedLines?, _ root: PathRoot
   ) throws(RefrainError) -> (all: [WalkedFile], focus: Set<String>) {
@@ -93,12 +94,15 @@ public struct Checker: Sendable {
     let outputs = Set(settings.outputs.map(root.relative))
     let isText = { (file: WalkedFile) in
       let path = root.relative(file.path)
-      return path != baseline && (file.explicit || !outputs.contains(path))
+      return path != baseline && !outputs.contains(path)
     }
     let focus = try walker.files(under: settings.focus.filter { $0 != input }).filter(isText)
     let named = paths.isEmpty ? ["."] : paths.filter { $0 != input }
-    var files = try walker.files(under: settings.focus.filter { $0 != input } + named)
-      .filter(isText)
+    let found = try walker.files(under: settings.focus.filter { $0 != input } + named)
+    for file in found where outputs.contains(root.relative(file.path)) {
+      try requireReplaceable(file)
+    }
+    var files = found.filter(isText)
     if (paths + settings.focus).contains(input) {
       let file = WalkedFile(path: input, kind: .text(.plain), explicit: true)
       let isFirst = settings.focus.contains(input) || paths.first == input
@@ -113,6 +117,18 @@ public struct Checker: Sendable {
       files = files.filter(isFirst) + files.filter { !isFirst($0) }
     }
     return (files, focused)
+  }
+
+  /// Refuses a report where a text is that the run would read: one that was named, or one in a markup
+  /// that bears no report's mark.
+  private func requireReplaceable(_ file: WalkedFile) throws(RefrainError) {
+    var isMarkup = false
+    if case .text(let format) = file.kind { isMarkup = format != .plain }
+    guard file.explicit || isMarkup else { return }
+    let bytes = try InputOpener.open(file.path).copy()
+    if bytes.isEmpty || !file.explicit && ReportMark.isReport(bytes) { return }
+    throw .badSetting(
+      name: "--output", cause: "\(file.path) is a text to be checked, and is not overwritten")
   }
 
   private func groups(_ matches: [PassageMatch], _ texts: [AnalyzedText]) -> [PassageGroup] {

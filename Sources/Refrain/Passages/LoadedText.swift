@@ -73,7 +73,9 @@ struct TextLoader {
       case .success(let text?): texts.append(text)
       case .success(nil): break
       case .failure(.notUTF8(let path, let line, let byte)) where unit.wasFound:
-        problems.notText.append(.notUTF8(path: path, line: line, byte: byte))
+        // The others are checked all the same; the exit status tells that something was left out.
+        let error = RefrainError.notUTF8(path: path, line: line, byte: byte)
+        if unit.isOnTrial { problems.notText.append(error) } else { problems.skipped.append(error) }
       case .failure(let error):
         if onError == .fail { throw error }
         problems.skipped.append(error)
@@ -88,11 +90,15 @@ struct TextLoader {
     case record(source: RecordSource, line: Int, content: ByteRange)
 
     /// Whether it is a file that a walk found.
-    ///
-    /// Names without an extension are taken for text on
-    /// trial, so one that is no UTF-8 is no trouble; one that was named itself is.
     var wasFound: Bool {
       if case .file(let file) = self { !file.explicit } else { false }
+    }
+
+    /// Whether its name has no extension: it is taken for text on trial, and one that is no UTF-8 is
+    /// no trouble.
+    var isOnTrial: Bool {
+      guard case .file(let file) = self else { return false }
+      return file.path.split(separator: "/").last?.dropFirst().contains(".") != true
     }
   }
 
@@ -135,6 +141,7 @@ struct TextLoader {
 
     private func load(_ file: WalkedFile) throws(RefrainError) -> LoadedText? {
       let bytes = try InputOpener.open(file.path).copy()
+      if !file.explicit, ReportMark.isReport(bytes) { return nil }
       let path =
         file.path == InputOpener.standardInput
         ? InputOpener.standardInputName : file.path

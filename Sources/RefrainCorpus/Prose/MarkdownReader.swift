@@ -2,8 +2,9 @@
 // piece again in the source.
 //
 // Prose are paragraphs, headings, list items and quotations, with link texts and image
-// descriptions, and inline code, for "the `Get-Item` cmdlet" reads as a sentence. Front matter,
-// code blocks, tables, HTML blocks and tags, comments, link targets and autolinks are not.
+// descriptions, inline code, for "the `Get-Item` cmdlet" reads as a sentence, and the text of HTML
+// blocks. Front matter, code blocks, tables, tags, comments, link targets and autolinks are not. An
+// alert ("> [!NOTE]") is written as a quotation and is none.
 
 internal import CMarkdown
 internal import RefrainModel
@@ -18,8 +19,13 @@ struct MarkdownReader {
   private var cursor: Int
   private var builder: ProseBuilder
 
-  /// How many quotations, list items, and blocks that are no prose are open.
-  private var quotes = 0
+  /// The open quotations: whether each is an alert.
+  private var quotes: [Bool] = []
+  /// Whether nothing of the innermost quotation was read yet.
+  private var isQuoteStart = false
+  /// What was read of an open HTML block; nil outside of one.
+  private var html: ByteRange?
+  /// How many list items, and blocks that are no prose, are open.
   private var items = 0
   private var skipped = 0
   private var isHeading = false
@@ -68,16 +74,21 @@ struct MarkdownReader {
     if builder.openBlockIsTable { builder.dropBlock() }
     builder.endBlock()
     switch block {
-    case MD_BLOCK_QUOTE: quotes += step
+    case MD_BLOCK_QUOTE:
+      if step > 0 { quotes.append(false) } else { _ = quotes.popLast() }
+      isQuoteStart = step > 0
+    case MD_BLOCK_HTML:
+      if step < 0, let html { addHTML(html) }
+      html = step > 0 ? ByteRange(cursor, cursor) : nil
     case MD_BLOCK_LI: items += step
     case MD_BLOCK_H: isHeading = step > 0
-    case MD_BLOCK_CODE, MD_BLOCK_HTML, MD_BLOCK_TABLE: skipped += step
+    case MD_BLOCK_CODE, MD_BLOCK_TABLE: skipped += step
     default: break
     }
   }
 
   private var kind: ProseBlock.Kind {
-    if quotes > 0 { return .blockquote }
+    if quotes.contains(false) { return .blockquote }
     if isHeading { return .heading }
     return items > 0 ? .listItem : .paragraph
   }
@@ -94,6 +105,19 @@ struct MarkdownReader {
   mutating func add(_ type: MD_TEXTTYPE, _ range: ByteRange) {
     defer { cursor = max(cursor, range.end) }
     guard skipped == 0, range.start >= cursor else { return }
+    if let html {
+      let isFirst = html.isEmpty
+      self.html = ByteRange(isFirst ? range.start : html.start, range.end)
+      return
+    }
+    if isQuoteStart, let last = quotes.indices.last {
+      isQuoteStart = false
+      if let end = alertMarkEnd(at: range.start) {
+        quotes[last] = true
+        cursor = end
+        return
+      }
+    }
     if type == MD_TEXT_HTML { return addTag(range) }
     isInsideTag = false
     let isEscaped = type != MD_TEXT_CODE && isEscaped(range)
@@ -123,6 +147,26 @@ struct MarkdownReader {
       add(MD_TEXT_NORMAL, ByteRange(at, at + 1))
     default: break
     }
+  }
+
+  /// Behind the mark that makes an alert of a quotation, `[!NOTE]` alone on its line.
+  private func alertMarkEnd(at start: Int) -> Int? {
+    guard bytes[start...].starts(with: "[!".utf8) else { return nil }
+    let name = bytes[(start + 2)...].prefix { $0.isASCIILetter }
+    guard !name.isEmpty, name.endIndex < bytes.count, bytes[name.endIndex] == UInt8(ascii: "]")
+    else { return nil }
+    let rest = bytes[(name.endIndex + 1)...].prefix { $0 != 0x0A && $0 != 0x0D }
+    return rest.allSatisfy(\.isBlank) ? rest.endIndex : nil
+  }
+
+  /// Adds the text of an HTML block, which ends the blocks around it.
+  ///
+  /// In a quotation or list the lines of the source hold marks that are no part of it; such a block is
+  /// left out, as its tags are where nothing else is in it.
+  private mutating func addHTML(_ range: ByteRange) {
+    guard !range.isEmpty, quotes.isEmpty, items == 0 else { return }
+    let fragment = HTMLReader.read(Array(bytes[range.start..<range.end]), from: 0)
+    builder.append(fragment, shiftedBy: range.start)
   }
 
   /// `<https://example.org>`: a link whose text is its target.

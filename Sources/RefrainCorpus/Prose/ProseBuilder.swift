@@ -61,6 +61,33 @@ struct ProseBuilder {
     }
   }
 
+  /// Adds the blocks of a prose that was taken out of the source from `offset` on.
+  mutating func append(_ prose: Prose, shiftedBy offset: Int) {
+    endBlock()
+    var blocks = prose.blocks[...]
+    for (index, segment) in prose.map.segments.enumerated() {
+      let next =
+        index + 1 < prose.map.segments.count ? prose.map.segments[index + 1].text : prose.map.count
+      // A segment may reach over a blank line into the next block.
+      while let block = blocks.first {
+        let (start, end) = (max(segment.text, block.range.start), min(next, block.range.end))
+        if start < end {
+          if segment.isVerbatim {
+            let source = segment.source.start + offset + start - segment.text
+            append(ByteRange(source, source + end - start), kind: block.kind)
+          } else {
+            let source = ByteRange(segment.source.start + offset, segment.source.end + offset)
+            append(Array(prose.text[start..<end]), for: source, kind: block.kind)
+          }
+        }
+        if block.range.end > next { break }
+        endBlock()
+        blocks.removeFirst()
+      }
+    }
+    endBlock()
+  }
+
   /// Closes the open block, if any, without the white space at its end.
   mutating func endBlock() {
     guard let begin = start else { return }
