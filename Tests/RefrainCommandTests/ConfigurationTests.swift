@@ -182,7 +182,7 @@ struct ConfigurationTests {
   @Test func filesThatAreNoTextArePassedOver() throws {
     try folder.write("a.txt", "Some words that stand here alone.\n")
     try folder.write("binary", [0x41, 0xFF, 0xFE, 0x42])
-    try folder.write("other.md", [0x41, 0xFF])
+    try folder.write("other", [0x41, 0xFF])
     let run = try RefrainProgram.run(["check"], in: folder)
     #expect(run.status == 0)
     #expect(

@@ -188,6 +188,27 @@ struct VerbatimRunsTests {
     }
   }
 
+  /// A word or two of a neighbouring sentence, equal by chance, are no part of what repeats.
+  ///
+  /// Whole sentences are, and so is what is needed for the least length.
+  @Test(arguments: [
+    // Sentences by length; the run of each text is words 10 ..< 10 + run.
+    (11, 8, 9, 8), (12, 8, 10, 8), (13, 8, 10, 10), (10, 8, 10, 8), (11, 5, 7, 7),
+  ])
+  func straysAreLeftOut(firstEnds: Int, passage: Int, run: Int, expected: Int) {
+    var random = SeededGenerator(seed: 21)
+    let shared = WordTexts.random(run, alphabet: 1 << 40, &random)
+    let texts = (0..<2).map { _ -> AnalyzedText in
+      let around = (0..<2).map { _ in WordTexts.random(10, alphabet: 1 << 40, &random) }
+      var text = WordTexts.text(around[0] + shared + around[1])
+      text.sentenceStarts = [0, UInt32(firstEnds), UInt32(firstEnds + passage), UInt32(20 + run)]
+      return text
+    }
+    let found = VerbatimRuns.find(texts, least: 7, family: [0, 1])
+    #expect(found.map(\.first.words.count) == [expected])
+    #expect(found.map(\.second.words) == found.map(\.first.words))
+  }
+
   /// Texts of one family speak with one voice; what only a later one says twice is still said.
   @Test func familiesAreOneText() {
     let a = (1...40).map { UInt64($0) &* 0x9E37_79B9_7F4A_7C15 }

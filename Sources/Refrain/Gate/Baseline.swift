@@ -73,8 +73,9 @@ struct Baseline: Sendable {
   /// The names of documents, as entries hold them.
   func documents(_ paths: [String]) -> Set<String> { Set(paths.map(root.relative)) }
 
-  /// Whether an entry that no finding matched is resolved: all its documents were read, or are there no
-  /// more. Of the others nothing is known.
+  /// Whether an entry that no finding matched is resolved.
+  ///
+  /// All its documents were read, or are there no more; of the others nothing is known.
   func isGone(_ entry: Int, _ read: Set<String>) -> Bool {
     entries[entry].places.keys.allSatisfy { name in
       let path = String(name.prefix { $0 != "\u{0}" })

@@ -21,11 +21,15 @@ struct FindingBuilder {
   /// Bytes of context on either side of a passage.
   private static let context = 160
 
-  /// The finding of a group.
+  /// The least Jaccard similarity of the word bigrams of two places, one of so many, without which they
+  /// do not read as a repetition, whatever their words weigh.
+  private static let leastLikeness = 20
+
+  /// The finding of a group; nil where its places are too little alike.
   ///
   /// Its first place is one that changed, where that matters: the side that somebody can do something
   /// about.
-  func finding(_ group: PassageGroup) -> Finding {
+  func finding(_ group: PassageGroup) -> Finding? {
     var group = group
     let isChanged = { place in
       let (path, lines) = lines(place)
@@ -36,6 +40,14 @@ struct FindingBuilder {
     }
     let first = group.places[0]
     let words = words(first)
+    if !group.isVerbatim {
+      group.places.removeAll { place in
+        guard place != first else { return false }
+        let overlap = PassageSimilarity.overlap(words, self.words(place))
+        return overlap.shared * Self.leastLikeness < overlap.union
+      }
+      if group.places.count < 2 { return nil }
+    }
     var best: Overlap?
     var weight = 0
     var isExact = true

@@ -11,7 +11,8 @@ package import RefrainText
 /// always end up in one chain of verified runs; a stretch that repeats itself at once is cut into
 /// pieces of one length, of which only what is left behind the last may be missed, less than a run.
 /// Windows of several texts of one family (texts already reported as duplicates of each other)
-/// count as those of its first text, unless a later one says more often what the first says.
+/// count as those of its first text, unless a later one says more often what the first says. A word or
+/// two of a neighbouring sentence at an edge are left out where the least length is left.
 /// O(words) hashing and sorting, 20 bytes a word, and the words of the runs found.
 package enum VerbatimRuns {
   /// The runs of at least `least` words.
@@ -119,6 +120,8 @@ package enum VerbatimRuns {
 private struct RunExtender {
   /// The most pieces that a stretch which repeats itself at once is cut into.
   private static let mostPieces = 64
+  /// The most words of a neighbouring sentence that a run is told without.
+  private static let mostStrays = 2
 
   let texts: [AnalyzedText]
   let starts: [Int]
@@ -171,10 +174,40 @@ private struct RunExtender {
     if a == b, length > j - i {
       cut(a, i..<(j + length), period: j - i)
     } else {
+      let leading = strays(a, i, b, j, length)
+      (i, j, length) = (i + leading, j + leading, length - leading)
+      length -= trailingStrays(a, i, b, j, length)
       append(
         PassageSpan(text: a, words: i..<(i + length)), PassageSpan(text: b, words: j..<(j + length))
       )
     }
+  }
+
+  /// How many words at the start of a run belong to the sentence before what repeats, in both texts.
+  ///
+  /// Very different sentences end with the same word. Such words are no part of the passage where
+  /// enough is left without them.
+  private func strays(_ a: Int, _ i: Int, _ b: Int, _ j: Int, _ length: Int) -> Int {
+    if isSentenceStart(a, i), isSentenceStart(b, j) { return 0 }
+    return (1...Self.mostStrays).first {
+      length - $0 >= least && isSentenceStart(a, i + $0) && isSentenceStart(b, j + $0)
+    } ?? 0
+  }
+
+  /// How many words at the end of a run are the first of the sentence behind, in both texts.
+  private func trailingStrays(_ a: Int, _ i: Int, _ b: Int, _ j: Int, _ length: Int) -> Int {
+    let (endA, endB) = (i + length, j + length)
+    if isSentenceStart(a, endA), isSentenceStart(b, endB) { return 0 }
+    return (1...Self.mostStrays).first {
+      length - $0 >= least && isSentenceStart(a, endA - $0) && isSentenceStart(b, endB - $0)
+    } ?? 0
+  }
+
+  /// Whether a word is the first of a sentence, or the text ends before it.
+  private func isSentenceStart(_ text: Int, _ word: Int) -> Bool {
+    let analysis = texts[text]
+    guard word < analysis.words.count else { return true }
+    return analysis.words(of: analysis.sentence(of: word)).lowerBound == word
   }
 
   /// A run that goes on into itself is as many places as its period fits into it, or as many of a
