@@ -18,6 +18,8 @@ struct FindingBuilder {
   private static let weighed = 32
   /// Characters of a duplicate document that are shown.
   private static let glimpse = 160
+  /// Words that a place may have where the first place has none.
+  private static let slack = 8
   /// Bytes of context on either side of a passage.
   private static let context = 160
 
@@ -47,6 +49,11 @@ struct FindingBuilder {
         return overlap.shared * Self.leastLikeness < overlap.union
       }
       if group.places.count < 2 { return nil }
+    }
+    if group.places.count > 2 {
+      for index in group.places.indices.dropFirst().prefix(Self.weighed) {
+        group.places[index] = wholePlace(index, of: group)
+      }
     }
     var best: Overlap?
     var weight = 0
@@ -83,6 +90,50 @@ struct FindingBuilder {
       PassageSketch.fingerprint(group.places.map { PassageSketch.hash(self.words($0)) }))
     finding.sketch = PassageSketch.least(self.words(named))
     return finding
+  }
+
+  /// A place with what goes on at either side much as the first place does.
+  ///
+  /// A place that came to a group by its likeness to another one ends where that one's likeness ends,
+  /// though the first place may go on, and this one with it.
+  private func wholePlace(_ index: Int, of group: PassageGroup) -> PassageSpan {
+    let (first, place) = (group.places[0], group.places[index])
+    let equal = WordAlignment(words(first), words(place)).stretches.filter { $0.kind == .equal }
+    guard let head = equal.first, let tail = equal.last else { return place }
+    let (theirs, own) = (texts[first.text].analysis.words, texts[place.text].analysis.words)
+    var range = place.words
+    let before = first.words.lowerBound..<head.first.lowerBound
+    if head.second.lowerBound == range.lowerBound, !before.isEmpty {
+      let near = max(0, range.lowerBound - before.count - Self.slack)..<range.lowerBound
+      let more = Self.goesOn(theirs[before].reversed()[...], own[near].reversed()[...])
+      range = (range.lowerBound - more)..<range.upperBound
+    }
+    let behind = tail.first.upperBound..<first.words.upperBound
+    if tail.second.upperBound == range.upperBound, !behind.isEmpty {
+      let near =
+        range.upperBound..<min(own.count, range.upperBound + behind.count + Self.slack)
+      range = range.lowerBound..<(range.upperBound + Self.goesOn(theirs[behind], own[near]))
+    }
+    let whole = PassageSpan(text: place.text, words: range)
+    let meets = group.places.enumerated().contains {
+      $0.offset != index && $0.element.common(with: whole) > 0
+    }
+    return meets ? place : whole
+  }
+
+  /// How many words of `own` go along with `theirs` from the start: up to where two thirds of the
+  /// words on either side are equal and in order.
+  private static func goesOn(_ theirs: ArraySlice<UInt64>, _ own: ArraySlice<UInt64>) -> Int {
+    var equal = 0
+    var words = 0
+    for stretch in WordAlignment(theirs, own).stretches where stretch.kind == .equal {
+      equal += stretch.first.count
+      let (a, b) = (
+        stretch.first.upperBound - theirs.startIndex, stretch.second.upperBound - own.startIndex
+      )
+      if equal * 3 >= max(a, b) * 2 { words = b }
+    }
+    return words
   }
 
   /// The place that names the finding, whatever the order in which texts were given.
