@@ -17,13 +17,19 @@ struct Reports {
 
   /// Finds out what goes where.
   ///
-  /// - Throws: `badSetting` where two reports go to one place.
+  /// - Throws: `badSetting` where two reports go to one place, or one is of no known form.
   init(_ plan: CheckPlan) throws(RefrainError) {
     color = ColorChoice(rawValue: plan.color) ?? .auto
     threads = plan.settings.threads
-    targets = plan.reports.compactMap { report in
-      ReportFormat(name: report.format).map { ($0, report.path ?? plan.output) }
+    var targets: [(format: ReportFormat, path: String)] = []
+    for report in plan.reports {
+      guard let format = ReportFormat(name: report.format) else {
+        throw .badSetting(
+          name: "--format", cause: CheckOption.format.definition.kind.fault(typed: report.format))
+      }
+      targets.append((format, report.path ?? plan.output))
     }
+    self.targets = targets
     let root = PathRoot.find()
     var seen: Set<String> = []
     for (format, path) in targets

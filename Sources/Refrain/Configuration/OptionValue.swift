@@ -76,10 +76,7 @@ public enum OptionKind: Hashable, Sendable {
   public func value(typed text: String) -> OptionValue? {
     switch self {
     case .choice(let names): names.contains(text) ? .text(text) : nil
-    case .choices(let names):
-      Self.some(of: names, text.split(separator: ",").map(String.init))
-    case .reports(let names):
-      Self.reports(names, text.split(separator: ",").map(String.init))
+    case .choices, .reports: list(Self.parts(text))
     case .integer(let range):
       Int(text).flatMap { range.contains($0) ? .integer($0) : nil }
     case .share: Threshold(decimal: text) == nil ? nil : .text(text)
@@ -94,18 +91,42 @@ public enum OptionKind: Hashable, Sendable {
     }
   }
 
-  private static func some(of names: [String], _ items: [String]) -> OptionValue? {
-    !items.isEmpty && items.allSatisfy(names.contains) ? .list(items) : nil
+  /// Why a value as typed is none, for messages.
+  public func fault(typed text: String) -> String {
+    let part = isList ? Self.parts(text).first { !allows($0) } ?? text : text
+    let wrong = part.isEmpty ? text : part
+    return "\(wrong.isEmpty ? "\"\"" : wrong) is not \(expectation)"
   }
 
+  /// The parts of a list as typed; an empty one is kept, since somebody forgot something there.
+  private static func parts(_ text: String) -> [String] {
+    text.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+  }
+
+  /// Whether it takes several names.
+  private var isList: Bool {
+    switch self {
+    case .choices, .reports: true
+    default: false
+    }
+  }
+
+  private func list(_ items: [String]) -> OptionValue? {
+    !items.isEmpty && items.allSatisfy(allows) ? .list(items) : nil
+  }
+
+  /// Whether a list may hold this item.
+  ///
   /// `lines` is what `concise` was called first.
-  private static func reports(_ names: [String], _ items: [String]) -> OptionValue? {
-    let isKnown = items.allSatisfy { item in
+  private func allows(_ item: String) -> Bool {
+    switch self {
+    case .choices(let names): return names.contains(item)
+    case .reports(let names):
       let parts = item.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
       guard names.contains(String(parts[0])) || parts[0] == "lines" else { return false }
       return parts.count == 1 || !parts[1].isEmpty
+    default: return true
     }
-    return !items.isEmpty && isKnown ? .list(items) : nil
   }
 
   /// A value of a settings file, or the reason why it is none.
@@ -119,16 +140,10 @@ public enum OptionKind: Hashable, Sendable {
       case (.share, .integer(let number)): self.value(typed: "\(number)")
       case (.integer, .integer(let number)): self.value(typed: String(number))
       case (.flag, .boolean(let isOn)): .flag(isOn)
-      case (.paths, .array(let entries)): list(entries)
-      case (.reports(let names), .string(let text)): Self.reports(names, [text])
-      case (.reports(let names), .array(let entries)):
-        list(entries).flatMap { value in
-          if case .list(let items) = value { Self.reports(names, items) } else { nil }
-        }
-      case (.choices(let names), .array(let entries)):
-        list(entries).flatMap { value in
-          if case .list(let items) = value { Self.some(of: names, items) } else { nil }
-        }
+      case (.paths, .array(let entries)): strings(entries).map(OptionValue.list)
+      case (.reports, .string(let text)): list([text])
+      case (.reports, .array(let entries)), (.choices, .array(let entries)):
+        strings(entries).flatMap(list)
       default: nil
       }
     if let value { return .success(value) }
@@ -143,13 +158,13 @@ public enum OptionKind: Hashable, Sendable {
     return .failure(OptionFault(cause: "\(shown) is not \(tomlExpectation)"))
   }
 
-  private func list(_ entries: [TOMLEntry]) -> OptionValue? {
+  private func strings(_ entries: [TOMLEntry]) -> [String]? {
     var items: [String] = []
     for entry in entries {
       guard case .string(let text) = entry.value else { return nil }
       items.append(text)
     }
-    return .list(items)
+    return items
   }
 
   /// What the option takes, in the words of TOML.
