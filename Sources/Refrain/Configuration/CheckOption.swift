@@ -108,9 +108,11 @@ public enum CheckOption: String, CaseIterable, Hashable, Sendable {
     }
   }
 
+  static let variablePrefix = "REFRAIN_"
+
   /// The environment variable that sets it: `REFRAIN_MIN_WORDS`.
   public var variable: String {
-    "REFRAIN_" + rawValue.uppercased().replacing("-", with: "_")
+    Self.variablePrefix + rawValue.uppercased().replacing("-", with: "_")
   }
 }
 

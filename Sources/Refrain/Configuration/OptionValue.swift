@@ -95,7 +95,27 @@ public enum OptionKind: Hashable, Sendable {
   public func fault(typed text: String) -> String {
     let part = isList ? Self.parts(text).first { !allows($0) } ?? text : text
     let wrong = part.isEmpty ? text : part
-    return "\(wrong.isEmpty ? "\"\"" : wrong) is not \(expectation)"
+    return "\(wrong.isEmpty ? "\"\"" : wrong) is not \(itemExpectation)\(hint(wrong))"
+  }
+
+  /// What each item of a list is, for messages; of other options what they take.
+  private var itemExpectation: String {
+    switch self {
+    case .choices(let names): OptionKind.choice(names).expectation
+    case .paths: "a string"
+    default: expectation
+    }
+  }
+
+  /// What somebody who wrote this may have meant, as the end of a message.
+  private func hint(_ wrong: String) -> String {
+    switch self {
+    case .choice(let names), .choices(let names), .reports(let names):
+      let name = wrong.prefix { $0 != "=" }
+      return Suggestion.nearest(to: String(name), among: names).map { "; did you mean \($0)?" }
+        ?? ""
+    default: return ""
+    }
   }
 
   /// The parts of a list as typed; an empty one is kept, since somebody forgot something there.
@@ -147,15 +167,32 @@ public enum OptionKind: Hashable, Sendable {
       default: nil
       }
     if let value { return .success(value) }
-    let shown: String =
-      switch toml {
-      case .string(let text): "\"\(text)\""
-      case .integer(let number): "\(number)"
-      case .number(let number): "\(number)"
-      case .boolean(let isOn): "\(isOn)"
-      default: toml.kindName
+    // Of an array the element that is wrong is named, in its own line.
+    if isList || self == .paths, case .array(let entries) = toml {
+      let wrong = entries.first { entry in
+        if case .string(let text) = entry.value { !allows(text) } else { true }
       }
-    return .failure(OptionFault(cause: "\(shown) is not \(tomlExpectation)"))
+      if let wrong {
+        return .failure(fault(wrong.value, itemExpectation, line: wrong.line))
+      }
+    }
+    return .failure(fault(toml, tomlExpectation, line: nil))
+  }
+
+  private func fault(_ toml: TOMLValue, _ expectation: String, line: Int?) -> OptionFault {
+    let shown: String
+    var hint = ""
+    switch toml {
+    case .string(let text):
+      shown = "\"\(text)\""
+      hint = self.hint(text)
+    case .integer(let number): shown = "\(number)"
+    case .number(let number): shown = "\(number)"
+    case .boolean(let isOn): shown = "\(isOn)"
+    case .array(let entries) where entries.isEmpty: shown = "an empty array"
+    default: shown = toml.kindName
+    }
+    return OptionFault(cause: "\(shown) is not \(expectation)\(hint)", line: line)
   }
 
   private func strings(_ entries: [TOMLEntry]) -> [String]? {
@@ -182,4 +219,6 @@ public enum OptionKind: Hashable, Sendable {
 /// Why a value is none.
 struct OptionFault: Error, Hashable {
   var cause: String
+  /// The line of what is wrong, where that may be another one than the key's.
+  var line: Int?
 }

@@ -98,6 +98,20 @@ public struct RawOptions: Hashable, Sendable {
     return options
   }
 
+  /// Variables of the environment that set nothing but are called nearly like one that does, each with
+  /// that one.
+  ///
+  /// Others that begin with `REFRAIN_` may be anybody's.
+  public static func misspeltVariables() -> [(name: String, meant: String)] {
+    let known = Set(CheckOption.allCases.map(\.variable))
+    return UnsafeEnvironment.names.compactMap { name in
+      guard name.hasPrefix(CheckOption.variablePrefix), !known.contains(name) else { return nil }
+      let typed = String(name.dropFirst(CheckOption.variablePrefix.count))
+      let meant = Suggestion.nearest(to: typed, among: CheckOption.allCases.map(\.rawValue))
+      return meant.flatMap(CheckOption.init).map { (name, $0.variable) }
+    }
+  }
+
   // MARK: Reading
 
   func integer(_ option: CheckOption) -> Int? {
