@@ -3,6 +3,9 @@
 package import RefrainModel
 
 package enum MarkdownReport {
+  /// The first line, by which a report is known for one.
+  package static let marker = "<!-- refrain report -->"
+
   /// A heading, one line on the whole, and a table with a row a finding.
   package static func report(_ result: CheckResult) -> [UInt8] {
     report(result, limit: .max).bytes
@@ -15,7 +18,7 @@ package enum MarkdownReport {
   package static func report(
     _ result: CheckResult, limit: Int
   ) -> (bytes: [UInt8], leftOut: Int) {
-    var text = "## Refrain: \(Phrases.count(result.findings.count, "finding"))"
+    var text = "\(marker)\n## Refrain: \(Phrases.count(result.findings.count, "finding"))"
     let gating = result.gating
     if gating != result.findings.count, result.gate.failOn != .never {
       text += ", \(gating) to resolve"

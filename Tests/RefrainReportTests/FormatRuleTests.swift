@@ -161,6 +161,15 @@ struct FormatRuleTests {
     #expect(text(.sarif, many).contains("1000 more findings are left out"))
   }
 
+  /// Reports that lie among texts can be told from them, however little they found.
+  @Test func reportsForPeopleAreMarked() {
+    for result in [result, CheckResult(findings: [])] {
+      #expect(text(.markdown, result).hasPrefix("<!-- refrain report -->\n## Refrain: "))
+      let head = text(.html, result).prefix(1000)
+      #expect(head.contains("\n<meta name=\"generator\" content=\"refrain 1.2.3\">\n"))
+    }
+  }
+
   /// A summary of bounded size says how much it leaves out.
   @Test func markdownKeepsToItsLimit() {
     var many = result
