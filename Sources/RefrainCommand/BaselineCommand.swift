@@ -11,7 +11,9 @@ struct BaselineCommand: ParsableCommand {
     discussion: """
       The file is text, sorted, one accepted finding a line; it holds hashes and paths, no texts and \
       no line numbers, and merges like any other text. Keep it beside the texts, and give these \
-      commands the paths and options that check is given.
+      commands the paths that check is given.
+
+      \(optionsThatCount)
 
       Examples:
         refrain baseline write accepted.txt docs/
@@ -24,6 +26,8 @@ struct BaselineCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Accept all that is found now.",
       discussion: """
+        \(optionsThatCount)
+
         Example:
           refrain baseline write accepted.txt docs/
         """)
@@ -37,7 +41,7 @@ struct BaselineCommand: ParsableCommand {
     @OptionGroup var options: CheckOptions
 
     func run() throws {
-      let plan = try CheckPlan(options.configuration())
+      let plan = try BaselineCommand.plan(options)
       try BaselineFile.requireReplaceable(file)
       let result = try BaselineCommand.result(plan, paths, file, baseline: nil)
       try ResultFile.write(BaselineFile.accepting(result, at: file), to: file)
@@ -50,6 +54,8 @@ struct BaselineCommand: ParsableCommand {
       abstract: "Take out what is no longer there; nothing new is accepted.",
       discussion: """
         Lines of findings that were edited are brought up to date.
+
+        \(optionsThatCount)
 
         Example:
           refrain baseline prune accepted.txt docs/
@@ -64,12 +70,40 @@ struct BaselineCommand: ParsableCommand {
     @OptionGroup var options: CheckOptions
 
     func run() throws {
-      let plan = try CheckPlan(options.configuration())
+      let plan = try BaselineCommand.plan(options)
       let result = try BaselineCommand.result(plan, paths, file, baseline: file)
       let (bytes, gone) = try BaselineFile.pruned(file, result)
       try ResultFile.write(bytes, to: file)
       if !plan.isQuiet { CheckRun.tell(resolved: gone) }
     }
+  }
+
+  /// Options of check that say what is found; the others choose among that, judge it or show it.
+  private static let counting: Set<CheckOption> = [
+    .scope, .minWords, .similarity, .boilerplate, .textField, .idField, .noIgnore, .requireFiles,
+    .threads, .quiet,
+  ]
+
+  private static let optionsThatCount: String = {
+    let names = CheckOption.allCases.filter(counting.contains).map { "--\($0.rawValue)" }
+    return """
+      A baseline is about all that is found. Of the options of check these count: \
+      \(names.joined(separator: ", ")), --config and --no-config. The others are refused, and have no \
+      effect where refrain.toml or the environment set them.
+      """
+  }()
+
+  /// What is asked for.
+  ///
+  /// - Throws: what a check throws, and `badSetting` for an option that was typed and does not count.
+  private static func plan(_ options: CheckOptions) throws(RefrainError) -> CheckPlan {
+    let typed = try options.raw().settings
+    for option in CheckOption.allCases where typed[option] != nil && !counting.contains(option) {
+      throw .badSetting(
+        name: "--\(option.rawValue)",
+        cause: "a baseline is about all that is found, and this is an option of check alone")
+    }
+    return try CheckPlan(options.configuration())
   }
 
   /// All findings, whatever part of them a check would report.
@@ -80,11 +114,13 @@ struct BaselineCommand: ParsableCommand {
     _ plan: CheckPlan, _ paths: [String], _ file: String, baseline: String?
   ) throws -> CheckResult {
     var settings = plan.settings
-    settings.outputs.append(file)
+    // What a check writes and accepts is no text to it, and so none here.
+    settings.outputs += [file] + (settings.baseline.map { [$0] } ?? [])
     settings.baseline = baseline
     settings.since = nil
     settings.focus = []
     settings.kinds = Set(FindingKind.allCases)
+    settings.gate = Gate()
     let result = try CheckRun.result(settings, paths, quiet: plan.isQuiet)
     if let error = result.skipped.first { throw error }
     return result

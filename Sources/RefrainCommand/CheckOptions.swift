@@ -60,10 +60,13 @@ struct CheckOptions: ParsableArguments {
     return raw
   }
 
-  /// All that sets options.
+  /// All that sets options; warns of variables that look as if they should.
   func configuration() throws(RefrainError) -> Configuration {
     if config != nil, noConfig {
       throw .badSetting(name: "--config", cause: "takes no --no-config")
+    }
+    for variable in RawOptions.misspeltVariables() {
+      Console.warning("unknown variable \(variable.name); did you mean \(variable.meant)?")
     }
     let source: ConfigurationSource = noConfig ? .none : config.map { .file($0) } ?? .nearest
     return try Configuration(commandLine: try raw(), source: source)

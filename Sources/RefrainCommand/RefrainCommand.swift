@@ -30,6 +30,10 @@ struct RefrainCommand: ParsableCommand {
   static func main() {
     // A closed pipe is the reader's decision and no trouble of ours.
     signal(SIGPIPE, SIG_DFL)
+    if let topic = unknownTopic(CommandLine.arguments.dropFirst()) {
+      Console.error("help: there is no command \(topic); refrain --help lists them")
+      Glibc.exit(2)
+    }
     do {
       var command = try parseAsRoot()
       try command.run()
@@ -44,6 +48,21 @@ struct RefrainCommand: ParsableCommand {
       Console.raw(fullMessage(for: error))
       Glibc.exit(2)
     }
+  }
+
+  /// The first word behind `help` that names no command, for which the parser would show the help of
+  /// what stands before it, as if that had been asked for.
+  private static func unknownTopic(_ arguments: ArraySlice<String>) -> String? {
+    guard arguments.first == "help" else { return nil }
+    var command: any ParsableCommand.Type = self
+    for name in arguments.dropFirst() where !name.hasPrefix("-") {
+      let all = command.configuration.subcommands
+      guard let next = all.first(where: { $0._commandName == name }) else {
+        return name == "help" && command == self ? nil : name
+      }
+      command = next
+    }
+    return nil
   }
 }
 

@@ -17,13 +17,19 @@ struct Reports {
 
   /// Finds out what goes where.
   ///
-  /// - Throws: `badSetting` where two reports go to one place.
+  /// - Throws: `badSetting` where two reports go to one place, or one is of no known form.
   init(_ plan: CheckPlan) throws(RefrainError) {
     color = ColorChoice(rawValue: plan.color) ?? .auto
     threads = plan.settings.threads
-    targets = plan.reports.compactMap { report in
-      ReportFormat(name: report.format).map { ($0, report.path ?? plan.output) }
+    var targets: [(format: ReportFormat, path: String)] = []
+    for report in plan.reports {
+      guard let format = ReportFormat(name: report.format) else {
+        throw .badSetting(
+          name: "--format", cause: CheckOption.format.definition.kind.fault(typed: report.format))
+      }
+      targets.append((format, report.path ?? plan.output))
     }
+    self.targets = targets
     let root = PathRoot.find()
     var seen: Set<String> = []
     for (format, path) in targets
@@ -38,18 +44,20 @@ struct Reports {
   /// Writes all reports, or none; for GitHub the table of all findings goes to the step's summary as
   /// well.
   func write(_ result: CheckResult) throws(RefrainError) {
-    let reports = reports(result)
-    try ResultFile.write(zip(reports, targets).map { ($0, $1.path) })
-    guard targets.contains(where: { $0.format == .github }), let path = Self.summaryPath else {
-      return
+    let path = targets.contains { $0.format == .github } ? Self.summaryPath : nil
+    let summary = path.map {
+      MarkdownReport.report(
+        result, limit: max(0, Self.mostSummaryBytes - ResultFile.size(of: $0)))
     }
-    let left = Self.mostSummaryBytes - ResultFile.size(of: path)
-    let summary = MarkdownReport.report(result, limit: max(0, left))
-    try ResultFile.append(summary, to: path)
+    let held: StepSummary =
+      summary.map { $0.leftOut == 0 ? .whole : .cut(leftOut: $0.leftOut) } ?? .absent
+    let reports = reports(result, summary: held)
+    try ResultFile.write(zip(reports, targets).map { ($0, $1.path) })
+    if let path, let summary { try ResultFile.append(summary.bytes, to: path) }
   }
 
   /// The bytes of all reports, several at a time; the largest is begun first.
-  private func reports(_ result: CheckResult) -> [[UInt8]] {
+  private func reports(_ result: CheckResult, summary: StepSummary) -> [[UInt8]] {
     let order =
       targets.indices.filter { targets[$0].format == .html }
       + targets.indices.filter { targets[$0].format != .html }
@@ -58,7 +66,7 @@ struct Reports {
       return format.report(
         result, version: RefrainVersion.current,
         style: TextStyle(isColored: color.isOn(output: path)),
-        isTerminal: path == "-" && isatty(1) == 1)
+        isTerminal: path == "-" && isatty(1) == 1, summary: summary)
     }
     var reports = [[UInt8]](repeating: [], count: targets.count)
     for (index, bytes) in zip(order, made) { reports[index] = bytes }

@@ -2,12 +2,22 @@
 
 package import RefrainModel
 
+/// What the summary of a step, the file that GITHUB_STEP_SUMMARY names, holds of a result.
+package enum StepSummary: Hashable, Sendable {
+  /// There is none.
+  case absent
+  case whole
+  /// All but so many findings and remarks, for which there was no room.
+  case cut(leftOut: Int)
+}
+
 package enum GitHubReport {
   /// Annotations of one level that a step shows; what is above is not shown, and so not written.
   private static let mostShown = 10
 
-  /// The commands, at most ten a level, those that count and touch changed lines first.
-  package static func report(_ result: CheckResult) -> [UInt8] {
+  /// The commands, at most ten a level, those that count and touch changed lines first; a last line says
+  /// how many are not shown, and where they are.
+  package static func report(_ result: CheckResult, summary: StepSummary = .absent) -> [UInt8] {
     var text = ""
     let findings = result.findings
     let changed = findings.filter { $0.occurrences[0].changedLines != nil }
@@ -23,8 +33,18 @@ package enum GitHubReport {
     let shown =
       min(mostShown, warnings.count) + min(mostShown, notices.count + result.remarks.count)
     let all = findings.count + result.remarks.count
-    if all > shown { text += "\(all - shown) more; all of them are in the summary\n" }
+    if all > shown { text += "\(all - shown) more\(place(of: all, summary))\n" }
     return Array(text.utf8)
+  }
+
+  /// Where a reader finds what is not shown.
+  private static func place(of all: Int, _ summary: StepSummary) -> String {
+    switch summary {
+    case .absent: " are not shown"
+    case .whole: "; all of them are in the summary"
+    case .cut(let leftOut):
+      "; the summary leaves out \(leftOut) of \(all), since it may have 1 MiB"
+    }
   }
 
   private static func command(_ level: String, _ finding: Finding, _ result: CheckResult) -> String

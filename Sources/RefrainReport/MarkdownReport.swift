@@ -3,11 +3,22 @@
 package import RefrainModel
 
 package enum MarkdownReport {
+  /// The first line, by which a report is known for one.
+  package static let marker = "<!-- refrain report -->"
+
   /// A heading, one line on the whole, and a table with a row a finding.
+  package static func report(_ result: CheckResult) -> [UInt8] {
+    report(result, limit: .max).bytes
+  }
+
+  /// The report, cut where it would be too long.
   ///
   /// - Parameter limit: the most bytes there may be; a last line says how many rows are left out.
-  package static func report(_ result: CheckResult, limit: Int = .max) -> [UInt8] {
-    var text = "## Refrain: \(Phrases.count(result.findings.count, "finding"))"
+  /// - Returns: the report, and how many findings and remarks it leaves out.
+  package static func report(
+    _ result: CheckResult, limit: Int
+  ) -> (bytes: [UInt8], leftOut: Int) {
+    var text = "\(marker)\n## Refrain: \(Phrases.count(result.findings.count, "finding"))"
     let gating = result.gating
     if gating != result.findings.count, result.gate.failOn != .never {
       text += ", \(gating) to resolve"
@@ -16,16 +27,17 @@ package enum MarkdownReport {
     var bytes = Array(text.utf8)
     let head = "\n| | kind | share | place | also | begins |\n|---|---|---|---|---|---|\n"
     if !result.findings.isEmpty { bytes += Array(head.utf8) }
-    var left = result.findings.count + result.remarks.count + result.skipped.count
-    left += result.resolved.count
+    var leftOut = result.findings.count + result.remarks.count
+    var left = leftOut + result.skipped.count + result.resolved.count
     // Room for the line that says what is left out.
     let limit = limit - 100
-    if bytes.count > limit { return [] }
+    if bytes.count > limit { return ([], leftOut) }
     for finding in result.warningsFirst {
       let row = Array(row(finding, result).utf8)
       if bytes.count + row.count > limit { break }
       bytes += row
       left -= 1
+      leftOut -= 1
     }
     var notes = result.remarks.map { remark in
       let place = "\(result.root.relative(remark.path)):\(remark.start.line)"
@@ -38,9 +50,10 @@ package enum MarkdownReport {
       if bytes.count + line.utf8.count > limit { break }
       bytes += Array(line.utf8)
       left -= 1
+      if index < result.remarks.count { leftOut -= 1 }
     }
     if left > 0 { bytes += Array("\n\(left) more are not shown.\n".utf8) }
-    return bytes
+    return (bytes, leftOut)
   }
 
   private static func row(_ finding: Finding, _ result: CheckResult) -> String {

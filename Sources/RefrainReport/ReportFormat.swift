@@ -30,8 +30,10 @@ package enum ReportFormat: String, Hashable, Sendable, CaseIterable {
   ///   - version: this program's.
   ///   - style: colours for cards, where they go to a terminal.
   ///   - isTerminal: whether it is read by a person right away.
+  ///   - summary: what a job's summary holds besides.
   package func report(
-    _ result: CheckResult, version: String, style: TextStyle, isTerminal: Bool
+    _ result: CheckResult, version: String, style: TextStyle, isTerminal: Bool,
+    summary: StepSummary = .absent
   ) -> [UInt8] {
     switch self {
     case .text:
@@ -41,7 +43,7 @@ package enum ReportFormat: String, Hashable, Sendable, CaseIterable {
     case .json: JSONReport.report(result, version: version)
     case .jsonl: JSONLinesReport.report(result)
     case .sarif: SARIFReport.report(result, version: version)
-    case .github: GitHubReport.report(result)
+    case .github: GitHubReport.report(result, summary: summary)
     case .gitlab: GitLabReport.report(result)
     case .junit: JUnitReport.report(result)
     case .checkstyle: CheckstyleReport.report(result)

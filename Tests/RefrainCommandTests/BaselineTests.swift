@@ -212,4 +212,56 @@ struct BaselineTests {
     #expect(try tree.folder.read("base.json") != before)
     #expect(try tree.check(status: 0).states == ["known", "known"])
   }
+
+  /// A baseline is about all that is found: an option that is about less is refused where it is typed,
+  /// and means nothing where it is set for checks.
+  @Test(arguments: ["write", "prune"])
+  func optionsOfCheckAlone(command: String) throws {
+    let tree = try AcceptedTree()
+    _ = try tree.folder.refrain("baseline", "write", "plain.txt")
+    let plain = try tree.folder.lines("plain.txt")
+    #expect(plain.count == 3)
+    let typed = [
+      ["--focus", "d.txt"], ["--since", "HEAD"], ["--baseline", "base.json"],
+      ["--kinds", "near-repeat"], ["--gate", "near-repeat"], ["--fail-on", "never"],
+      ["--max-findings", "5"], ["--format", "json"], ["--output", "out"], ["-o", "out"],
+      ["--on-error", "skip"], ["--color", "never"],
+    ]
+    for options in typed {
+      let name = options[0] == "-o" ? "--output" : options[0]
+      try tree.folder.refrainFails(
+        ["baseline", command, "plain.txt"] + options,
+        saying: ["refrain: \(name): a baseline is about all that is found"])
+    }
+    try tree.folder.write(
+      "refrain.toml",
+      """
+      focus = ["d.txt"]
+      since = "nowhere"
+      baseline = "base.json"
+      kinds = ["quotation"]
+      fail-on = "never"
+      max-findings = 5
+      format = ["json", "html=report.html"]
+      """)
+    let run = try RefrainProgram.run(
+      ["baseline", command, "plain.txt"], in: tree.folder,
+      environment: ["REFRAIN_GATE": "quotation", "REFRAIN_OUTPUT": "out"])
+    #expect(run.status == 0, "\(run.errors)")
+    #expect(run.output.isEmpty)
+    #expect(try tree.folder.lines("plain.txt") == plain)
+    #expect(!tree.folder.exists("out") && !tree.folder.exists("report.html"))
+  }
+
+  /// Options that say what is found count, and the help names them.
+  @Test func optionsThatCount() throws {
+    let tree = try AcceptedTree()
+    _ = try tree.folder.refrain("baseline", "write", "few.txt", "--min-words", "35", "--quiet")
+    #expect(try tree.folder.lines("few.txt").count == 2)
+    for command in [["baseline"], ["baseline", "write"], ["baseline", "prune"]] {
+      let help = try RefrainProgram.run(command + ["--help"], in: tree.folder)
+      let text = help.lines.joined(separator: " ")
+      #expect(text.contains("these count: --scope, --min-words, --similarity, --boilerplate,"))
+    }
+  }
 }

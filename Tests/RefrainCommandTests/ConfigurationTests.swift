@@ -121,6 +121,24 @@ struct ConfigurationTests {
     ("similarity = 1.5", "refrain.toml:1: similarity: 1.5 is not a decimal above 0 and at most 1"),
     ("quiet = 1", "refrain.toml:1: quiet: 1 is not true or false"),
     ("focus = \"a\"", "refrain.toml:1: focus: \"a\" is not an array of strings"),
+    (
+      "kinds = [\n  \"near-repeat\",\n  \"near\",\n]",
+      "refrain.toml:3: kinds: \"near\" is not exact-repeat, near-repeat, "
+    ),
+    (
+      "gate = [\"quotes\"]",
+      "refrain.toml:1: gate: \"quotes\" is not exact-repeat, "
+    ),
+    ("kinds = [5]", "refrain.toml:1: kinds: 5 is not exact-repeat, "),
+    ("kinds = []", "refrain.toml:1: kinds: an empty array is not an array of some of exact-"),
+    ("kinds = 5", "refrain.toml:1: kinds: 5 is not an array of some of exact-"),
+    (
+      "format = [\"json\", \"htm=x\"]", "refrain.toml:1: format: \"htm=x\" is not text, cards, "
+    ),
+    ("focus = [\"a\", true]", "refrain.toml:1: focus: true is not a string"),
+    (
+      "[[files]]\npaths = [\n\"a\", 1]", "refrain.toml:3: paths: 1 is not a string"
+    ),
     ("text-field = 5", "refrain.toml:1: text-field: 5 is not a string"),
     ("[scope]\na = 1", "refrain.toml:1: scope: a table is not within, across or both"),
     ("files = 1", "refrain.toml:1: files is an integer, not [[files]] tables"),
@@ -141,6 +159,40 @@ struct ConfigurationTests {
   ])
   func mistakesAreNamed(toml: String, message: String) throws {
     #expect(try refusal(toml).hasPrefix("refrain: \(message)"))
+  }
+
+  /// What is nearly a value is taken for it, wherever it is written, but only to ask.
+  @Test(arguments: [
+    ("kinds", "near", "near-repeat"), ("kinds", "exact-repeats", "exact-repeat"),
+    ("gate", "duplicate", "duplicate-document"), ("format", "htm=x", "html"),
+    ("scope", "with", "within"),
+  ])
+  func valuesAreSuggested(option: String, typed: String, meant: String) throws {
+    let hint = "; did you mean \(meant)?"
+    let value = option == "scope" ? "\"\(typed)\"" : "[\"\(typed)\"]"
+    #expect(try refusal("\(option) = \(value)").hasSuffix(hint))
+    try folder.write("refrain.toml", "")
+    try folder.refrainFails(
+      ["check", "--\(option)", typed], saying: ["--\(option): \(typed) is not", hint])
+  }
+
+  /// A variable that sets nothing but is nearly called like one that does; others are not ours.
+  @Test func misspeltVariables() throws {
+    let run = try RefrainProgram.run(
+      ["check", "-q"], in: folder,
+      environment: [
+        "REFRAIN_MINWORDS": "8", "REFRAIN_FORMATS": "json", "REFRAIN_FAIL": "any",
+        "REFRAIN_MIN_WORDS": "9", "REFRAIN_BENCHMARKS": "/tmp", "REFRAIN_VERSION": "1",
+        "REFRAIN_": "", "MINWORDS": "7",
+      ])
+    #expect(run.status == 0)
+    #expect(
+      run.errors == """
+        refrain: warning: unknown variable REFRAIN_FAIL; did you mean REFRAIN_FAIL_ON?
+        refrain: warning: unknown variable REFRAIN_FORMATS; did you mean REFRAIN_FORMAT?
+        refrain: warning: unknown variable REFRAIN_MINWORDS; did you mean REFRAIN_MIN_WORDS?
+
+        """)
   }
 
   @Test func mistakesInTheEnvironmentAndOnTheCommandLine() throws {

@@ -74,6 +74,16 @@ struct HelpTests {
     #expect(try folder.refrain("help", command).output == help.output)
   }
 
+  @Test func helpOnWhatIsNoCommand() throws {
+    for words in [["nosuch"], ["check", "nosuch"], ["baseline", "nosuch"]] {
+      try folder.refrainFails(["help"] + words, saying: ["help: there is no command nosuch"])
+    }
+    let write = try folder.refrain("help", "baseline", "write")
+    #expect(write.lines.contains { $0.hasPrefix("USAGE: refrain baseline write") })
+    #expect(try folder.refrain("help").output == folder.refrain("--help").output)
+    _ = try folder.refrain("help", "help")
+  }
+
   @Test func theVersionIsANumber() throws {
     let run = try folder.refrain("--version")
     #expect(run.lines.first?.wholeMatch(of: /\d+\.\d+\.\d+/) != nil)

@@ -133,6 +133,22 @@ struct ReportTargetTests {
     #expect(try folder.read("again.sarif") == (try folder.read("out.sarif")))
   }
 
+  /// A list with commas is as good as the option several times, wherever it is set.
+  @Test(arguments: [
+    ["--format", "concise,sarif=x,html=y"], ["--format", "concise,sarif=x", "--format", "html=y"],
+    [],
+  ])
+  func aListOfForms(options: [String]) throws {
+    let alone = try check("-q", "docs", "--format", "sarif")
+    let run = try RefrainProgram.run(
+      ["check", "-q", "docs"] + options, in: folder,
+      environment: options.isEmpty ? ["REFRAIN_FORMAT": "concise,sarif=x,html=y"] : [:])
+    #expect(run.status == 1)
+    #expect(run.lines.count == 3)
+    #expect(try folder.read("x") == alone.output)
+    #expect(try folder.lines("y").first == "<!DOCTYPE html>")
+  }
+
   /// Reports in the folder that is checked are no texts the next time.
   @Test func reportsAreNotChecked() throws {
     let arguments = ["--format", "html=docs/r.html", "--format", "jsonl=docs/r.jsonl"]
@@ -163,6 +179,13 @@ struct ReportTargetTests {
       (["--format", "json", "--format", "sarif"], "standard output"),
       (["--format", "json=-", "--format", "sarif"], "standard output"),
       (["--format", "json=x", "--format", "sarif=x"], "go to x"),
+      (["--format", "cards,json"], "json and another form both go to standard output"),
+      (["--format", "json,html"], "html and another form both go to standard output"),
+      (["--format", "cards,concise", "-o", "x"], "go to x"),
+      (["--format", "json,html=x,sarif=x"], "go to x"),
+      (["--format", "json,xml"], "xml is not text, cards,"),
+      (["--format", "json,html="], "html= is not"), (["--format", "json,"], "json, is not"),
+      (["--format", "html=a,b.html"], "b.html is not"), (["--format", ","], ", is not"),
       (["--format", "json=x", "--format", "json=./x"], "go to ./x"),
       (["--format", "json=x", "--format", "sarif=docs/../x"], "go to docs/../x"),
       (["--format", "json", "--format", "sarif", "-o", "x"], "go to x"),

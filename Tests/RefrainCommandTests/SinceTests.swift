@@ -75,6 +75,58 @@ struct SinceTests {
       ["check", "--since", "HEAD"], saying: ["--since: not a git repository"])
   }
 
+  /// The texts may be in a repository; it is the working folder that must be in one.
+  @Test func outsideOfTheRepositoryOfTheTexts() throws {
+    let folder = try ScratchFolder()
+    try folder.makeFolder("docs")
+    try folder.git("init", "-q", "docs")
+    try folder.write("docs/a.txt", "Some words.\n")
+    try folder.refrainFails(
+      ["check", "docs", "--since", "HEAD"],
+      saying: ["--since: not a git repository", "git is asked in the working folder"])
+  }
+
+  /// What git calls the error is the cause, not the hints behind it, whatever language it speaks.
+  @Test func theCauseThatGitNames() throws {
+    let repository = try edited(seed: 320)
+    try repository.write()
+    // A git that says what it says of a repository that somebody else owns.
+    try repository.folder.write(
+      "bin/git",
+      """
+      #!/bin/sh
+      echo "warning: something else" >&2
+      echo "fatal: detected dubious ownership in repository at '/x' ($LC_ALL)" >&2
+      echo "To add an exception for this directory, call:" >&2
+      echo "\tgit config --global --add safe.directory /x" >&2
+      exit 128
+      """)
+    let run = try RefrainProgram.shell(
+      "chmod +x bin/git; LC_ALL=de_DE.UTF-8 PATH=$PWD/bin:$PATH refrain check --since HEAD",
+      in: repository.folder)
+    #expect(run.status == 2)
+    #expect(
+      run.errors == "refrain: --since: detected dubious ownership in repository at '/x' (C)\n")
+  }
+
+  /// In a shallow clone a revision may be unknown for that reason alone.
+  @Test func aShallowClone() throws {
+    let repository = try edited(seed: 321)
+    try repository.commit("copy")
+    try repository.folder.git(
+      "clone", "-q", "--depth", "1", "file://\(repository.folder.path)", "clone")
+    let run = try RefrainProgram.run(
+      ["check", "--since", "HEAD~1"], in: repository.folder, at: "clone")
+    #expect(run.status == 2)
+    #expect(run.output.isEmpty)
+    for part in ["HEAD~1 is no revision", "shallow", "fetch-depth: 0"] {
+      #expect(run.errors.contains(part), "\(run.errors)")
+    }
+    let whole = try RefrainProgram.run(["check", "--since", "HEAD~9"], in: repository.folder)
+    #expect(whole.status == 2)
+    #expect(!whole.errors.contains("shallow"))
+  }
+
   /// A repository without a commit has no revision.
   @Test func aRepositoryWithoutACommit() throws {
     let folder = try ScratchFolder()

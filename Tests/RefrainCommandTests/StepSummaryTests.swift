@@ -32,7 +32,7 @@ struct StepSummaryTests {
     #expect(run.lines.count { $0.hasPrefix("::warning ") } == 10)
     #expect(run.lines.last == "4 more; all of them are in the summary")
     let lines = try folder.lines("summary.md")
-    #expect(lines.first == "## Refrain: 14 findings")
+    #expect(lines.prefix(2) == ["<!-- refrain report -->", "## Refrain: 14 findings"])
     let rows = lines.filter { $0.hasPrefix("| ✗ | exact-repeat |") }
     #expect(rows.count == 14)
     #expect(rows.allSatisfy { $0.contains("`docs/a\\|b.md:") && $0.contains("`docs/c.md:") })
@@ -54,8 +54,13 @@ struct StepSummaryTests {
     let folder = try folder(2)
     _ = try run(folder, ["--format", "sarif"], summary: folder("summary.md"))
     #expect(!folder.exists("summary.md"))
-    let unset = try run(folder, ["--format", "github"], summary: "")
-    #expect(unset.status == 1)
+  }
+
+  /// Without a summary nobody is sent there.
+  @Test func withoutASummary() throws {
+    let run = try run(try folder(14), ["--format", "github"], summary: "")
+    #expect(run.status == 1)
+    #expect(run.lines.last == "4 more are not shown")
   }
 
   @Test func aSummaryThatCannotBeWrittenIsTrouble() throws {
@@ -69,10 +74,15 @@ struct StepSummaryTests {
   @Test func itKeepsToAMebibyte() throws {
     let folder = try folder(5000, seed: 342)
     try folder.write("summary.md", String(repeating: "x", count: 300_000) + "\n")
+    var last: [String?] = []
     for _ in 0..<3 {
-      _ = try run(
+      let run = try run(
         folder, ["-q", "--scope", "across", "--format", "github"], summary: folder("summary.md"))
+      last.append(run.lines.last)
     }
+    // Each run says how much of it there was no room for; the last one found none.
+    #expect(last.allSatisfy { $0?.hasPrefix("4990 more; the summary leaves out ") == true })
+    #expect(last.last == "4990 more; the summary leaves out 5000 of 5000, since it may have 1 MiB")
     let size = try folder.read("summary.md").count
     #expect(size <= 1 << 20)
     #expect(size > 900_000)

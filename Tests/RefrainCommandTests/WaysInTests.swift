@@ -90,6 +90,35 @@ struct WaysInTests {
     }
   }
 
+  /// The cache of the action is another one as soon as a source is.
+  @Test(.enabled(if: hasYAML))
+  func theActionBuildsWhatItIs() throws {
+    let action = try #require(try documents("action.yml").first)
+    let runs = try #require(action["runs"] as? [String: Any])
+    let steps = try #require(runs["steps"] as? [[String: Any]])
+    let hash = try #require(steps.first { $0["id"] as? String == "sources" }?["run"] as? String)
+    let cache = try #require(steps.first { $0["id"] as? String == "cache" })
+    let key = try #require((cache["with"] as? [String: String])?["key"])
+    #expect(key.hasSuffix("-${{ steps.sources.outputs.hash }}"))
+    try folder.write("hash.sh", hash)
+    try folder.write("sources/Package.swift", "1")
+    try folder.write("sources/Makefile", "2")
+    try folder.write("sources/Sources/A/a b.swift", "3")
+    func output() throws -> String {
+      let run = try RefrainProgram.shell(
+        "GITHUB_OUTPUT=$PWD/out GITHUB_ACTION_PATH=$PWD/sources bash -eo pipefail hash.sh",
+        in: folder)
+      #expect(run.status == 0, "\(run.errors)")
+      return try #require(try folder.lines("out").last)
+    }
+    let first = try output()
+    #expect(first.wholeMatch(of: /hash=[0-9a-f]{32}/) != nil)
+    try folder.write("sources/README.md", "no source")
+    #expect(try output() == first)
+    try folder.write("sources/Sources/A/a b.swift", "4")
+    #expect(try output() != first)
+  }
+
   @Test(.enabled(if: hasYAML))
   func thePipelineTemplate() throws {
     let documents = try documents("templates/refrain.yml")
@@ -97,7 +126,8 @@ struct WaysInTests {
     let spec = try #require(documents[0]["spec"] as? [String: Any])
     let inputs = try #require(spec["inputs"] as? [String: [String: Any]])
     let job = try #require(documents[1]["refrain"] as? [String: Any])
-    #expect(Set(job.keys) == ["stage", "image", "script", "rules", "artifacts"])
+    #expect(Set(job.keys) == ["stage", "image", "variables", "script", "rules", "artifacts"])
+    #expect(job["variables"] as? [String: String] == ["GIT_DEPTH": "0"], "for --since")
     let artifacts = try #require(job["artifacts"] as? [String: Any])
     #expect((artifacts["reports"] as? [String: String])?.keys.first == "codequality")
     let text = String(
@@ -147,6 +177,15 @@ struct WaysInTests {
     let run = try RefrainProgram.shell(groff, in: folder)
     #expect(run.status == 0)
     #expect(run.errors.isEmpty)
+  }
+
+  /// What --since asks is there, and reads repositories of other owners.
+  @Test func theImageHasGit() throws {
+    let image = try String(
+      contentsOf: Self.root.appendingPathComponent("Containerfile"), encoding: .utf8)
+    let last = try #require(image.components(separatedBy: "\nFROM ").last)
+    #expect(last.contains(" git "))
+    #expect(last.contains("git config --system --add safe.directory '*'"))
   }
 
   /// Every library on the list for releases is one that the image's run stage has.

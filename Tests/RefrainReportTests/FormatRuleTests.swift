@@ -136,7 +136,7 @@ struct FormatRuleTests {
     many.remarks = []
     let lines = text(.github, many).split(separator: "\n")
     #expect(lines.count { $0.hasPrefix("::warning ") } == 10)
-    #expect(lines.last == "15 more; all of them are in the summary")
+    #expect(lines.last == "15 more are not shown")
     let first = text(.github, result).split(separator: "\n")
     #expect(first[0].contains("file=docs/naïve.md,line=42,endLine=43,title="))
     #expect(first[1].contains("line=5,endLine=5,col=1,endColumn="))
@@ -161,13 +161,29 @@ struct FormatRuleTests {
     #expect(text(.sarif, many).contains("1000 more findings are left out"))
   }
 
+  /// Reports that lie among texts can be told from them, however little they found.
+  @Test func reportsForPeopleAreMarked() {
+    for result in [result, CheckResult(findings: [])] {
+      #expect(text(.markdown, result).hasPrefix("<!-- refrain report -->\n## Refrain: "))
+      let head = text(.html, result).prefix(1000)
+      #expect(head.contains("\n<meta name=\"generator\" content=\"refrain 1.2.3\">\n"))
+    }
+  }
+
   /// A summary of bounded size says how much it leaves out.
   @Test func markdownKeepsToItsLimit() {
     var many = result
     many.findings = [Finding](repeating: result.findings[1], count: 1000)
-    let bytes = MarkdownReport.report(many, limit: 20_000)
+    let (bytes, leftOut) = MarkdownReport.report(many, limit: 20_000)
     #expect(bytes.count <= 20_000)
-    #expect(String(decoding: bytes, as: UTF8.self).contains(" more are not shown."))
+    let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n")
+    let rows = lines.count { $0.hasPrefix("| ✗ |") }
+    #expect(leftOut - many.remarks.count <= many.findings.count - rows)
+    #expect(leftOut >= many.findings.count - rows)
+    #expect(lines.last?.hasSuffix(" more are not shown.") == true)
+    let none = MarkdownReport.report(many, limit: 10)
+    #expect(none.bytes.isEmpty && none.leftOut == 1000 + many.remarks.count)
+    #expect(MarkdownReport.report(many, limit: .max).leftOut == 0)
   }
 
   /// Hostile text can end no element and steer no terminal.

@@ -74,8 +74,8 @@ public enum CheckOption: String, CaseIterable, Hashable, Sendable {
     case .format:
       OptionDefinition(
         .reports(ReportFormat.allCases.map(\.rawValue)), default: .list(["text"]),
-        "The form of the result, several times for several, as NAME=FILE to write it to a file; "
-          + "text is cards on a terminal, lines in a pipe.")
+        "The form of the result, as NAME=FILE to write it to a file; for several forms several "
+          + "times, or a list with commas; text is cards on a terminal, lines in a pipe.")
     case .output:
       OptionDefinition(
         .path, default: .text("-"), "The output: a file, or - for standard output.")
@@ -108,9 +108,11 @@ public enum CheckOption: String, CaseIterable, Hashable, Sendable {
     }
   }
 
+  static let variablePrefix = "REFRAIN_"
+
   /// The environment variable that sets it: `REFRAIN_MIN_WORDS`.
   public var variable: String {
-    "REFRAIN_" + rawValue.uppercased().replacing("-", with: "_")
+    Self.variablePrefix + rawValue.uppercased().replacing("-", with: "_")
   }
 }
 

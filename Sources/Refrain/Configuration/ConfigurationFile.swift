@@ -69,7 +69,8 @@ struct ConfigurationFile: Sendable {
         switch OptionKind.paths.value(member.value) {
         case .success(.list(let list)): patterns = list
         case .success: break
-        case .failure(let wrong): throw fault(member.line, "paths: \(wrong.cause)")
+        case .failure(let wrong):
+          throw fault(wrong.line ?? member.line, "paths: \(wrong.cause)")
         }
         continue
       }
@@ -95,7 +96,8 @@ struct ConfigurationFile: Sendable {
       throw fault(member.line, "unknown key \(member.key)\(hint ?? "")")
     }
     switch option.definition.kind.value(member.value) {
-    case .failure(let wrong): throw fault(member.line, "\(member.key): \(wrong.cause)")
+    case .failure(let wrong):
+      throw fault(wrong.line ?? member.line, "\(member.key): \(wrong.cause)")
     case .success(var value):
       // Names of files are relative to the folder of the file that names them.
       switch (option.definition.kind, value) {
@@ -117,7 +119,7 @@ struct ConfigurationFile: Sendable {
 /// What somebody who mistyped a name may have meant.
 enum Suggestion {
   /// The name with the fewest edits (insert, delete, replace, swap), if they are at most a third of
-  /// its length; of several the first.
+  /// its length, of several the first; else the one name that begins like this.
   static func nearest(to typed: String, among names: [String]) -> String? {
     let typed = Array(typed.lowercased().replacing("_", with: "-").utf8)
     var best: (distance: Int, name: String)?
@@ -127,7 +129,9 @@ enum Suggestion {
         best = (distance, name)
       }
     }
-    return best?.name
+    if let best { return best.name }
+    let longer = names.filter { typed.count > 2 && $0.utf8.starts(with: typed) }
+    return longer.count == 1 ? longer[0] : nil
   }
 
   /// Optimal string alignment distance.

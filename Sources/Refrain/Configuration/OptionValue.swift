@@ -76,10 +76,7 @@ public enum OptionKind: Hashable, Sendable {
   public func value(typed text: String) -> OptionValue? {
     switch self {
     case .choice(let names): names.contains(text) ? .text(text) : nil
-    case .choices(let names):
-      Self.some(of: names, text.split(separator: ",").map(String.init))
-    case .reports(let names):
-      Self.reports(names, text.split(separator: ",").map(String.init))
+    case .choices, .reports: list(Self.parts(text))
     case .integer(let range):
       Int(text).flatMap { range.contains($0) ? .integer($0) : nil }
     case .share: Threshold(decimal: text) == nil ? nil : .text(text)
@@ -94,18 +91,62 @@ public enum OptionKind: Hashable, Sendable {
     }
   }
 
-  private static func some(of names: [String], _ items: [String]) -> OptionValue? {
-    !items.isEmpty && items.allSatisfy(names.contains) ? .list(items) : nil
+  /// Why a value as typed is none, for messages.
+  public func fault(typed text: String) -> String {
+    let part = isList ? Self.parts(text).first { !allows($0) } ?? text : text
+    let wrong = part.isEmpty ? text : part
+    return "\(wrong.isEmpty ? "\"\"" : wrong) is not \(itemExpectation)\(hint(wrong))"
   }
 
+  /// What each item of a list is, for messages; of other options what they take.
+  private var itemExpectation: String {
+    switch self {
+    case .choices(let names): OptionKind.choice(names).expectation
+    case .paths: "a string"
+    default: expectation
+    }
+  }
+
+  /// What somebody who wrote this may have meant, as the end of a message.
+  private func hint(_ wrong: String) -> String {
+    switch self {
+    case .choice(let names), .choices(let names), .reports(let names):
+      let name = wrong.prefix { $0 != "=" }
+      return Suggestion.nearest(to: String(name), among: names).map { "; did you mean \($0)?" }
+        ?? ""
+    default: return ""
+    }
+  }
+
+  /// The parts of a list as typed; an empty one is kept, since somebody forgot something there.
+  private static func parts(_ text: String) -> [String] {
+    text.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+  }
+
+  /// Whether it takes several names.
+  private var isList: Bool {
+    switch self {
+    case .choices, .reports: true
+    default: false
+    }
+  }
+
+  private func list(_ items: [String]) -> OptionValue? {
+    !items.isEmpty && items.allSatisfy(allows) ? .list(items) : nil
+  }
+
+  /// Whether a list may hold this item.
+  ///
   /// `lines` is what `concise` was called first.
-  private static func reports(_ names: [String], _ items: [String]) -> OptionValue? {
-    let isKnown = items.allSatisfy { item in
+  private func allows(_ item: String) -> Bool {
+    switch self {
+    case .choices(let names): return names.contains(item)
+    case .reports(let names):
       let parts = item.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
       guard names.contains(String(parts[0])) || parts[0] == "lines" else { return false }
       return parts.count == 1 || !parts[1].isEmpty
+    default: return true
     }
-    return !items.isEmpty && isKnown ? .list(items) : nil
   }
 
   /// A value of a settings file, or the reason why it is none.
@@ -119,37 +160,48 @@ public enum OptionKind: Hashable, Sendable {
       case (.share, .integer(let number)): self.value(typed: "\(number)")
       case (.integer, .integer(let number)): self.value(typed: String(number))
       case (.flag, .boolean(let isOn)): .flag(isOn)
-      case (.paths, .array(let entries)): list(entries)
-      case (.reports(let names), .string(let text)): Self.reports(names, [text])
-      case (.reports(let names), .array(let entries)):
-        list(entries).flatMap { value in
-          if case .list(let items) = value { Self.reports(names, items) } else { nil }
-        }
-      case (.choices(let names), .array(let entries)):
-        list(entries).flatMap { value in
-          if case .list(let items) = value { Self.some(of: names, items) } else { nil }
-        }
+      case (.paths, .array(let entries)): strings(entries).map(OptionValue.list)
+      case (.reports, .string(let text)): list([text])
+      case (.reports, .array(let entries)), (.choices, .array(let entries)):
+        strings(entries).flatMap(list)
       default: nil
       }
     if let value { return .success(value) }
-    let shown: String =
-      switch toml {
-      case .string(let text): "\"\(text)\""
-      case .integer(let number): "\(number)"
-      case .number(let number): "\(number)"
-      case .boolean(let isOn): "\(isOn)"
-      default: toml.kindName
+    // Of an array the element that is wrong is named, in its own line.
+    if isList || self == .paths, case .array(let entries) = toml {
+      let wrong = entries.first { entry in
+        if case .string(let text) = entry.value { !allows(text) } else { true }
       }
-    return .failure(OptionFault(cause: "\(shown) is not \(tomlExpectation)"))
+      if let wrong {
+        return .failure(fault(wrong.value, itemExpectation, line: wrong.line))
+      }
+    }
+    return .failure(fault(toml, tomlExpectation, line: nil))
   }
 
-  private func list(_ entries: [TOMLEntry]) -> OptionValue? {
+  private func fault(_ toml: TOMLValue, _ expectation: String, line: Int?) -> OptionFault {
+    let shown: String
+    var hint = ""
+    switch toml {
+    case .string(let text):
+      shown = "\"\(text)\""
+      hint = self.hint(text)
+    case .integer(let number): shown = "\(number)"
+    case .number(let number): shown = "\(number)"
+    case .boolean(let isOn): shown = "\(isOn)"
+    case .array(let entries) where entries.isEmpty: shown = "an empty array"
+    default: shown = toml.kindName
+    }
+    return OptionFault(cause: "\(shown) is not \(expectation)\(hint)", line: line)
+  }
+
+  private func strings(_ entries: [TOMLEntry]) -> [String]? {
     var items: [String] = []
     for entry in entries {
       guard case .string(let text) = entry.value else { return nil }
       items.append(text)
     }
-    return .list(items)
+    return items
   }
 
   /// What the option takes, in the words of TOML.
@@ -167,4 +219,6 @@ public enum OptionKind: Hashable, Sendable {
 /// Why a value is none.
 struct OptionFault: Error, Hashable {
   var cause: String
+  /// The line of what is wrong, where that may be another one than the key's.
+  var line: Int?
 }

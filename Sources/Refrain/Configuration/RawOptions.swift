@@ -45,24 +45,25 @@ public struct RawOptions: Hashable, Sendable {
   public mutating func set(_ option: CheckOption, typed text: String) throws(RefrainError) {
     guard let value = option.definition.kind.value(typed: text) else {
       throw .badSetting(
-        name: "--\(option.rawValue)", cause: "\(text) is not \(option.definition.kind.expectation)")
+        name: "--\(option.rawValue)", cause: option.definition.kind.fault(typed: text))
     }
     set(option, value, from: .commandLine)
   }
 
-  /// Sets an option that takes several values to those typed, one word each.
+  /// Sets an option that takes several values to those typed, each word one or a list of them.
   ///
-  /// - Throws: `badSetting` with the first word that is none.
+  /// - Throws: `badSetting` with the first value that is none.
   public mutating func set(_ option: CheckOption, typed words: [String]) throws(RefrainError) {
     if words.isEmpty { return }
+    var all: [String] = []
     for word in words {
-      guard option.definition.kind.value(typed: word) != nil else {
+      guard case .list(let items)? = option.definition.kind.value(typed: word) else {
         throw .badSetting(
-          name: "--\(option.rawValue)",
-          cause: "\(word) is not \(option.definition.kind.expectation)")
+          name: "--\(option.rawValue)", cause: option.definition.kind.fault(typed: word))
       }
+      all += items
     }
-    set(option, .list(words), from: .commandLine)
+    set(option, .list(all), from: .commandLine)
   }
 
   /// These options, and those of `lower` that are not set here.
@@ -90,12 +91,25 @@ public struct RawOptions: Hashable, Sendable {
       // SAFETY: getenv gives a string that ends with NUL; nothing here changes the environment.
       guard let text = getenv(option.variable).map({ String(cString: $0) }) else { continue }
       guard let value = option.definition.kind.value(typed: text) else {
-        throw .badSetting(
-          name: option.variable, cause: "\(text) is not \(option.definition.kind.expectation)")
+        throw .badSetting(name: option.variable, cause: option.definition.kind.fault(typed: text))
       }
       options.set(option, value, from: .environment(variable: option.variable))
     }
     return options
+  }
+
+  /// Variables of the environment that set nothing but are called nearly like one that does, each with
+  /// that one.
+  ///
+  /// Others that begin with `REFRAIN_` may be anybody's.
+  public static func misspeltVariables() -> [(name: String, meant: String)] {
+    let known = Set(CheckOption.allCases.map(\.variable))
+    return UnsafeEnvironment.names.compactMap { name in
+      guard name.hasPrefix(CheckOption.variablePrefix), !known.contains(name) else { return nil }
+      let typed = String(name.dropFirst(CheckOption.variablePrefix.count))
+      let meant = Suggestion.nearest(to: typed, among: CheckOption.allCases.map(\.rawValue))
+      return meant.flatMap(CheckOption.init).map { (name, $0.variable) }
+    }
   }
 
   // MARK: Reading

@@ -14,11 +14,19 @@ enum GitChanges {
   /// - Throws: `badSetting` where there is no repository or no such revision.
   static func since(_ revision: String, root: PathRoot) throws(RefrainError) -> ChangedLines {
     // Where there is no repository, or none that git trusts, git says so best.
-    _ = try output(["rev-parse", "--git-dir"])
+    let repository = try UnsafeGit.run(["rev-parse", "--git-dir"], for: option)
+    guard repository.status == 0 else {
+      var cause = repository.complaint
+      // The texts may well be in one.
+      if cause.hasPrefix("not a git repository") {
+        cause += "; git is asked in the working folder, not where the texts are"
+      }
+      throw .badSetting(name: option, cause: cause)
+    }
     let commit = try UnsafeGit.run(
       ["rev-parse", "--verify", "--end-of-options", revision + "^{commit}"], for: option)
     guard commit.status == 0 else {
-      throw .badSetting(name: option, cause: "\(revision) is no revision of this repository")
+      throw .badSetting(name: option, cause: try unknown(revision))
     }
     let base = try UnsafeGit.run(["merge-base", line(commit.output), "HEAD"], for: option)
     let start = line(base.status == 0 ? base.output : commit.output)
@@ -36,6 +44,17 @@ enum GitChanges {
       changes.add(newFile: String(decoding: name, as: UTF8.self))
     }
     return changes
+  }
+
+  /// Why a revision is none: what a shallow clone has left out may well be one.
+  private static func unknown(_ revision: String) throws(RefrainError) -> String {
+    let shallow = try UnsafeGit.run(["rev-parse", "--is-shallow-repository"], for: option)
+    var cause = "\(revision) is no revision of this repository"
+    if shallow.status == 0, line(shallow.output) == "true" {
+      cause += ", whose clone is shallow; a deeper one is needed: fetch-depth: 0 for "
+      cause += "actions/checkout, GIT_DEPTH: 0 for GitLab, else git fetch --unshallow"
+    }
+    return cause
   }
 
   private static func output(_ arguments: [String]) throws(RefrainError) -> [UInt8] {
