@@ -167,7 +167,7 @@ class Check:
         for line in lines:
             match = re.fullmatch(r"::(warning|notice) ([^\r\n]*?)::(.*)", line)
             if not match:
-                self.expect(re.fullmatch(r"\d+ more; all of them are in the summary", line), f"github: {line!r}")
+                self.expect(re.fullmatch(r"\d+ more(; all of them are in the summary|; the summary leaves out .*| are not shown)", line), f"github: {line!r}")
                 continue
             level, properties, _ = match.groups()
             known = dict(pair.split("=", 1) for pair in properties.split(","))
