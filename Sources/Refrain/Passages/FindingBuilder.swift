@@ -16,7 +16,7 @@ struct FindingBuilder {
 
   /// How many of a finding's places are measured against its first for its weight.
   private static let weighed = 32
-  /// Characters of a duplicate document that are shown.
+  /// Characters of a duplicate document that are shown, at most.
   private static let glimpse = 160
   /// Words that a place may have where the first place has none.
   private static let slack = 8
@@ -172,7 +172,7 @@ struct FindingBuilder {
       let (place, end) = (text.lines.place(of: 0), text.lines.place(of: text.prose.map.sourceEnd))
       var occurrence = Occurrence(
         path: text.path, id: text.id, recordLine: text.recordLine, start: place, end: end,
-        text: String(start.prefix(Self.glimpse)), overlap: overlap)
+        text: Self.glimpse(of: start), overlap: overlap)
       occurrence.changedLines = changes?.longest(
         in: text.path, text.recordLine.map { $0...$0 } ?? 1...max(1, end.line))
       occurrences.append(occurrence)
@@ -194,6 +194,13 @@ struct FindingBuilder {
       PassageSketch.fingerprint(members.map { PassageSketch.hash(texts[$0].analysis.words[...]) }))
     finding.sketch = PassageSketch.least(texts[named].analysis.words[...])
     return finding
+  }
+
+  /// The first words of a text.
+  private static func glimpse(of text: String) -> String {
+    let head = text.prefix(glimpse)
+    if head.count == text.count { return text }
+    return String(head.lastIndex(where: \.isWhitespace).map { head[..<$0] } ?? head)
   }
 
   private func kind(
