@@ -80,9 +80,12 @@ RUNG void finish_stretch(const uint8_t *text, size_t to, const uint8_t *folded, 
                                               starts[first], initial_of_ascii(text[starts[first]]))) {
     out->sentences[out->sentence_count++] = (uint32_t)first;
   }
+  size_t last = first;
   for (size_t i = 0; i < stop_count; i++) {
     size_t w = stops[i];
-    if (w <= first || w >= out->words) continue;
+    // Stops in one gap count once, and what lies behind the last word is the next stretch's.
+    if (w <= last || w >= out->words) continue;
+    last = w;
     if (ascii_gap_ends_sentence(text, to, starts[w - 1], ends[w - 1], starts[w],
                                 initial_of_ascii(text[starts[w]]))) {
       out->sentences[out->sentence_count++] = (uint32_t)w;
@@ -122,11 +125,12 @@ RUNG void segment_ascii(const uint8_t *text, size_t from, size_t to, uint8_t *fo
     uint64_t end_bits = before & ~word;
     // A gap of one byte holds no terminator with white space behind it and no blank line.
     uint64_t stop = now.stop & ~(before & (word >> 1 | next.alnum << 63));
-    for (; stop; stop &= stop - 1) {
+    // Two without looking whether there are as many, the rest, which are rare, one by one.
+    for (int k = 0; k < 2 || stop; k++) {
       uint64_t up_to_stop = stop ^ (stop - 1);
       stops[stop_count] = (uint32_t)(starts + (size_t)__builtin_popcountll(start_bits & up_to_stop));
-      // Stops in one gap count once.
-      stop_count += stop_count == 0 || stops[stop_count] != stops[stop_count - 1];
+      stop_count += stop != 0;
+      stop &= stop - 1;
     }
     starts += write_places(start_bits, (uint32_t)base, out->starts + starts);
     ends += write_places(end_bits, (uint32_t)base, out->ends + ends);
