@@ -65,19 +65,8 @@ package final class SentenceScorer {
 
   private let texts: [AnalyzedText]
   let context: StemContext
-  /// For each text and sentence, its distinct stems, ascending.
-  let sets: [[[UInt32]]]
-  private let totals: [[SentenceWeight]]
-  /// What a sentence weighs.
-  private struct SentenceWeight {
-    /// Each stem once.
-    var stems = 0
-    /// Of these the ones that are no content.
-    var common = 0
-    /// Each word, repeats included.
-    var words = 0
-  }
-
+  /// The distinct stems and weights of all sentences.
+  private let sentences: SentenceStems
   private var alignment = LocalAlignment()
   /// The stems that the two sentences compared last share bear the present stamp.
   private var marks: [UInt32]
@@ -90,28 +79,9 @@ package final class SentenceScorer {
     self.texts = texts
     let context = StemContext(texts, corpus: corpus)
     self.context = context
-    sets = texts.indices.map { text in
-      (0..<texts[text].sentenceCount).map { sentence in
-        context.stems[text][texts[text].words(of: sentence)].sortedDistinct()
-      }
-    }
+    sentences = SentenceStems(texts, context)
     marks = [UInt32](repeating: 0, count: context.weights.count)
-    let sentences = texts.reduce(0) { $0 + $1.sentenceCount }
-    allowance = Self.allowance(sentences)
-    totals = zip(texts.indices, sets).map { text, sets in
-      sets.enumerated().map { sentence, set in
-        var weight = SentenceWeight()
-        for stem in set {
-          let own = Int(context.weights[Int(stem)])
-          weight.stems += own
-          if own < StemContext.content { weight.common += own }
-        }
-        for stem in context.stems[text][texts[text].words(of: sentence)] {
-          weight.words += Int(context.weights[Int(stem)])
-        }
-        return weight
-      }
-    }
+    allowance = Self.allowance(sentences.count)
   }
 
   /// A scorer of the same sentences for another thread.
@@ -120,11 +90,13 @@ package final class SentenceScorer {
   private init(_ other: SentenceScorer) {
     texts = other.texts
     context = other.context
-    sets = other.sets
-    totals = other.totals
+    sentences = other.sentences
     allowance = other.allowance
     marks = [UInt32](repeating: 0, count: other.marks.count)
   }
+
+  /// The distinct stems of a sentence, ascending.
+  func stems(of sentence: SentenceID) -> ArraySlice<UInt32> { sentences.stems(of: sentence) }
 
   /// Whether a pair that shares content stems of this weight could reach the least score: false says
   /// that `score` would give nothing, for a fraction of its time.
@@ -134,7 +106,7 @@ package final class SentenceScorer {
   func mayReach(
     _ a: SentenceID, _ b: SentenceID, sharedContent: Int, emphasis: Int
   ) -> Bool {
-    let (x, y) = (totals[a.text][a.sentence], totals[b.text][b.sentence])
+    let (x, y) = (sentences.weight(of: a), sentences.weight(of: b))
     let lightest = min(x.stems, y.stems)
     guard lightest > 0 else { return false }
     let shared = min(lightest, sharedContent + min(x.common, y.common))
@@ -152,9 +124,9 @@ package final class SentenceScorer {
   /// `emphasis` multiplies the alignment in halves: 3 for a lead. O(product of the sentences'
   /// words).
   package func score(_ a: SentenceID, _ b: SentenceID, emphasis: Int = 2) -> SentencePair? {
-    let left = sets[a.text][a.sentence]
-    let right = sets[b.text][b.sentence]
-    let (weightA, weightB) = (totals[a.text][a.sentence], totals[b.text][b.sentence])
+    let left = stems(of: a)
+    let right = stems(of: b)
+    let (weightA, weightB) = (sentences.weight(of: a), sentences.weight(of: b))
     let lightest = min(weightA.stems, weightB.stems)
     guard lightest > 0 else { return nil }
     let (shared, lonely) = compare(left, right)
@@ -196,18 +168,20 @@ package final class SentenceScorer {
 
   /// The weight of the shared stems, and how many numbers each side has that the other lacks, the
   /// lesser of the two and at most two.
-  private func compare(_ a: [UInt32], _ b: [UInt32]) -> (shared: Int, lonely: Int) {
+  private func compare(
+    _ a: ArraySlice<UInt32>, _ b: ArraySlice<UInt32>
+  ) -> (shared: Int, lonely: Int) {
     stamp += 1
     var shared = 0
     var onlyA = 0
     var onlyB = 0
-    var i = 0
-    var j = 0
-    while i < a.count || j < b.count {
-      if j == b.count || i < a.count && a[i] < b[j] {
+    var i = a.startIndex
+    var j = b.startIndex
+    while i < a.endIndex || j < b.endIndex {
+      if j == b.endIndex || i < a.endIndex && a[i] < b[j] {
         if context.isNumber[Int(a[i])] { onlyA += 1 }
         i += 1
-      } else if i == a.count || b[j] < a[i] {
+      } else if i == a.endIndex || b[j] < a[i] {
         if context.isNumber[Int(b[j])] { onlyB += 1 }
         j += 1
       } else {

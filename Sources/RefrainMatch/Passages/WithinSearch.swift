@@ -40,7 +40,8 @@ package enum WithinSearch {
     var touched: [Int] = []
     var matches: [PassageMatch] = []
     for sentence in 0..<text.sentenceCount where !roles.headings.contains(sentence) {
-      for stem in scorer.sets[0][sentence] where weights[Int(stem)] >= StemContext.content {
+      for stem in scorer.stems(of: SentenceID(text: 0, sentence: sentence))
+      where weights[Int(stem)] >= StemContext.content {
         var entry = lastEntry[Int(stem)]
         while entry >= 0 {
           let (other, previous) = entries[Int(entry)]
