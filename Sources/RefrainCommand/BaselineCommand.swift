@@ -24,6 +24,7 @@ struct BaselineCommand: ParsableCommand {
 
   struct Write: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "write",
       abstract: "Accept all that is found now.",
       discussion: """
         \(optionsThatCount)
@@ -51,6 +52,7 @@ struct BaselineCommand: ParsableCommand {
 
   struct Prune: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "prune",
       abstract: "Take out what is no longer there; nothing new is accepted.",
       discussion: """
         Lines of findings that were edited are brought up to date.

@@ -7,6 +7,7 @@ import RefrainReport
 
 struct Check: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "check",
     abstract: "Find passages that texts repeat, word for word or edited.",
     discussion: """
       Reads plain text, Markdown, reStructuredText, AsciiDoc, HTML and JSON Lines (each record a \

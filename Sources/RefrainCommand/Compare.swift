@@ -7,6 +7,7 @@ import RefrainReport
 
 struct Compare: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "compare",
     abstract: "Show the passages that two texts share, aligned word by word.",
     discussion: """
       Finds verbatim, edited, reordered and summed-up passages. In the text format [-words-] stand

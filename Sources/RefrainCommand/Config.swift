@@ -6,6 +6,7 @@ import RefrainModel
 
 struct Config: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "config",
     abstract: "Show the settings of check that are in force, and where each is from.",
     discussion: """
       Settings come from the command line, the environment (REFRAIN_MIN_WORDS=8), the nearest \

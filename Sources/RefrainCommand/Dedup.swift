@@ -7,6 +7,7 @@ import RefrainModel
 
 struct Dedup: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "dedup",
     abstract: "Remove near-duplicate records from a corpus.",
     discussion: """
       Reads JSON Lines records, keeps one of each group of near-duplicates, and writes the kept \

@@ -8,6 +8,7 @@ import RefrainModel
 
 struct Explain: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "explain",
     abstract: "Show what threshold, recall, bands and rows mean: the S-curve and what is missed.",
     discussion: """
       Examples:

@@ -6,6 +6,7 @@ import RefrainModel
 
 struct Pairs: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "pairs",
     abstract: "List every verified near-duplicate pair of a corpus.",
     discussion: """
       Writes one line a pair, {"a": ID, "b": ID, "similarity": J, "containment": C}, in input \
