@@ -41,6 +41,28 @@ struct SinceTests {
     #expect(run.status == 0, "\(run.errors)")
   }
 
+  /// Who adds words of his own to a copy of another page has repeated nothing; who copies more has.
+  @Test func aDuplicateDocumentThatGrows() throws {
+    var repository = try Repository(seed: 319)
+    let page = repository.own(6)
+    repository.pages["docs/one.md"] = page
+    repository.pages["docs/two.md"] = Array(page.dropLast())
+    try repository.commit("two pages that are one")
+    let own = repository.own(1)
+    repository.pages["docs/two.md"]?.append(contentsOf: own)
+    #expect(try repository.check("--since", "HEAD", status: 0).report.findings.isEmpty)
+    repository.pages["docs/two.md"]?.remove(at: 1)
+    #expect(try repository.check("--since", "HEAD", status: 0).report.findings.isEmpty)
+    repository.pages["docs/two.md"]?.append(page[5])
+    let report = try repository.check("--since", "HEAD", status: 1).report
+    #expect(report.findings.map(\.kind) == ["duplicate-document"])
+    // A new page is a copy with all that it holds.
+    try repository.commit("so far")
+    repository.pages["docs/three.md"] = page
+    let new = try repository.check("--since", "HEAD", status: 1).report
+    #expect(new.findings.map(\.kind) == ["duplicate-document"])
+  }
+
   /// Paths in reports begin at the root of the repository, wherever the program runs.
   @Test func inASubfolder() throws {
     let repository = try edited(seed: 313)

@@ -173,8 +173,7 @@ struct FindingBuilder {
       var occurrence = Occurrence(
         path: text.path, id: text.id, recordLine: text.recordLine, start: place, end: end,
         text: Self.glimpse(of: start), overlap: overlap)
-      occurrence.changedLines = changes?.longest(
-        in: text.path, text.recordLine.map { $0...$0 } ?? 1...max(1, end.line))
+      occurrence.changedLines = changedRepetition(member, of: members)
       occurrences.append(occurrence)
     }
     let words = first.analysis.words
@@ -194,6 +193,26 @@ struct FindingBuilder {
       PassageSketch.fingerprint(members.map { PassageSketch.hash(texts[$0].analysis.words[...]) }))
     finding.sketch = PassageSketch.least(texts[named].analysis.words[...])
     return finding
+  }
+
+  /// Lines of a document that changed and that say what another one of its family says; nil where what
+  /// changed is its own.
+  ///
+  /// Who adds a sentence to a copy of another page has repeated nothing.
+  private func changedRepetition(_ member: Int, of members: [Int]) -> ClosedRange<Int>? {
+    let text = texts[member]
+    guard let changes else { return nil }
+    if let line = text.recordLine { return changes.longest(in: text.path, line...line) }
+    guard changes.touches(text.path) else { return nil }
+    var others: Set<UInt64> = []
+    for other in members where other != member {
+      others.formUnion(texts[other].analysis.sentenceHashes)
+    }
+    for (sentence, hash) in text.analysis.sentenceHashes.enumerated() where others.contains(hash) {
+      let place = lines(PassageSpan(text: member, words: text.analysis.words(of: sentence)))
+      if let changed = changes.longest(in: place.path, place.lines) { return changed }
+    }
+    return nil
   }
 
   /// The first words of a text.
