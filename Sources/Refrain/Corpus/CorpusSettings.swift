@@ -34,7 +34,7 @@ public struct CorpusSettings: Sendable {
   public var onError = ErrorPolicy.fail
   /// Bytes to get by with, beside the mapped inputs.
   ///
-  /// A quarter may hold band keys, which go to a temporary file beyond it. When they are gone, the
+  /// A sixth may hold band keys, which go to a temporary file beyond it. When they are gone, the
   /// compared shingles get what the records themselves, some 200 bytes each, leave of it, an eighth at
   /// least; beyond that they are made again when needed. The result is the same.
   public var memory = 1 << 30

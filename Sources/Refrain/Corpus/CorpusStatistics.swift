@@ -28,8 +28,11 @@ extension CorpusStatistics {
 
   /// How many records have the id of an earlier one.
   private static func repeats(_ rows: [RecordRow]) -> Int {
-    var entries = rows.enumerated().filter { $0.element.idHash != 0 }
-      .map { KeyedEntry(key: $0.element.idHash, id: UInt32($0.offset)) }
+    var entries: [KeyedEntry] = []
+    entries.reserveCapacity(rows.count)
+    for (record, row) in rows.enumerated() where row.idHash != 0 {
+      entries.append(KeyedEntry(key: row.idHash, id: UInt32(record)))
+    }
     return entries.withUnsafeMutableBufferPointer { entries in
       RadixSorter().group(entries)
       return entries.indices.dropFirst().reduce(0) {

@@ -71,8 +71,8 @@ struct SketchedCorpus {
     let hasher = settings.exact ? nil : MinHasher(slots: plan.slots)
     let total = sources.reduce(0) { $0 + $1.bytes.count }
     let done = Atomic<Int>(0)
-    // A quarter, because sorting them takes about as much again for each worker.
-    let keys = KeyStore(budget: settings.memory / 4)
+    // A sixth, because sorting them takes as much again for each of two workers or three.
+    let keys = KeyStore(budget: settings.memory / 6)
     var blocks = Workers(threads: settings.threads).map(
       pieces.count,
       state: { BlockReader(settings, plan, hasher, policyField, keys) }
