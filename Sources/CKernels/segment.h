@@ -36,7 +36,7 @@ RUNG size_t write_long_lanes(const half_lanes8 *lengths, uint32_t base, uint32_t
 /// readable.
 RUNG void hash_words(const uint8_t *folded, const uint32_t *starts, const uint32_t *ends,
                      size_t count, uint64_t *hashes) {
-  uint32_t longs[STRETCH / 2 + 64];  // an eighth of the words: hashed apart, without a branch here
+  uint32_t longs[STRETCH / 2 + 64];  // a tenth of the words: hashed apart, without a branch here
   size_t long_count = 0;
   if (count < 8) {
     for (size_t w = 0; w < count; w++) {

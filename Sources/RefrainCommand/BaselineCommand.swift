@@ -33,19 +33,13 @@ struct BaselineCommand: ParsableCommand {
           refrain baseline write accepted.txt docs/
         """)
 
-    @Argument(help: "The baseline file; it is replaced.")
-    var file: String
-
-    @Argument(help: "Files and folders, as for check; the working folder by default.")
-    var paths: [String] = []
-
-    @OptionGroup var options: CheckOptions
+    @OptionGroup var target: BaselineTarget
 
     func run() throws {
-      let plan = try BaselineCommand.plan(options)
-      try BaselineFile.requireReplaceable(file)
-      let result = try BaselineCommand.result(plan, paths, file, baseline: nil)
-      try ResultFile.write(BaselineFile.accepting(result, at: file), to: file)
+      try BaselineFile.requireReplaceable(target.file)
+      let plan = try BaselineCommand.plan(target.options)
+      let result = try BaselineCommand.result(plan, target, baseline: nil)
+      try ResultFile.write(BaselineFile.accepting(result, at: target.file), to: target.file)
       if !plan.isQuiet { CheckRun.tell(result) }
     }
   }
@@ -63,19 +57,13 @@ struct BaselineCommand: ParsableCommand {
           refrain baseline prune accepted.txt docs/
         """)
 
-    @Argument(help: "The baseline file.")
-    var file: String
-
-    @Argument(help: "Files and folders, as for check; the working folder by default.")
-    var paths: [String] = []
-
-    @OptionGroup var options: CheckOptions
+    @OptionGroup var target: BaselineTarget
 
     func run() throws {
-      let plan = try BaselineCommand.plan(options)
-      let result = try BaselineCommand.result(plan, paths, file, baseline: file)
-      let (bytes, gone) = try BaselineFile.pruned(file, result)
-      try ResultFile.write(bytes, to: file)
+      let plan = try BaselineCommand.plan(target.options)
+      let result = try BaselineCommand.result(plan, target, baseline: target.file)
+      let (bytes, gone) = try BaselineFile.pruned(target.file, result)
+      try ResultFile.write(bytes, to: target.file)
       if !plan.isQuiet { CheckRun.tell(resolved: gone) }
     }
   }
@@ -113,18 +101,29 @@ struct BaselineCommand: ParsableCommand {
   /// - Throws: what a check throws, and the first error that it would pass over: a baseline of half
   ///   the files would call the other half new.
   private static func result(
-    _ plan: CheckPlan, _ paths: [String], _ file: String, baseline: String?
+    _ plan: CheckPlan, _ target: BaselineTarget, baseline: String?
   ) throws -> CheckResult {
     var settings = plan.settings
     // What a check writes and accepts is no text to it, and so none here.
-    settings.outputs += [file] + (settings.baseline.map { [$0] } ?? [])
+    settings.outputs += [target.file] + (settings.baseline.map { [$0] } ?? [])
     settings.baseline = baseline
     settings.since = nil
     settings.focus = []
     settings.kinds = Set(FindingKind.allCases)
     settings.gate = Gate()
-    let result = try CheckRun.result(settings, paths, quiet: plan.isQuiet)
+    let result = try CheckRun.result(settings, target.paths, quiet: plan.isQuiet)
     if let error = result.skipped.first { throw error }
     return result
   }
+}
+
+/// What write and prune take.
+struct BaselineTarget: ParsableArguments {
+  @Argument(help: "The baseline file.")
+  var file: String
+
+  @Argument(help: "Files and folders, as for check; the working folder by default.")
+  var paths: [String] = []
+
+  @OptionGroup var options: CheckOptions
 }

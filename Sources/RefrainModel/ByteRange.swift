@@ -29,6 +29,7 @@ public struct ByteRange: Hashable, Sendable, Comparable {
     ByteRange(min(start, other.start), max(end, other.end))
   }
 
+  /// By start, then by end.
   public static func < (a: ByteRange, b: ByteRange) -> Bool {
     (a.start, a.end) < (b.start, b.end)
   }

@@ -25,6 +25,7 @@ public struct CheckResult: Sendable {
   /// What was asked for, as names and JSON values.
   public var settings: [(name: String, json: String)] = []
 
+  /// A result of these findings, in the order in which they are reported, and nothing else yet.
   public init(findings: [Finding]) { self.findings = findings }
 
   /// How many findings count against the gate.

@@ -53,6 +53,7 @@ public struct Occurrence: Hashable, Sendable {
   /// The longest stretch of its lines that changed, where that was asked for and some did.
   public var changedLines: ClosedRange<Int>?
 
+  /// A place without sentences, context or changes, which are set where they are known.
   public init(
     path: String, id: RecordID?, recordLine: Int?, start: Place, end: Place, text: String,
     overlap: Overlap?
@@ -110,6 +111,7 @@ public struct Finding: Hashable, Sendable {
   /// finding from a new one.
   public var sketch: [UInt64] = []
 
+  /// A finding that no baseline was asked about.
   public init(
     id: String, kind: FindingKind, scope: FindingScope, overlap: Overlap, words: Int,
     longestRun: Int, occurrences: [Occurrence], difference: WordDifference, shared: [String],

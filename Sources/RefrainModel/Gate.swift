@@ -18,6 +18,7 @@ public struct Gate: Hashable, Sendable {
   /// How many counting findings are tolerated.
   public var tolerated = 0
 
+  /// The gate of `check` by default: new findings of the kinds that gate.
   public init() {}
 
   /// Whether a finding counts.

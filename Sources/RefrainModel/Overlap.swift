@@ -13,6 +13,7 @@ public struct Overlap: Hashable, Sendable {
   /// |B|.
   public var right: Int
 
+  /// The overlap of two sets of these sizes; `shared` is at most either.
   public init(shared: Int, left: Int, right: Int) {
     self.shared = shared
     self.left = left

@@ -21,6 +21,7 @@ public struct Place: Hashable, Sendable, Comparable {
     self.init(byte: byte, line: line, column: column, utf16Column: column, byteColumn: column)
   }
 
+  /// A place with its column in each unit.
   public init(byte: Int, line: Int, column: Int, utf16Column: Int, byteColumn: Int) {
     self.byte = byte
     self.line = line
@@ -29,6 +30,7 @@ public struct Place: Hashable, Sendable, Comparable {
     self.byteColumn = byteColumn
   }
 
+  /// By byte.
   public static func < (a: Place, b: Place) -> Bool { a.byte < b.byte }
 
   public static func == (a: Place, b: Place) -> Bool {

@@ -3,8 +3,8 @@
 /// Numbers distinct 64-bit hashes from 0 on, in the order in which they come.
 ///
 /// The keys must be uniform, as XXH3 makes them: their upper bits are the place in an open-addressing
-/// table, at most half full. 24 to 48 bytes a hash. A seventh of the time of `Dictionary`, which
-/// hashes its keys against attackers; whoever can choose texts so that their XXH3 hashes share upper
+/// table, at most half full. 24 to 48 bytes a hash. `Dictionary` hashes its keys once more, against
+/// attackers; whoever can choose texts so that their XXH3 hashes share upper
 /// bits can make this table slow, but not wrong.
 package struct HashNumbers: Sendable {
   private var keys: [UInt64]

@@ -73,6 +73,34 @@ struct BaselineFolderTests {
     }
   }
 
+  /// A baseline that is named as a text, and lies among them, is written again and is none of them.
+  @Test func aBaselineAmongTheTexts() throws {
+    let folder = try Self.site()
+    for _ in 0..<2 {
+      let run = try RefrainProgram.run(
+        ["baseline", "write", "docs/accepted.md", "docs"], in: folder, at: "site")
+      #expect(run.status == 0, "\(run.errors)")
+    }
+    let check = try RefrainProgram.run(
+      ["check", "docs", "--baseline", "docs/accepted.md"], in: folder, at: "site")
+    #expect(check.status == 0)
+    #expect(check.errors.contains("4 documents, 2 findings"), "\(check.errors)")
+    let plain = try RefrainProgram.run(["check", "docs"], in: folder, at: "site")
+    #expect(plain.errors.contains("4 documents, 2 findings"), "\(plain.errors)")
+  }
+
+  /// Whoever names texts by a pattern names the report of the last run among them.
+  @Test func aReportThatIsNamedIsReplaced() throws {
+    let folder = try Self.site()
+    let texts = try folder.names(in: "site/docs").map { "docs/\($0)" }
+    for named in [texts, texts + ["docs/r.md"]] {
+      let run = try RefrainProgram.run(
+        ["check", "--format", "markdown=docs/r.md"] + named, in: folder, at: "site")
+      #expect(run.status == 1, "\(run.errors)")
+      #expect(run.errors.contains("4 documents, 2 findings"), "\(run.errors)")
+    }
+  }
+
   /// A report in the folder is replaced by the next one, and is no text to a run that writes none.
   @Test(arguments: ["markdown=docs/r.md", "html=docs/r.html"])
   func reportsAreNoTexts(form: String) throws {

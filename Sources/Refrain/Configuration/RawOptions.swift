@@ -33,6 +33,7 @@ public struct RawOptions: Hashable, Sendable {
   /// Nothing set.
   public init() {}
 
+  /// Sets an option, whatever it was before.
   public mutating func set(_ option: CheckOption, _ value: OptionValue, from origin: OptionOrigin) {
     settings[option] = Setting(value: value, origin: origin)
   }

@@ -10,7 +10,8 @@ public import RefrainModel
 
 /// Reads and writes baseline files.
 public enum BaselineFile {
-  private static let name = "# refrain baseline "
+  /// What every baseline begins with.
+  static let beginning = "# refrain baseline "
   private static let notOne =
     "neither a baseline, as refrain baseline writes it, nor a JSON result of refrain check"
   private static var scheme: String { "1 \(PassageSketch.scheme)" }
@@ -21,7 +22,7 @@ public enum BaselineFile {
   public static func requireReplaceable(_ path: String) throws(RefrainError) {
     guard path != "-", ResultFile.size(of: path) > 0 else { return }
     let bytes = try InputOpener.open(path).copy()
-    guard bytes.starts(with: name.utf8) else {
+    guard bytes.starts(with: beginning.utf8) else {
       throw .badSetting(name: path, cause: "exists and is no baseline; it is not overwritten")
     }
   }
@@ -90,7 +91,7 @@ public enum BaselineFile {
         return "\(entry.fingerprint) \(sketch.isEmpty ? "-" : sketch) "
           + "\(places.joined(separator: " ")) # \(entry.hint)"
       })
-    return Array(([name + scheme] + lines.sorted()).map { $0 + "\n" }.joined().utf8)
+    return Array(([beginning + scheme] + lines.sorted()).map { $0 + "\n" }.joined().utf8)
   }
 
   /// The entries of a file.
@@ -101,8 +102,8 @@ public enum BaselineFile {
     var number = 0
     for line in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
       number += 1
-      if line.hasPrefix(name), !isNamed {
-        let found = line.dropFirst(name.count)
+      if line.hasPrefix(beginning), !isNamed {
+        let found = line.dropFirst(beginning.count)
         guard found == scheme else {
           throw .mismatch(path: path, found: "scheme \(found)", expected: "scheme \(scheme)")
         }

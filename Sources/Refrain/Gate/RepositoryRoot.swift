@@ -12,12 +12,12 @@ extension PathRoot {
   }
 
   /// What a baseline's paths are relative to, whatever folder the program runs in: the repository of
-  /// the working folder, else that of the baseline, else the folder of the baseline.
+  /// the baseline, else that of the working folder, else the folder of the baseline.
   package static func find(baseline path: String) -> PathRoot {
     guard let folder = workingFolder() else { return PathRoot() }
     let absolute = PathRoot(folder: folder, root: "").relative(path)
     let own = "/" + absolute.split(separator: "/").dropLast().joined(separator: "/")
-    return PathRoot(folder: folder, root: repository(of: folder) ?? repository(of: own) ?? own)
+    return PathRoot(folder: folder, root: repository(of: own) ?? repository(of: folder) ?? own)
   }
 
   private static func workingFolder() -> String? {

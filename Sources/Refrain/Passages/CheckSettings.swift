@@ -18,6 +18,7 @@ public struct PassageSettings: Hashable, Sendable {
   /// score decide alone.
   public var similarity: Threshold?
 
+  /// The defaults.
   public init() {}
 }
 

@@ -120,13 +120,13 @@ public struct Checker: Sendable {
   }
 
   /// Refuses a report where a text is that the run would read: one that was named, or one in a markup
-  /// that bears no report's mark.
+  /// that Refrain did not write.
   private func requireReplaceable(_ file: WalkedFile) throws(RefrainError) {
     var isMarkup = false
     if case .text(let format) = file.kind { isMarkup = format != .plain }
     guard file.explicit || isMarkup else { return }
     let bytes = try InputOpener.open(file.path).copy()
-    if bytes.isEmpty || !file.explicit && ReportMark.isReport(bytes) { return }
+    if bytes.isEmpty || ReportMark.isReport(bytes) { return }
     throw .badSetting(
       name: "--output", cause: "\(file.path) is a text to be checked, and is not overwritten")
   }

@@ -42,31 +42,30 @@ struct FindingBuilder {
     }
     let first = group.places[0]
     let words = words(first)
-    if !group.isVerbatim {
-      group.places.removeAll { place in
-        guard place != first else { return false }
-        let overlap = PassageSimilarity.overlap(words, self.words(place))
-        return overlap.shared * Self.leastLikeness < overlap.union
-      }
-      if group.places.count < 2 { return nil }
-    }
     if group.places.count > 2 {
       for index in group.places.indices.dropFirst().prefix(Self.weighed) {
         group.places[index] = wholePlace(index, of: group)
       }
     }
+    // Each place with its likeness to the first; those that have next to none are no repetition.
+    let measured = group.places.enumerated().compactMap {
+      index, place -> (place: PassageSpan, overlap: Overlap?)? in
+      if index == 0 { return (place, nil) }
+      let overlap = PassageSimilarity.overlap(words, self.words(place))
+      let isAlike = overlap.shared * Self.leastLikeness >= overlap.union
+      return group.isVerbatim || isAlike ? (place, overlap) : nil
+    }
+    if measured.count < 2 { return nil }
+    group.places = measured.map(\.place)
     var best: Overlap?
     var weight = 0
     var isExact = true
     var occurrences: [Occurrence] = []
-    for (index, place) in group.places.enumerated() {
-      var overlap: Overlap?
-      if index > 0 {
+    for (index, (place, overlap)) in measured.enumerated() {
+      if let overlap {
         let others = self.words(place)
-        let measured = PassageSimilarity.overlap(words, others)
-        overlap = measured
         isExact = isExact && words.elementsEqual(others)
-        if best.map({ measured.jaccard > $0.jaccard }) ?? true { best = measured }
+        if best.map({ overlap.jaccard > $0.jaccard }) ?? true { best = overlap }
         if index <= Self.weighed {
           let equal = WordAlignment(words, others).equalWords
           weight += equal * equal * 1024 / max(words.count, others.count)
@@ -98,6 +97,7 @@ struct FindingBuilder {
   /// though the first place may go on, and this one with it.
   private func wholePlace(_ index: Int, of group: PassageGroup) -> PassageSpan {
     let (first, place) = (group.places[0], group.places[index])
+    if words(first).elementsEqual(words(place)) { return place }
     let equal = WordAlignment(words(first), words(place)).stretches.filter { $0.kind == .equal }
     guard let head = equal.first, let tail = equal.last else { return place }
     let (theirs, own) = (texts[first.text].analysis.words, texts[place.text].analysis.words)
@@ -160,6 +160,7 @@ struct FindingBuilder {
     var occurrences: [Occurrence] = []
     var best: Overlap?
     var weight = 0
+    let holders = changes == nil ? [:] : self.holders(members)
     for member in members {
       let text = texts[member]
       let overlap = families.overlaps[member]
@@ -173,7 +174,7 @@ struct FindingBuilder {
       var occurrence = Occurrence(
         path: text.path, id: text.id, recordLine: text.recordLine, start: place, end: end,
         text: Self.glimpse(of: start), overlap: overlap)
-      occurrence.changedLines = changedRepetition(member, of: members)
+      occurrence.changedLines = changedRepetition(member, holders)
       occurrences.append(occurrence)
     }
     let words = first.analysis.words
@@ -199,20 +200,27 @@ struct FindingBuilder {
   /// changed is its own.
   ///
   /// Who adds a sentence to a copy of another page has repeated nothing.
-  private func changedRepetition(_ member: Int, of members: [Int]) -> ClosedRange<Int>? {
+  private func changedRepetition(_ member: Int, _ holders: [UInt64: Int]) -> ClosedRange<Int>? {
     let text = texts[member]
     guard let changes else { return nil }
     if let line = text.recordLine { return changes.longest(in: text.path, line...line) }
     guard changes.touches(text.path) else { return nil }
-    var others: Set<UInt64> = []
-    for other in members where other != member {
-      others.formUnion(texts[other].analysis.sentenceHashes)
-    }
-    for (sentence, hash) in text.analysis.sentenceHashes.enumerated() where others.contains(hash) {
-      let place = lines(PassageSpan(text: member, words: text.analysis.words(of: sentence)))
+    for (sentence, hash) in text.analysis.sentenceHashes.enumerated() {
+      let words = text.analysis.words(of: sentence)
+      guard words.count >= settings.leastWords, holders[hash, default: 0] > 1 else { continue }
+      let place = lines(PassageSpan(text: member, words: words))
       if let changed = changes.longest(in: place.path, place.lines) { return changed }
     }
     return nil
+  }
+
+  /// In how many documents of a family each sentence stands, by its hash.
+  private func holders(_ members: [Int]) -> [UInt64: Int] {
+    var holders: [UInt64: Int] = [:]
+    for member in members {
+      for hash in Set(texts[member].analysis.sentenceHashes) { holders[hash, default: 0] += 1 }
+    }
+    return holders
   }
 
   /// The first words of a text.
