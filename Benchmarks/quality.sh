@@ -14,9 +14,9 @@ trap 'rm -rf "$work"' EXIT
 echo "== pairs against the exact similarities of Reuters-21578 (J >= 0.85)"
 set="$data/reuters21578"
 "$refrain" pairs -q "$set/docs.jsonl" -o "$work/pairs.jsonl"
-"$refrain" pairs -q --exact "$set/docs.jsonl" -o "$work/exact.jsonl"
+"$refrain" pairs -q --exhaustive "$set/docs.jsonl" -o "$work/exact.jsonl"
 python3 "$eval/pairs.py" --labels "$set/truth.jsonl" --found "$work/pairs.jsonl"
-echo "default mode: $(wc -l < "$work/pairs.jsonl") pairs, exact mode: $(wc -l < "$work/exact.jsonl")"
+echo "default mode: $(wc -l < "$work/pairs.jsonl") pairs, exhaustive mode: $(wc -l < "$work/exact.jsonl")"
 
 echo
 echo "== compare on PAN 2013 text alignment, training"

@@ -27,7 +27,7 @@ for threads in 1 2; do
     '{ printf "refrain, %d thread(s) %8.2f s %8.1f MB/s   user %.2f s, system %.2f s, %d MB resident; %s\n",
        t, $1, mb / $1, $2, $3, $4 / 1024, said }'
 done
-"$refrain" dedup "$corpus" --exact --quiet --dry-run --evidence "$work/exact.jsonl"
+"$refrain" dedup "$corpus" --exhaustive --quiet --dry-run --evidence "$work/exact.jsonl"
 "$refrain" dedup "$corpus" --quiet --dry-run --evidence "$work/found.jsonl"
 removed=$(wc -l < "$work/found.jsonl")
 both=$(cut -d'"' -f4 "$work/found.jsonl" | sort | comm -12 - <(cut -d'"' -f4 "$work/exact.jsonl" | sort) | wc -l)

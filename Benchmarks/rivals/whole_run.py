@@ -4,7 +4,7 @@ sketch with m = 128, LSH at 0.8, count what would go.
 
     whole_run.py rensa|datasketch|gaoya|fastsketchlsh|dolma docs.jsonl [evidence.jsonl]
 
-Prints seconds, megabytes a second and records removed; with the evidence of `refrain dedup --exact`
+Prints seconds, megabytes a second and records removed; with the evidence of `refrain dedup --exhaustive`
 also how much of what goes there goes here, and how many records go here alone. dolma's deduper is a
 Bloom filter of whole texts: it finds equal ones only, whatever the threshold.
 """

@@ -16,6 +16,14 @@ struct refrain_json_reader {
   dom::element record;
   error_code last = SUCCESS;
   std::vector<char> mended;
+  bool numbers_are_mended = false;
+
+  error_code parse(const char *line, size_t length) {
+    auto parsed = parser.parse(line, length, false);
+    last = parsed.error();
+    if (last == SUCCESS) record = parsed.value_unsafe();
+    return last;
+  }
 };
 
 namespace {
@@ -63,12 +71,80 @@ size_t mend_lone_surrogates(char *line, size_t length) {
   return mended;
 }
 
-refrain_json_value value_of(const dom::element &element) {
+/// What a numeral begins with that stands as a string in a mended line.
+constexpr std::string_view numeral_mark = "\x01numeral:";
+constexpr std::string_view numeral_mark_escaped = "\\u0001numeral:";
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+/// The length of the JSON number that `p[0 ..< length]` begins with; 0 where it begins with none.
+size_t number_length(const char *p, size_t length) {
+  size_t i = 0;
+  auto digits = [&] {
+    size_t start = i;
+    while (i < length && is_digit(p[i])) i++;
+    return i - start;
+  };
+  if (i < length && p[i] == '-') i++;
+  bool zero = i < length && p[i] == '0';
+  size_t whole = digits();
+  if (whole == 0 || (zero && whole > 1)) return 0;
+  if (i < length && p[i] == '.') {
+    i++;
+    if (digits() == 0) return 0;
+  }
+  if (i < length && (p[i] == 'e' || p[i] == 'E')) {
+    i++;
+    if (i < length && (p[i] == '+' || p[i] == '-')) i++;
+    if (digits() == 0) return 0;
+  }
+  return i;
+}
+
+/// Copies a line with the numbers that the parser may refuse for their size as marked strings.
+///
+/// Numbers of fewer than 16 characters without an exponent always fit.
+void mend_numbers(const char *line, size_t length, std::vector<char> &out) {
+  out.clear();
+  bool in_string = false;
+  for (size_t i = 0; i < length;) {
+    char c = line[i];
+    if (in_string) {
+      size_t n = c == '\\' && i + 1 < length ? 2 : 1;
+      if (c == '"') in_string = false;
+      out.insert(out.end(), line + i, line + i + n);
+      i += n;
+      continue;
+    }
+    size_t n = c == '-' || is_digit(c) ? number_length(line + i, length - i) : 0;
+    std::string_view number(line + i, n);
+    if (n >= 16 || number.find_first_of("eE") != number.npos) {
+      out.push_back('"');
+      out.insert(out.end(), numeral_mark_escaped.begin(), numeral_mark_escaped.end());
+      out.insert(out.end(), number.begin(), number.end());
+      out.push_back('"');
+    } else {
+      if (n == 0) n = 1;
+      in_string = c == '"';
+      out.insert(out.end(), line + i, line + i + n);
+    }
+    i += n;
+  }
+}
+
+refrain_json_value value_of(const dom::element &element, bool numbers_are_mended) {
   refrain_json_value value = {};
   switch (element.type()) {
     case dom::element_type::STRING: {
       std::string_view s = element.get_string().value_unsafe();
       value.kind = REFRAIN_JSON_STRING;
+      // Whoever writes the mark into a string of his own gets a number as JSON writes it, too.
+      if (numbers_are_mended && s.substr(0, numeral_mark.size()) == numeral_mark &&
+          number_length(s.data() + numeral_mark.size(), s.size() - numeral_mark.size()) ==
+              s.size() - numeral_mark.size()) {
+        value.kind = REFRAIN_JSON_NUMERAL;
+        s.remove_prefix(numeral_mark.size());
+      }
       value.bytes = s.data();
       value.length = s.size();
       break;
@@ -115,22 +191,21 @@ refrain_json_status refrain_json_read(refrain_json_reader *reader, const char *l
                                       const char *text_field, size_t text_field_length,
                                       refrain_json_value *text, size_t *replaced) {
   *replaced = 0;
-  auto parsed = reader->parser.parse(line, length, false);
-  reader->last = parsed.error();
-  if (reader->last == STRING_ERROR) {
-    reader->mended.assign(line, line + length);
-    reader->mended.resize(length + REFRAIN_JSON_PADDING);
-    *replaced = mend_lone_surrogates(reader->mended.data(), length);
-    if (*replaced > 0) {
-      parsed = reader->parser.parse(reader->mended.data(), length, false);
-      reader->last = parsed.error();
-    }
+  reader->numbers_are_mended = false;
+  error_code code = reader->parse(line, length);
+  // Releases differ in the code for a number that is too large, and either trouble may hide the other:
+  // a line that is no JSON is mended for both, numbers first, which makes a copy.
+  if (code != SUCCESS && status_of(code) == REFRAIN_JSON_MALFORMED) {
+    mend_numbers(line, length, reader->mended);
+    size_t mended = reader->mended.size();
+    reader->mended.resize(mended + REFRAIN_JSON_PADDING);
+    *replaced = mend_lone_surrogates(reader->mended.data(), mended);
+    reader->numbers_are_mended = true;
+    code = reader->parse(reader->mended.data(), mended);
+    if (code != SUCCESS) *replaced = 0;
   }
-  if (reader->last != SUCCESS) {
-    // Depth 1024 and structural trouble share a code in some releases; either is malformed here.
-    return status_of(reader->last);
-  }
-  reader->record = parsed.value_unsafe();
+  // Depth 1024 and structural trouble share a code in some releases; either is malformed here.
+  if (code != SUCCESS) return status_of(code);
   if (!reader->record.is_object()) return REFRAIN_JSON_NOT_AN_OBJECT;
   refrain_json_value value = refrain_json_field(reader, text_field, text_field_length);
   if (value.kind == REFRAIN_JSON_ABSENT) return REFRAIN_JSON_FIELD_MISSING;
@@ -146,7 +221,7 @@ refrain_json_value refrain_json_field(refrain_json_reader *reader, const char *f
   if (reader->record.get_object().get(object) != SUCCESS) return absent;
   auto found = object.at_key(std::string_view(field, field_length));
   if (found.error() != SUCCESS) return absent;
-  return value_of(found.value_unsafe());
+  return value_of(found.value_unsafe(), reader->numbers_are_mended);
 }
 
 const char *refrain_json_cause(const refrain_json_reader *reader) {

@@ -25,8 +25,22 @@ struct CorpusOptions: ParsableArguments {
   @Option(help: "Rows a band, with --bands.")
   var rows: Int?
 
+  @Option(
+    help: """
+      How far to go: identical (the same text), words (the same words, whatever their case and \
+      punctuation), or near (a similarity that reaches the threshold, too).
+      """)
+  var match: MatchLevel = .near
+
   @Flag(
-    help: "Find every pair, by prefix filter instead of MinHash; needs memory for all shingles.")
+    help: """
+      Find every pair, by prefix filter instead of MinHash bands. Without it a record is compared \
+      with the first \(Buckets.representatives) of a crowded bucket only. Needs memory for all \
+      shingles.
+      """)
+  var exhaustive = false
+
+  @Flag(help: .hidden)
   var exact = false
 
   @Option(help: "Words in a shingle.")
@@ -73,10 +87,21 @@ struct CorpusOptions: ParsableArguments {
     }
     settings.recall = recall
     settings.plan = try Self.plan(bands: bands, rows: rows)
-    if exact, settings.plan != nil {
-      throw .badSetting(name: "--exact", cause: "takes no --bands and --rows")
+    if exact {
+      throw .badSetting(
+        name: "--exact",
+        cause: "is called --exhaustive; for equal records alone use --match identical or words")
     }
-    settings.exact = exact
+    if exhaustive, settings.plan != nil {
+      throw .badSetting(name: "--exhaustive", cause: "takes no --bands and --rows")
+    }
+    if match != .near, exhaustive || settings.plan != nil {
+      throw .badSetting(
+        name: "--match",
+        cause: "\(match.rawValue) finds every pair without --exhaustive, --bands and --rows")
+    }
+    settings.exhaustive = exhaustive
+    settings.match = match
     guard (1...64).contains(ngram) else {
       throw .badSetting(name: "--ngram", cause: "\(ngram) is not between 1 and 64")
     }
@@ -113,6 +138,7 @@ struct CorpusOptions: ParsableArguments {
 }
 
 extension ErrorPolicy: ExpressibleByArgument {}
+extension MatchLevel: ExpressibleByArgument {}
 
 /// A number of bytes, as people write it.
 struct ByteCount {

@@ -11,13 +11,16 @@ struct Dedup: ParsableCommand {
     abstract: "Remove near-duplicate records from a corpus.",
     discussion: """
       Reads JSON Lines records, keeps one of each group of near-duplicates, and writes the kept \
-      lines byte for byte in their order. A record is removed only when its exact similarity to a \
-      kept one reaches the threshold; --evidence names that one.
+      lines byte for byte in their order. A record is removed only when an earlier kept one has the \
+      same words, or when the exact similarity of the two reaches the threshold; --evidence names \
+      the kept one, the figures of the two, and the reason: identical (the same text), same-words, \
+      or near.
 
       Examples:
         refrain dedup corpus.jsonl -o unique.jsonl
         refrain dedup corpus.jsonl -o unique.jsonl --evidence why.jsonl
         refrain dedup news.jsonl.gz -o unique.jsonl --keep longest
+        refrain dedup code.jsonl -o unique.jsonl --match identical
         refrain dedup part1.jsonl part2.jsonl -o unique/ --threshold 0.7 --stats
         zcat big.jsonl.gz | refrain dedup - -o - > unique.jsonl
       """)
@@ -71,8 +74,7 @@ struct Dedup: ParsableCommand {
     StatisticsText.warn(statistics, corpus)
     if corpus.stats { Console.raw(StatisticsText.dedup(statistics)) }
     if !corpus.quiet, !corpus.stats {
-      let removed = statistics.removedExact + statistics.removedNear
-      Console.raw("\(statistics.kept) of \(statistics.records) records kept, \(removed) removed")
+      Console.raw(StatisticsText.summary(statistics))
     }
   }
 }

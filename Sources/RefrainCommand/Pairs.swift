@@ -1,21 +1,30 @@
-// refrain pairs: every verified near-duplicate pair of a corpus, as JSON Lines.
+// refrain pairs: the verified duplicate pairs of a corpus, as JSON Lines.
 
 import ArgumentParser
 import Refrain
+import RefrainIndex
 import RefrainModel
 
 struct Pairs: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "pairs",
-    abstract: "List every verified near-duplicate pair of a corpus.",
+    abstract: "List the verified duplicate pairs of a corpus.",
     discussion: """
-      Writes one line a pair, {"a": ID, "b": ID, "similarity": J, "containment": C}, in input \
-      order. A class of more than \(PairListingRequest.largestFullClass) records with equal words \
-      is written as a star on its first record.
+      Writes one line a pair, {"a": ID, "b": ID, "similarity": J, "containment": C, "reason": R}, in \
+      input order, where R is identical (the same text), same-words, or near. Pairs with the same \
+      words are listed at any threshold. A class of more than \
+      \(PairListingRequest.largestFullClass) such records is written as a star on its first record, \
+      unless --all-pairs is given.
+
+      The list is complete with --exhaustive. By default MinHash bands propose the pairs: a pair at \
+      the threshold is found with the probability of --recall, and in a crowded bucket, as templates \
+      make them, a record is compared with the first \(Buckets.representatives) only. Standard error \
+      counts what that cut off.
 
       Examples:
         refrain pairs corpus.jsonl > pairs.jsonl
-        refrain pairs corpus.jsonl --threshold 0.5 --exact -o truth.jsonl
+        refrain pairs corpus.jsonl --threshold 0.5 --exhaustive -o truth.jsonl
+        refrain pairs corpus.jsonl --match words
         refrain pairs corpus.jsonl --threshold 0.5 --bands 16 --rows 8 --stats
       """)
 
@@ -24,7 +33,7 @@ struct Pairs: ParsableCommand {
   @Option(name: [.short, .long], help: "The output: a file, or - for standard output.")
   var output = "-"
 
-  @Flag(help: "Write every pair of large classes of equal records too.")
+  @Flag(help: "Write every pair of large classes of records with the same words.")
   var allPairs = false
 
   func run() throws {

@@ -19,6 +19,13 @@ enum StatisticsText {
     if statistics.repeatedIDs > 0 {
       Console.warning("\(count(statistics.repeatedIDs, "record")) with the id of an earlier one")
     }
+    if let field = statistics.policyField, statistics.withoutPolicyField > 0 {
+      Console.warning(
+        """
+        \(count(statistics.withoutPolicyField, "record")) without a number or a string in the field \
+        "\(field)": --keep takes them last
+        """)
+    }
     if statistics.replacedSurrogates > 0 {
       Console.warning(
         "\(count(statistics.replacedSurrogates, "lone surrogate")) read as U+FFFD")
@@ -26,8 +33,9 @@ enum StatisticsText {
     if statistics.cutRecords > 0 {
       Console.warning(
         """
-        \(count(statistics.cutRecords, "record")) compared with only \(Buckets.representatives) \
-        others in a crowded bucket; pairs among these may be missing
+        \(count(statistics.cutRecords, "record")) compared with only the first \
+        \(Buckets.representatives) of a crowded bucket, which left out \
+        \(count(statistics.cutProposals, "proposal")): pairs may be missing; --exhaustive finds all
         """)
     }
   }
@@ -36,14 +44,31 @@ enum StatisticsText {
     pairs(statistics)
       + """
 
-      removed, equal words \(statistics.removedExact)
+      removed, identical   \(statistics.removedIdentical)
+      removed, same words  \(statistics.removedSameWords)
       removed, near        \(statistics.removedNear)
       kept                 \(statistics.kept)
       """
   }
 
+  /// What a run without `--stats` says at its end.
+  static func summary(_ statistics: CorpusStatistics) -> String {
+    let kept = "\(statistics.kept) of \(statistics.records) records kept"
+    if statistics.removed == 0 { return "\(kept), 0 removed" }
+    return """
+      \(kept), \(statistics.removed) removed (\(statistics.removedIdentical) identical, \
+      \(statistics.removedSameWords) with the same words, \(statistics.removedNear) near)
+      """
+  }
+
   static func pairs(_ statistics: CorpusStatistics) -> String {
-    let how = statistics.plan.map { "\($0.bands) bands of \($0.rows) rows" } ?? "exact"
+    let candidates =
+      switch (statistics.match, statistics.plan) {
+      case (.near, let plan?): "\(plan.bands) bands of \(plan.rows) rows"
+      case (.near, nil): "prefix filter"
+      case (.words, _): "equal words"
+      case (.identical, _): "equal text"
+      }
     return """
       records              \(statistics.records)
       bytes                \(statistics.bytes)
@@ -52,12 +77,13 @@ enum StatisticsText {
       without a word       \(statistics.withoutWords)
       repeated ids         \(statistics.repeatedIDs)
       equal to an earlier  \(statistics.equalRecords)
-      candidates by        \(how)
+      candidates by        \(candidates)
       buckets              \(statistics.buckets)
       pairs proposed       \(statistics.proposedPairs)
       pairs verified       \(statistics.comparedPairs)
       pairs accepted       \(statistics.acceptedPairs)
       in crowded buckets   \(statistics.cutRecords)
+      proposals cut off    \(statistics.cutProposals)
       """
   }
 

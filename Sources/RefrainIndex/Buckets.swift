@@ -26,11 +26,19 @@ package struct Buckets: Sendable {
   @inline(__always)
   package func hasCandidates(_ item: Int) -> Bool { itemStarts[item] < itemStarts[item + 1] }
 
-  /// Whether an item after this one shares a bucket with it.
+  /// Whether the item is proposed to one after it.
   package func hasLaterCandidates(_ item: Int) -> Bool {
     (itemStarts[item]..<itemStarts[item + 1]).contains { i in
       let bucket = Int(itemBuckets[i])
-      return bucketStarts[bucket] + Int(itemPositions[i]) + 1 < bucketStarts[bucket + 1]
+      let position = Int(itemPositions[i])
+      return position < limit && bucketStarts[bucket] + position + 1 < bucketStarts[bucket + 1]
+    }
+  }
+
+  /// No buckets: nothing is proposed to any of the items.
+  package static func none(items: Int) -> Buckets {
+    Buckets(items: items, keySets: 0, largestSet: 0, limit: 0, workers: Workers(threads: 1)) {
+      _, _ in 0
     }
   }
 
@@ -120,13 +128,6 @@ package struct Buckets: Sendable {
   package func members(_ bucket: Int) -> ArraySlice<UInt32> {
     members[bucketStarts[bucket]..<bucketStarts[bucket + 1]]
   }
-
-  /// Where a bucket's members begin among the memberships of all.
-  @inline(__always)
-  package func start(_ bucket: Int) -> Int { bucketStarts[bucket] }
-
-  /// The number of memberships.
-  package var memberships: Int { members.count }
 
   /// Collects the items that are proposed with `item`, ascending and each once, all before it.
   ///

@@ -6,6 +6,8 @@ public enum RecordID: Hashable, Sendable {
   case integer(Int64)
   case unsigned(UInt64)
   case number(Double)
+  /// A number that neither 64 bits nor a double hold, as it is written.
+  case numeral(String)
   /// A record without an id is called by its place, `FILE:LINE`.
   case place(path: String, line: Int)
 
@@ -16,6 +18,7 @@ public enum RecordID: Hashable, Sendable {
     case .integer(let value): json.raw(String(value))
     case .unsigned(let value): json.raw(String(value))
     case .number(let value): json.raw(String(value))
+    case .numeral(let text): json.raw(text)
     case .place(let path, let line): json.string("\(path):\(line)")
     }
   }
@@ -28,6 +31,7 @@ extension RecordID: CustomStringConvertible {
     case .integer(let value): String(value)
     case .unsigned(let value): String(value)
     case .number(let value): String(value)
+    case .numeral(let text): text
     case .place(let path, let line): "\(path):\(line)"
     }
   }

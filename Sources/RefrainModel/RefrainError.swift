@@ -10,8 +10,8 @@ public enum RefrainError: Error, Hashable, Sendable {
   case damaged(path: String, cause: String)
   /// A text file that is not UTF-8; `byte` is the offset of the first wrong byte.
   case notUTF8(path: String, line: Int, byte: Int)
-  /// A record that cannot be parsed or lacks a field.
-  case badRecord(path: String, line: Int, cause: String)
+  /// A record that cannot be parsed or lacks a field; the column is 1-based, in code points.
+  case badRecord(path: String, line: Int, column: Int? = nil, cause: String)
   /// A settings file that cannot be understood.
   case badFile(path: String, line: Int, cause: String)
   /// A value that an option or a setting cannot take.
@@ -31,7 +31,8 @@ extension RefrainError: CustomStringConvertible {
     case .damaged(let path, let cause): "\(path): damaged: \(cause)"
     case .notUTF8(let path, let line, let byte):
       "\(path):\(line): not UTF-8 (first wrong byte at offset \(byte))"
-    case .badRecord(let path, let line, let cause): "\(path):\(line): \(cause)"
+    case .badRecord(let path, let line, let column, let cause):
+      "\(path):\(line):\(column.map { "\($0):" } ?? "") \(cause)"
     case .badFile(let path, let line, let cause): "\(path):\(line): \(cause)"
     case .badSetting(let name, let cause): "\(name): \(cause)"
     case .mismatch(let path, let found, let expected):

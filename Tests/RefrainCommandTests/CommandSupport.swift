@@ -71,9 +71,9 @@ func checkDeduplication(
   let keptPlaces = Set(expected.map(\.place))
   for entry in evidence {
     let isSound =
-      keptPlaces.contains(entry.keptAt) && entry.similarity >= threshold
-      && entry.containment >= entry.similarity
-      && (entry.reason == "near" || entry.reason == "exact" && entry.similarity == 1)
+      keptPlaces.contains(entry.keptAt) && entry.containment >= entry.similarity
+      && (entry.reason == "near" && entry.similarity >= threshold
+        || entry.reason == "identical" && entry.similarity == 1 || entry.reason == "same-words")
     #expect(isSound, "\(entry)", sourceLocation: location)
   }
   let positions = Dictionary(

@@ -101,9 +101,9 @@ struct CompareRecordsTests {
       ("{\"a\": \"a\", \"b\": 1}\n\n{\"a\": \"a\", \"b\": 3}\n", ["pairs.jsonl:3: ", "id 3"]),
       ("{\"a\": \"-7\", \"b\": 1}\n", ["pairs.jsonl:1: ", "docs.jsonl", "id -7"]),
       ("{\"a\": \"a\"}\n", ["pairs.jsonl:1: "]),
-      ("{\"a\": \"a\", \"b\": 1}\n{\"a\": \"a\", \"b\": \n", ["pairs.jsonl:2: "]),
+      ("{\"a\": \"a\", \"b\": 1}\n{\"a\": \"a\", \"b\": \n", ["pairs.jsonl:2:17: malformed JSON"]),
       ("{\"a\": \"a\", \"b\": [1]}\n", ["pairs.jsonl:1: "]),
-      ("[\"a\", 1]\n", ["pairs.jsonl:1: "]),
+      ("[\"a\", 1]\n", ["pairs.jsonl:1:1: a JSON array"]),
     ]
     for (pairs, says) in cases {
       try corpus.folder.write("pairs.jsonl", pairs)
@@ -124,6 +124,6 @@ struct CompareRecordsTests {
     try corpus.folder.write("docs.jsonl", "{\"id\": 1, \"text\": \"x\"}\n{\"id\": 2}\n")
     try corpus.folder.refrainFails(
       ["compare", "--documents", "docs.jsonl", "--pairs", "pairs.jsonl"],
-      saying: ["docs.jsonl:2: "])
+      saying: ["docs.jsonl:2:1: no field \"text\"; fields are: id"])
   }
 }

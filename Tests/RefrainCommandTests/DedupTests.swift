@@ -30,7 +30,7 @@ struct DedupTests {
   }
 
   @Test(arguments: [
-    "first", "longest", "newest:date", "newest:missing", "priority:source=print,wire",
+    "first", "longest", "newest:date", "priority:source=print,wire",
   ])
   func everyPolicyKeepsTheRules(policy: String) throws {
     _ = try folder.refrain(
@@ -74,7 +74,7 @@ struct DedupTests {
     }
   }
 
-  @Test(arguments: [[], ["--exact"], ["--bands", "24", "--rows", "3", "--threshold", "0.5"]])
+  @Test(arguments: [[], ["--exhaustive"], ["--bands", "24", "--rows", "3", "--threshold", "0.5"]])
   func theNumberOfThreadsChangesNothing(options: [String]) throws {
     // Large enough for several blocks of reading and of deciding, with one line larger than a
     // block.
@@ -104,7 +104,7 @@ struct DedupTests {
   }
 
   @Test func aSecondRunRemovesNothing() throws {
-    for options in [[], ["--exact"], ["--keep", "longest"]] {
+    for options in [[], ["--exhaustive"], ["--keep", "longest"]] {
       let once = ["dedup", "in.jsonl", "-o", "one.jsonl"] + options
       #expect(try RefrainProgram.run(once, in: folder).status == 0)
       let twice = ["dedup", "one.jsonl", "-o", "two.jsonl", "--evidence", "why.jsonl"] + options
@@ -159,7 +159,7 @@ struct DedupTests {
     _ = try folder.refrain("dedup", "in.jsonl", "--dry-run")
   }
 
-  @Test func evidenceTellsExactFromNear() throws {
+  @Test func evidenceTellsTheReason() throws {
     let words = RandomProse.text((1...40).map { "word\($0)" }, sentence: 40)
     let near = words.replacing("word3 ", with: "other ")
     try folder.write(
@@ -172,7 +172,7 @@ struct DedupTests {
     #expect(
       run.lines == [
         #"{"removed": 2, "kept": 1, "removedAt": "small.jsonl:2", "keptAt": "small.jsonl:1", "#
-          + #""similarity": 1.000000, "containment": 1.000000, "reason": "exact"}"#,
+          + #""similarity": 1.000000, "containment": 1.000000, "reason": "same-words"}"#,
         #"{"removed": 3, "kept": 1, "removedAt": "small.jsonl:3", "keptAt": "small.jsonl:1", "#
           + #""similarity": 0.846154, "containment": 0.916667, "reason": "near"}"#,
         #"{"removed": 4, "kept": 1, "removedAt": "small.jsonl:4", "keptAt": "small.jsonl:1", "#

@@ -12,20 +12,32 @@ struct ErrorTests {
 
   /// Files whose third line is bad, with what the message says.
   static let badLines: [(line: [UInt8], cause: String)] = [
-    (Array(#"{"id":3,"text":"bro"ken}"#.utf8), "malformed JSON"),
-    (Array(#"{"id":3,"text":"cut"#.utf8), "malformed JSON"),
-    (Array(#"{"id":3,"text":"two"} {"id":4,"text":"records"}"#.utf8), "malformed JSON"),
-    (Array(#"{"id":3,"text":"x"},"#.utf8), "malformed JSON"),
-    (Array(#"{"id":3,"text":"\x"}"#.utf8), "malformed JSON"),
-    (Array("{\"id\":3,\"text\":\"a\tb\"}".utf8), "malformed JSON"),
-    (Array("nonsense".utf8), "malformed JSON"),
-    (Array(#"["text"]"#.utf8), "not a JSON object"),
-    (Array(#""text""#.utf8), "not a JSON object"),
-    (Array(#"{"id":3}"#.utf8), "no field \"text\""),
-    (Array(#"{"id":3,"Text":"x"}"#.utf8), "no field \"text\""),
-    (Array(#"{"id":3,"text":null}"#.utf8), "field \"text\" is not a string"),
-    (Array(#"{"id":3,"text":["x"]}"#.utf8), "field \"text\" is not a string"),
-    (Array(#"{"id":3,"text":5}"#.utf8), "field \"text\" is not a string"),
+    (Array(#"{"id":3,"text":"bro"ken}"#.utf8), ":21: malformed JSON: expected \",\" or \"}\""),
+    (Array(#"{"id":3,"text":"cut"#.utf8), ":16: malformed JSON: the string does not end"),
+    (
+      Array(#"{"id":3,"text":"two"} {"id":4,"text":"records"}"#.utf8),
+      ":23: malformed JSON: something follows the record"
+    ),
+    (Array(#"{"id":3,"text":"x"},"#.utf8), ":20: malformed JSON: something follows"),
+    (Array(#"{"id":3,"text":"\x"}"#.utf8), ":17: malformed JSON: no such escape"),
+    (Array("{\"id\":3,\"text\":\"a\tb\"}".utf8), ":18: malformed JSON: a control character"),
+    (Array("nonsense".utf8), ":1: malformed JSON: expected a value"),
+    (Array(#"{"id":3,"#.utf8), ":9: malformed JSON: the record does not end on this line; if this"),
+    (Array("{".utf8), "write one record a line, as jq -c . does"),
+    (Array(#"["text"]"#.utf8), ":1: a JSON array, not a record; write one record a line"),
+    (Array("[".utf8), ":1: a JSON array, not a record"),
+    (Array(#""text""#.utf8), ":1: not a JSON object"),
+    (Array(#"{"id":3}"#.utf8), ":1: no field \"text\"; fields are: id"),
+    (Array("{}".utf8), ":1: no field \"text\"; the record has no fields"),
+    (
+      Array(#"{"content":{"text":1},"url":3,"Text":"x"}"#.utf8),
+      ":1: no field \"text\"; fields are: content, url, Text"
+    ),
+    (Array(#"{"id":3,"text":null}"#.utf8), ":16: field \"text\" is not a string"),
+    (Array(#"{"id":3,"text":["x"]}"#.utf8), ":16: field \"text\" is not a string"),
+    (Array(#"{"id":3,"text":5}"#.utf8), ":16: field \"text\" is not a string"),
+    (Array(#"{"id":3,"text":123456789012345678901}"#.utf8), ":16: field \"text\" is not a string"),
+    (Array(#"{"id":3,"text":"x","n":1e400.5}"#.utf8), ":29: malformed JSON: expected"),
     (Array(#"{"id":3,"text":"ab"#.utf8) + [0xFF] + Array(#"cd"}"#.utf8), "not UTF-8"),
     (Array(#"{"id":3,"text":"ab"#.utf8) + [0xC3] + Array(#"("}"#.utf8), "not UTF-8"),
   ]
@@ -49,15 +61,15 @@ struct ErrorTests {
           "dedup", "bad.jsonl", "-o", "out.jsonl", "--evidence", "why.jsonl", "--clusters", "new",
           "--threads", threads,
         ],
-        saying: ["bad.jsonl:3: ", cause])
+        saying: ["bad.jsonl:3:", cause])
     }
-    try folder.refrainFails(["pairs", "bad.jsonl", "-o", "out.jsonl"], saying: ["bad.jsonl:3: "])
+    try folder.refrainFails(["pairs", "bad.jsonl", "-o", "out.jsonl"], saying: ["bad.jsonl:3:"])
     #expect(try folder.lines("out.jsonl") == ["what was there"])
     #expect(try folder.lines("why.jsonl") == ["and there"])
 
     let run = try folder.refrain(
       "dedup", "bad.jsonl", "-o", "out.jsonl", "--on-error", "skip", "--stats")
-    #expect(run.errors.contains("left out: bad.jsonl:3: "))
+    #expect(run.errors.contains("left out: bad.jsonl:3:"))
     #expect(run.errors.contains("1 record left out"))
     #expect(run.errors.contains("records              20"))
     try folder.write("good.jsonl", Records.file(good))
@@ -84,13 +96,13 @@ struct ErrorTests {
       for threads in ["1", "2", "8"] {
         try folder.refrainFails(
           ["dedup", "large.jsonl", "--dry-run", "--threads", threads],
-          saying: ["large.jsonl:\(lines + 1): malformed JSON"])
+          saying: ["large.jsonl:\(lines + 1):2: malformed JSON"])
       }
     }
     let run = try folder.refrain(
       "dedup", "large.jsonl", "--dry-run", "--on-error", "skip", "--verbose")
     for place in [lines + 1, lines + 52, 2 * lines + 53] {
-      #expect(run.errors.contains("large.jsonl:\(place): "))
+      #expect(run.errors.contains("large.jsonl:\(place):"))
     }
     #expect(run.errors.contains("3 records left out"))
   }
@@ -99,7 +111,7 @@ struct ErrorTests {
     try folder.write("a.jsonl", Records.file(good))
     try write("b.jsonl", bad: Array("{".utf8))
     try folder.refrainFails(
-      ["dedup", "a.jsonl", "b.jsonl", "-o", "out.jsonl"], saying: ["b.jsonl:3: malformed JSON"])
+      ["dedup", "a.jsonl", "b.jsonl", "-o", "out.jsonl"], saying: ["b.jsonl:3:2: malformed JSON"])
   }
 
   @Test func inputsThatCannotBeRead() throws {
@@ -164,7 +176,8 @@ struct ErrorTests {
       (["--recall", "-1"], "--recall"), (["--bands", "5"], "--bands, --rows: go together"),
       (["--bands", "0", "--rows", "5"], "--bands, --rows: 0 x 5"),
       (["--bands", "1000", "--rows", "1000"], "--bands, --rows: 1000 x 1000"),
-      (["--exact", "--bands", "5", "--rows", "5"], "--exact"), (["--ngram", "0"], "--ngram: 0"),
+      (["--exhaustive", "--bands", "5", "--rows", "5"], "--exhaustive"),
+      (["--ngram", "0"], "--ngram: 0"),
       (["--threads", "0"], "--threads: 0"), (["--memory", "much"], "--memory: much"),
       (["--memory", "0"], "--memory: 0"), (["--on-error", "maybe"], "maybe"),
       (["--nonsense"], "--nonsense"), (["--threads"], "--threads"),
@@ -191,6 +204,43 @@ struct ErrorTests {
     try folder.refrainFails(["nonsense"], saying: ["nonsense"])
   }
 
+  /// Numbers of any size in any field are JSON, and an id is written as it came.
+  @Test func numbersOfAnySize() throws {
+    let lines = [
+      #"{"sha":123456789012345678901234,"x":1e400,"id":-98765432109876543210,"text":"the same"}"#,
+      #"{"id":98765432109876543210.25e-5,"text":"The same!","n":[1e-400,{"m":-1E999}]}"#,
+      #"{"id":18446744073709551615,"text":"one \ud83d two","sha":123456789012345678901234}"#,
+      #"{"id":"\u0001numeral:5","text":"alone","sha":123456789012345678901234}"#,
+    ]
+    try folder.write("in.jsonl", Records.file(lines))
+    let run = try folder.refrain(
+      "dedup", "in.jsonl", "-o", "out.jsonl", "--clusters", "-")
+    #expect(
+      run.lines == [
+        #"{"id": -98765432109876543210, "cluster": -98765432109876543210, "kept": true}"#,
+        #"{"id": 98765432109876543210.25e-5, "cluster": -98765432109876543210, "kept": false}"#,
+        #"{"id": 18446744073709551615, "cluster": 18446744073709551615, "kept": true}"#,
+        #"{"id": 5, "cluster": 5, "kept": true}"#,
+      ])
+    #expect(try folder.lines("out.jsonl") == [lines[0], lines[2], lines[3]])
+  }
+
+  /// What is no JSON Lines at all is called by its name.
+  @Test(
+    arguments: [
+      (Array("PAR1".utf8), "a Parquet file"), ([0x28, 0xB5, 0x2F, 0xFD], "zstd data"),
+      ([0xFD, 0x37, 0x7A, 0x58, 0x5A, 0], "xz data"), (Array("PK\u{3}\u{4}".utf8), "a zip archive"),
+      ([0xFF, 0xFE, 0x7B, 0], "UTF-16 text"),
+    ] as [([UInt8], String)])
+  func foreignContainersAreNamed(start: [UInt8], name: String) throws {
+    try folder.write("x.jsonl", start + Array(repeating: 0, count: 200))
+    for options in [[], ["--on-error", "skip"]] {
+      try folder.refrainFails(
+        ["dedup", "x.jsonl", "-o", "out.jsonl"] + options,
+        saying: ["x.jsonl: cannot read: is \(name); records are read as JSON Lines, plain or gzip"])
+    }
+  }
+
   @Test func oddButAccepted() throws {
     let lines = [
       #"{"id": 1, "text": "one \ud83d two"}"#,
@@ -215,6 +265,6 @@ struct ErrorTests {
     #expect(try folder.read("out.jsonl").isEmpty)
     #expect(try folder.read("why.jsonl").isEmpty)
     #expect(try folder.refrain("pairs", "empty.jsonl").output.isEmpty)
-    #expect(try folder.refrain("pairs", "empty.jsonl", "--exact").output.isEmpty)
+    #expect(try folder.refrain("pairs", "empty.jsonl", "--exhaustive").output.isEmpty)
   }
 }

@@ -19,6 +19,7 @@ struct HelpTests {
     try folder.write("corpus.jsonl", Records.file(corpus))
     try folder.gzip("news.jsonl.gz", Records.file(corpus))
     try folder.gzip("big.jsonl.gz", Records.file(corpus))
+    try folder.write("code.jsonl", Records.file(corpus))
     try folder.write("part1.jsonl", Records.file(Array(corpus[..<15])))
     try folder.write("part2.jsonl", Records.file(Array(corpus[15...])))
     try folder.makeFolder("unique")

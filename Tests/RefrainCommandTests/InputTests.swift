@@ -132,7 +132,8 @@ struct InputTests {
       for b in shown.indices where b > a {
         expected.append(
           "{\"a\": \(shown[a]), \"b\": \(shown[b]), "
-            + "\"similarity\": 1.000000, \"containment\": 1.000000}")
+            + "\"similarity\": 1.000000, \"containment\": 1.000000, "
+            + "\"reason\": \"\(b == shown.count - 1 ? "same-words" : "identical")\"}")
       }
     }
     #expect(run.lines == expected)
@@ -159,14 +160,17 @@ struct InputTests {
     let run = try folder.refrain(
       "pairs", "in.jsonl", "--text-field", "body", "--id-field", "key")
     #expect(
-      run.lines == [#"{"a": "x", "b": 2, "similarity": 1.000000, "containment": 1.000000}"#])
+      run.lines == [
+        #"{"a": "x", "b": 2, "similarity": 1.000000, "containment": 1.000000, "#
+          + #""reason": "same-words"}"#
+      ])
   }
 
   @Test func recordsWithoutAWordAreKept() throws {
     let texts = ["", " ", "...", "❤", "\u{0}", "", "..."]
     let lines = texts.enumerated().map { Records.line("\($0.offset)", $0.element) }
     try folder.write("in.jsonl", Records.file(lines))
-    for options in [[], ["--exact"]] {
+    for options in [[], ["--exhaustive"]] {
       let run = try RefrainProgram.run(
         ["dedup", "in.jsonl", "-o", "-", "--stats"] + options, in: folder)
       #expect(run.lines == lines)

@@ -24,8 +24,9 @@ struct PairsTests {
         Records.line("\"v\"", shorter + "?"),
       ]))
     let run = try folder.refrain("pairs", "in.jsonl")
-    let near = "\"similarity\": 0.888889, \"containment\": 1.000000"
-    let equal = "\"similarity\": 1.000000, \"containment\": 1.000000"
+    let near = "\"similarity\": 0.888889, \"containment\": 1.000000, \"reason\": \"near\""
+    let equal =
+      "\"similarity\": 1.000000, \"containment\": 1.000000, \"reason\": \"same-words\""
     #expect(
       run.lines == [
         "{\"a\": \"s\", \"b\": \"t\", \(near)}", "{\"a\": \"s\", \"b\": \"u\", \(near)}",
@@ -44,10 +45,10 @@ struct PairsTests {
         Records.line("1", RandomProse.text(base, sentence: 99)),
         Records.line("2", RandomProse.text(part, sentence: 99)),
       ]))
-    let at = try folder.refrain("pairs", "in.jsonl", "--exact", "--threshold", "0.55")
+    let at = try folder.refrain("pairs", "in.jsonl", "--exhaustive", "--threshold", "0.55")
     #expect(try names(at) == ["1-2"])
     #expect(at.lines.first?.contains("\"similarity\": 0.550000") == true)
-    let above = try folder.refrain("pairs", "in.jsonl", "--exact", "--threshold", "0.550001")
+    let above = try folder.refrain("pairs", "in.jsonl", "--exhaustive", "--threshold", "0.550001")
     #expect(above.output.isEmpty)
   }
 
@@ -79,7 +80,7 @@ struct PairsTests {
 
   @Test func statisticsAddUp() throws {
     try folder.write("in.jsonl", Records.file(PlantedCorpus(300, seed: 9).lines))
-    for options in [[], ["--exact"]] {
+    for options in [[], ["--exhaustive"]] {
       let run = try RefrainProgram.run(["pairs", "in.jsonl", "--stats"] + options, in: folder)
       func number(_ name: String) throws -> Int {
         let line = try #require(

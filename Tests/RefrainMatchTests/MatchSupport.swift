@@ -51,10 +51,16 @@ struct SetCorpus: Sendable {
       shared: left.intersection(right).count, left: left.count, right: right.count)
   }
 
+  /// The least shingle under one of four orders: a band of a one-row MinHash.
+  static func key(_ set: [UInt64], _ band: Int) -> UInt64 {
+    set.map { ($0 ^ UInt64(band + 1) &* 0x9E37_79B9_7F4A_7C15) &* 0xBF58_476D_1CE4_E5B9 }.min() ?? 0
+  }
+
   /// A verifier over all pairs that share a prefix (`limit` nil), or over buckets by single
   /// shingles with a limit, of which `stride` decides how many there are.
   func verifier(
-    _ threshold: Threshold, threads: Int, budget: Int = .max, limit: Int? = nil
+    _ threshold: Threshold, threads: Int, budget: Int = .max, limit: Int? = nil,
+    classes: EqualClasses? = nil
   ) -> Verifier {
     let workers = Workers(threads: threads)
     let sets = self.sets
@@ -65,13 +71,13 @@ struct SetCorpus: Sendable {
       buckets = Buckets(
         items: sets.count, keySets: 4, largestSet: sets.count, limit: limit, workers: workers
       ) { band, entries in
-        for (item, set) in sets.enumerated() {
-          let key = set.map {
-            ($0 ^ UInt64(band + 1) &* 0x9E37_79B9_7F4A_7C15) &* 0xBF58_476D_1CE4_E5B9
-          }
-          entries.initializeElement(at: item, to: KeyedEntry(key: key.min() ?? 0, id: UInt32(item)))
+        var n = 0
+        for item in sets.indices where classes?.isRepresentative(item) != false {
+          entries.initializeElement(
+            at: n, to: KeyedEntry(key: Self.key(sets[item], band), id: UInt32(item)))
+          n += 1
         }
-        return sets.count
+        return n
       }
     } else {
       buckets = withExtendedLifetime(unique) {
@@ -84,7 +90,8 @@ struct SetCorpus: Sendable {
       items: sets.count, budget: budget, workers: workers, loader: { SetLoader(sets) },
       isNeeded: { buckets.hasCandidates($0) })
     return Verifier(
-      items: sets.count, buckets: buckets, store: store, threshold: threshold, workers: workers,
+      items: sets.count, buckets: buckets, classes: classes, store: store, threshold: threshold,
+      workers: workers,
       loader: { SetLoader(sets) }, progress: { _ in })
   }
 }

@@ -74,6 +74,68 @@ struct SurvivorTests {
     }
   }
 
+  /// The definition in band mode: in order, an item goes exactly when an earlier kept one reaches the
+  /// threshold that stands among the first so many of a bucket, or has the same words; it names the
+  /// first such.
+  private func naive(
+    _ corpus: SetCorpus, _ threshold: Threshold, limit: Int, words: [Int]
+  ) -> [VerifiedPair] {
+    var members: [[UInt64: [Int]]] = Array(repeating: [:], count: 4)
+    var kept: Set<Int> = []
+    var removals: [VerifiedPair] = []
+    for (item, set) in corpus.sets.enumerated() {
+      var candidates = Set(kept.filter { words[$0] == words[item] })
+      let equal = candidates
+      for band in 0..<4 {
+        let key = SetCorpus.key(set, band)
+        candidates.formUnion((members[band][key] ?? []).prefix(limit).filter { kept.contains($0) })
+        members[band][key, default: []].append(item)
+      }
+      let remover = candidates.sorted().first {
+        equal.contains($0) || threshold.isReached(by: corpus.overlap($0, item))
+      }
+      if let remover {
+        removals.append(
+          VerifiedPair(
+            earlier: UInt32(remover), later: UInt32(item), overlap: corpus.overlap(remover, item)))
+      } else {
+        kept.insert(item)
+      }
+    }
+    return removals
+  }
+
+  @Test(arguments: [1, 3, 64], UInt64(30)..<34)
+  func candidatesFollowFromKeysAndOrderAlone(limit: Int, seed: UInt64) throws {
+    let threshold = try #require(Threshold(decimal: "0.6"))
+    var random = SeededGenerator(seed: seed)
+    let corpus = SetCorpus(items: 1200, seed: seed)
+    // Some items have the words of others and other sentences, so that their sets have nothing to do
+    // with each other.
+    let words = corpus.sets.indices.map {
+      Int.random(in: 0..<4, using: &random) == 0
+        ? Int.random(in: 0..<60, using: &random) : 1000 + $0
+    }
+    let classes = EqualClasses(items: words.count) {
+      Wording(words: WordsHash(low: UInt64(words[$0]), high: 0), cut: UInt64($0))
+    }
+    let expected = naive(corpus, threshold, limit: limit, words: words)
+    #expect(expected.contains { !threshold.isReached(by: $0.overlap) })
+    for threads in [1, 2, 8] {
+      let found = corpus.verifier(threshold, threads: threads, limit: limit, classes: classes)
+        .survivors()
+      #expect(found.removals == expected, "\(threads) threads")
+    }
+    // Appending changes nothing before it.
+    var shorter = corpus
+    shorter.sets.removeLast(400)
+    let before = EqualClasses(items: 800) {
+      Wording(words: WordsHash(low: UInt64(words[$0]), high: 0), cut: UInt64($0))
+    }
+    let found = shorter.verifier(threshold, threads: 2, limit: limit, classes: before).survivors()
+    #expect(found.removals == expected.filter { $0.later < 800 })
+  }
+
   /// A survivor of every family of equal sets, and one only.
   @Test func oneOfEachFamilyStays() throws {
     var random = SeededGenerator(seed: 77)

@@ -64,7 +64,7 @@ struct CrowdTests {
   @Test func copiesOfOneLineCostNoComparison() throws {
     let copies = try run(100_000) { _ in "The very same line, again and again and again." }
     #expect(copies.kept == 1)
-    #expect(copies.removedExact == 99_999)
+    #expect(copies.removedIdentical == 99_999)
     #expect(copies.equalRecords == 99_999)
     #expect(copies.comparedPairs == 0)
     #expect(copies.cutRecords == 0)

@@ -40,7 +40,7 @@ struct QualityTests {
       #expect(truth.count == all, "threshold \(text)")
       let exact = try corpus.pairs {
         $0.threshold = threshold
-        $0.exact = true
+        $0.exhaustive = true
       }
       #expect(exact == truth, "threshold \(text), exact")
       let banded = try corpus.pairs { $0.threshold = threshold }
@@ -77,9 +77,9 @@ struct QualityTests {
   @Test func survivorsOfTheKnownPairs() throws {
     let corpus = try Self.edited()
     let truth = truth(corpus.overlaps(), .documents)
-    let exact = try corpus.dedup { $0.exact = true }
+    let exact = try corpus.dedup { $0.exhaustive = true }
     // Families are pairs here, so each true pair loses its second record.
-    #expect(exact.removedNear + exact.removedExact == truth.count)
+    #expect(exact.removed == truth.count)
     #expect(exact.kept == corpus.texts.count - truth.count)
     let banded = try corpus.dedup()
     #expect(banded.kept >= exact.kept)

@@ -34,6 +34,8 @@ typedef enum {
   REFRAIN_JSON_INTEGER,
   REFRAIN_JSON_UNSIGNED,
   REFRAIN_JSON_DOUBLE,
+  /// A number that neither 64 bits nor a double hold: its digits as written.
+  REFRAIN_JSON_NUMERAL,
   REFRAIN_JSON_OTHER,
 } refrain_json_kind;
 
@@ -54,7 +56,7 @@ void refrain_json_reader_destroy(refrain_json_reader *reader);
 /// Parses one line, the whole of which must be one JSON object, and finds its text.
 ///
 /// `line[length ..< length + REFRAIN_JSON_PADDING]` must be readable. A lone surrogate escape is
-/// read as U+FFFD and counted in `replaced`.
+/// read as U+FFFD and counted in `replaced`. Numbers of any size are read.
 refrain_json_status refrain_json_read(refrain_json_reader *reader, const char *line, size_t length,
                                       const char *text_field, size_t text_field_length,
                                       refrain_json_value *text, size_t *replaced);

@@ -14,6 +14,8 @@ struct CandidateSearch {
   let corpus: SketchedCorpus
   /// The record of each item.
   let recordOfItem: [UInt32]
+  /// The item of each record; nil where they have the same numbers.
+  let itemOfRecord: [UInt32]?
   let classes: EqualClasses
   let verifier: Verifier
 
@@ -27,18 +29,29 @@ struct CandidateSearch {
     let items = corpus.rows.count
     let workers = Workers(threads: settings.threads)
     let records = order ?? (0..<UInt32(items)).map { $0 }
-    let classes = EqualClasses(items: items) { item in
+    var classes = EqualClasses(items: items) { item in
       let row = corpus.rows[Int(records[item])]
-      return row.shingles > 0 ? row.words : nil
+      return row.shingles > 0 ? row.wording : nil
     }
+    classes.verify(workers: workers) { RecordTexts(corpus, records, settings) }
+    let verified = classes
     let stands = { (item: Int) in
-      classes.isRepresentative(item) && corpus.rows[Int(records[item])].shingles > 0
+      verified.isRepresentative(item) && corpus.rows[Int(records[item])].shingles > 0
     }
     let loader = { RecordShingles(corpus, records, settings) }
     progress(Progress(stage: .bucketing, done: 0, total: items))
+    var itemOfRecord: [UInt32]?
+    if order != nil {
+      var inverse = [UInt32](repeating: 0, count: items)
+      for item in 0..<items { inverse[Int(records[item])] = UInt32(item) }
+      itemOfRecord = inverse
+    }
     let buckets: Buckets
     let store: ShingleStore
-    if settings.exact {
+    if settings.match != .near {
+      store = ShingleStore(items: items, budget: 0)
+      buckets = Buckets.none(items: items)
+    } else if settings.exhaustive {
       store = ShingleStore(
         items: items, budget: .max, workers: workers, loader: loader, isNeeded: stands)
       let stored = store
@@ -46,13 +59,8 @@ struct CandidateSearch {
         items: items, threshold: settings.threshold, workers: workers
       ) { stored.resident($0) ?? UnsafeBufferPointer(start: nil, count: 0) }
     } else {
-      var itemOfRecord: [UInt32]?
-      if order != nil {
-        var inverse = [UInt32](repeating: 0, count: items)
-        for item in 0..<items { inverse[Int(records[item])] = UInt32(item) }
-        itemOfRecord = inverse
-      }
       let standing = (0..<items).map(stands)
+      let itemOfRecord = itemOfRecord
       buckets = Buckets(
         items: items, keySets: settings.bandPlan.bands, largestSet: items,
         limit: Buckets.representatives, workers: workers
@@ -63,10 +71,12 @@ struct CandidateSearch {
       store = ShingleStore(items: items, budget: Self.shingleBudget(settings.memory, items))
     }
     self.corpus = corpus
-    self.classes = classes
+    self.classes = verified
     recordOfItem = records
+    self.itemOfRecord = itemOfRecord
     verifier = Verifier(
-      items: items, buckets: buckets, store: store, threshold: settings.threshold,
+      items: items, buckets: buckets, classes: verified, store: store,
+      threshold: settings.threshold,
       workers: workers, loader: loader,
       progress: { progress(Progress(stage: .verifying, done: $0, total: items)) })
   }
@@ -101,32 +111,44 @@ struct CandidateSearch {
   }
 }
 
-/// Makes a record's shingles again from its line.
-final class RecordShingles: ShingleLoader {
+/// Reads a record's text again from its line.
+final class RecordTexts: ItemTextLoader {
   private let corpus: SketchedCorpus
   private let records: [UInt32]
   private let reader: RecordReader
-  private let segmenter = Segmenter()
-  private let words = WordBuffer()
-  private let shingler: Shingler
 
   init(_ corpus: SketchedCorpus, _ records: [UInt32], _ settings: CorpusSettings) {
     self.corpus = corpus
     self.records = records
     reader = RecordReader(textField: settings.textField, idField: settings.idField)
+  }
+
+  func text(_ item: Int) -> UnsafeRawBufferPointer {
+    let record = Int(records[item])
+    let source = corpus.sources[Int(corpus.rows[record].source)]
+    // The first pass read the line; only a file that was changed meanwhile fails here, and then the
+    // record has no text and equals nothing.
+    guard case .success(let text) = reader.read(corpus.line(record), in: source.bytes) else {
+      return UnsafeRawBufferPointer(start: nil, count: 0)
+    }
+    return text
+  }
+}
+
+/// Makes a record's shingles again from its text.
+final class RecordShingles: ShingleLoader {
+  private let texts: RecordTexts
+  private let segmenter = Segmenter()
+  private let words = WordBuffer()
+  private let shingler: Shingler
+
+  init(_ corpus: SketchedCorpus, _ records: [UInt32], _ settings: CorpusSettings) {
+    texts = RecordTexts(corpus, records, settings)
     shingler = Shingler(width: settings.shingleWidth)
   }
 
   func load(_ item: Int) -> UnsafeBufferPointer<UInt64> {
-    let record = Int(records[item])
-    let source = corpus.sources[Int(corpus.rows[record].source)]
-    let line = corpus.line(record)
-    // The first pass read the line; only a file that was changed meanwhile fails here, and then the
-    // record has no shingles and equals nothing.
-    guard case .success(let text) = reader.read(line, in: source.bytes) else {
-      return UnsafeBufferPointer(start: nil, count: 0)
-    }
-    segmenter.segment(text, into: words)
+    segmenter.segment(texts.text(item), into: words)
     return shingler.shingle(words)
   }
 }

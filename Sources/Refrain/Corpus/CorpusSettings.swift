@@ -25,8 +25,10 @@ public struct CorpusSettings: Sendable {
   public var recall = 0.99
   /// Bands and rows as asked for; nil to let threshold and recall decide.
   public var plan: BandPlan?
-  /// Whether candidates come from the prefix filter, which misses none.
-  public var exact = false
+  /// How far the job goes in calling records duplicates.
+  public var match = MatchLevel.near
+  /// Whether candidates come from the prefix filter, which misses none; for `near` alone.
+  public var exhaustive = false
   /// The n of the word n-grams.
   public var shingleWidth = 5
   /// How many threads work.
@@ -44,6 +46,9 @@ public struct CorpusSettings: Sendable {
 
   /// The banding in force.
   public var bandPlan: BandPlan { plan ?? BandPlan(threshold: threshold, recall: recall) }
+
+  /// Whether candidates come from band keys.
+  var usesBands: Bool { match == .near && !exhaustive }
 
   /// The rules and hashes that results depend on: results of different schemes are not comparable.
   public var scheme: String {

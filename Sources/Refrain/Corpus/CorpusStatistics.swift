@@ -22,8 +22,10 @@ extension CorpusStatistics {
     comparedPairs = counts.compared
     acceptedPairs = counts.accepted
     cutRecords = counts.cutItems
+    cutProposals = counts.cutProposals
     kept = records
-    plan = settings.exact ? nil : settings.bandPlan
+    match = settings.match
+    plan = settings.usesBands ? settings.bandPlan : nil
   }
 
   /// How many records have the id of an earlier one.

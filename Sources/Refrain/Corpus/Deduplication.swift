@@ -36,6 +36,10 @@ public struct CorpusStatistics: Hashable, Sendable {
   public var blankLines = 0
   /// Records without a word; always kept.
   public var withoutWords = 0
+  /// The field that the keep policy looks at.
+  public var policyField: String?
+  /// Records that lack it, or have neither a number nor a string there.
+  public var withoutPolicyField = 0
   /// Lone surrogates that were read as U+FFFD.
   public var replacedSurrogates = 0
   /// Records whose id another one has.
@@ -46,12 +50,22 @@ public struct CorpusStatistics: Hashable, Sendable {
   public var proposedPairs = 0
   public var comparedPairs = 0
   public var acceptedPairs = 0
-  /// Records that were compared with some of a hot bucket's records only.
+  /// Records that were compared with the first of a crowded bucket's records only.
   public var cutRecords = 0
-  public var removedExact = 0
+  /// Proposals that crowded buckets cut off, counted bucket by bucket.
+  public var cutProposals = 0
+  /// Removed records with the text of the kept one.
+  public var removedIdentical = 0
+  /// Removed records with the words of the kept one, and another text.
+  public var removedSameWords = 0
+  /// Removed records whose similarity to the kept one reaches the threshold.
   public var removedNear = 0
   public var kept = 0
-  /// nil where candidates came from the prefix filter.
+  /// All removed records.
+  public var removed: Int { removedIdentical + removedSameWords + removedNear }
+  /// How far the job went.
+  public var match = MatchLevel.near
+  /// nil where candidates did not come from bands.
   public var plan: BandPlan?
   /// Records that were left out, with their places.
   public var skippedErrors: [RefrainError] = []
@@ -87,9 +101,13 @@ public struct Deduplicator: Sendable {
     let clusters = try request.clusters.map { path throws(RefrainError) in try OutputFile(path) }
     let corpus = try SketchedCorpus(
       sources, settings: settings, policyField: request.keep.field, progress: progress)
-    let order = request.keep.order(
+    let order = try request.keep.order(
       count: corpus.rows.count, length: { Int(corpus.rows[$0].textLength) },
-      value: { corpus.policyValues[$0] })
+      value: { corpus.policyValues[$0] },
+      place: { record in
+        let place = corpus.place(record)
+        return "\(place.path):\(place.line)"
+      })
     let search = CandidateSearch(corpus, order: order, settings: settings, progress: progress)
     let kept = KeptLines(corpus, outputs, inBackground: settings.threads > 1)
     let (removals, counts) = search.verifier.survivors { items, keepers in
@@ -109,9 +127,14 @@ public struct Deduplicator: Sendable {
     try clusters?.commit()
 
     var statistics = CorpusStatistics(search, counts, settings)
-    statistics.removedExact = verdicts.exact
-    statistics.removedNear = verdicts.near
-    statistics.kept = corpus.rows.count - verdicts.exact - verdicts.near
+    statistics.removedIdentical = verdicts.removed[.identical, default: 0]
+    statistics.removedSameWords = verdicts.removed[.sameWords, default: 0]
+    statistics.removedNear = verdicts.removed[.near, default: 0]
+    if let field = request.keep.field {
+      statistics.withoutPolicyField = corpus.policyValues.count { $0 == nil }
+      statistics.policyField = field
+    }
+    statistics.kept = corpus.rows.count - verdicts.removedRecords
     return statistics
   }
 }

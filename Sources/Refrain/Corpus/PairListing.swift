@@ -1,4 +1,4 @@
-// Every verified near-duplicate pair of a corpus, as JSON Lines.
+// The verified duplicate pairs of a corpus, as JSON Lines.
 
 import RefrainCorpus
 import RefrainMatch
@@ -21,7 +21,7 @@ public struct PairListingRequest: Sendable {
   public init(inputs: [String]) { self.inputs = inputs }
 }
 
-/// Lists near-duplicate pairs.
+/// Lists duplicate pairs.
 public struct PairLister: Sendable {
   public let settings: CorpusSettings
   public let progress: Progress.Handler
@@ -33,6 +33,8 @@ public struct PairLister: Sendable {
   }
 
   /// Reads the inputs and writes the pairs, ordered by first and then second record.
+  ///
+  /// Pairs of equal words are listed at any threshold, each with its own figures.
   public func run(_ request: PairListingRequest) throws(RefrainError) -> CorpusStatistics {
     let sources = try RecordInputs.open(request.inputs)
     let output = try OutputFile(request.output)
@@ -48,8 +50,9 @@ public struct PairLister: Sendable {
       ids[record] = id
       return id
     }
+    let limit = request.allPairs ? Int.max : PairListingRequest.largestFullClass
     var json = JSONText()
-    try listed(search, pairs, request.allPairs).forEachInOrder { pair throws(RefrainError) in
+    for pair in PairSpread(search, limit: limit).spread(pairs) {
       json.removeAll()
       json.beginObject()
       json.key("a")
@@ -57,6 +60,8 @@ public struct PairLister: Sendable {
       json.key("b")
       id(pair.later).write(to: &json)
       json.write(pair.overlap)
+      json.key("reason")
+      json.string(search.classes.reason(Int(pair.earlier), Int(pair.later)).rawValue)
       json.endObject()
       json.newline()
       try output.write(json.bytes)
@@ -64,52 +69,79 @@ public struct PairLister: Sendable {
     try output.commit()
     return CorpusStatistics(search, counts, settings)
   }
+}
 
-  /// The pairs of representatives spread over their classes, and the pairs inside each class.
-  private func listed(
-    _ search: CandidateSearch, _ pairs: [VerifiedPair], _ allPairs: Bool
-  ) -> PairList {
+/// Spreads the pairs of records that stand for their wording over all records of that wording, and
+/// adds the pairs of equal words.
+private struct PairSpread {
+  let search: CandidateSearch
+  /// The members of each class of equal words of two records and more, by its first.
+  private let classes: [UInt32: [UInt32]]
+  /// The members of each wording of two records and more, by its first.
+  private let wordings: [UInt32: [UInt32]]
+  /// The largest class that is spread.
+  private let limit: Int
+
+  init(_ search: CandidateSearch, limit: Int) {
+    self.search = search
+    self.limit = limit
+    classes = Self.members(search.classes.firstOfWords)
+    wordings = Self.members(search.classes.firstOfWording)
+  }
+
+  private static func members(_ firsts: [UInt32]) -> [UInt32: [UInt32]] {
     var members: [UInt32: [UInt32]] = [:]
-    for item in search.classes.first.indices {
-      let first = search.classes.first[item]
-      if Int(first) != item { members[first, default: [first]].append(UInt32(item)) }
+    for (item, first) in firsts.enumerated() where Int(first) != item {
+      members[first, default: [first]].append(UInt32(item))
     }
-    let limit = allPairs ? Int.max : PairListingRequest.largestFullClass
-    func shown(_ item: UInt32) -> [UInt32] {
-      let all = members[item] ?? [item]
-      return all.count > limit ? [item] : all
+    return members
+  }
+
+  /// All pairs that are to be listed, by first and then second record.
+  func spread(_ pairs: [VerifiedPair]) -> [VerifiedPair] {
+    let firstOfWords = search.classes.firstOfWords
+    var spread = equalPairs()
+    for pair in pairs where firstOfWords[Int(pair.earlier)] != firstOfWords[Int(pair.later)] {
+      for a in shown(pair.earlier) {
+        for b in shown(pair.later) { spread.append(pair.between(a, b)) }
+      }
     }
-    var list = PairList()
-    for (first, all) in members {
-      let n = Int(search.corpus.rows[Int(first)].shingles)
-      let overlap = Overlap(shared: n, left: n, right: n)
+    return spread.sorted { ($0.earlier, $0.later) < ($1.earlier, $1.later) }
+  }
+
+  /// The records that a record which stands for its wording speaks for in this list.
+  private func shown(_ item: UInt32) -> [UInt32] {
+    let all = classes[search.classes.firstOfWords[Int(item)]]?.count ?? 1
+    return all > limit ? [item] : wordings[item] ?? [item]
+  }
+
+  /// The pairs inside each class of equal words: all, or a star on the first.
+  private func equalPairs() -> [VerifiedPair] {
+    let firstOfWording = search.classes.firstOfWording
+    var pairs: [VerifiedPair] = []
+    var recut: [(earlier: UInt32, later: UInt32)] = []
+    for all in classes.values {
       for (i, a) in all.enumerated() where i == 0 || all.count <= limit {
         for b in all[(i + 1)...] {
-          list.pairs.append(VerifiedPair(earlier: a, later: b, overlap: overlap))
+          if firstOfWording[Int(a)] != firstOfWording[Int(b)] {
+            recut.append((a, b))
+          } else {
+            let n = Int(search.corpus.rows[Int(a)].shingles)
+            let overlap = Overlap(shared: n, left: n, right: n)
+            pairs.append(VerifiedPair(earlier: a, later: b, overlap: overlap))
+          }
         }
       }
     }
-    for pair in pairs {
-      for a in shown(pair.earlier) {
-        for b in shown(pair.later) {
-          var overlap = pair.overlap
-          if b < a { swap(&overlap.left, &overlap.right) }
-          list.pairs.append(
-            VerifiedPair(earlier: min(a, b), later: max(a, b), overlap: overlap))
-        }
-      }
-    }
-    return list
+    return pairs + search.verifier.overlaps(recut)
   }
 }
 
-/// Pairs to be written.
-private struct PairList {
-  var pairs: [VerifiedPair] = []
-
-  func forEachInOrder(_ body: (VerifiedPair) throws(RefrainError) -> Void) throws(RefrainError) {
-    for pair in pairs.sorted(by: { ($0.earlier, $0.later) < ($1.earlier, $1.later) }) {
-      try body(pair)
-    }
+extension VerifiedPair {
+  /// The same figures for two records of the wordings of this pair, in their own order.
+  fileprivate func between(_ a: UInt32, _ b: UInt32) -> VerifiedPair {
+    var overlap = overlap
+    if b < a { swap(&overlap.left, &overlap.right) }
+    return VerifiedPair(earlier: min(a, b), later: max(a, b), overlap: overlap)
   }
 }

@@ -11,7 +11,7 @@ import Synchronization
 
 /// What is remembered of a record: where it lies and what its words hash to.
 ///
-/// 64 bytes.
+/// 72 bytes.
 struct RecordRow {
   /// Offset of the line in its source.
   var offset: Int
@@ -23,7 +23,8 @@ struct RecordRow {
   var line: UInt32
   /// Bytes of the text.
   var textLength: UInt32
-  var words: WordsHash
+  /// Of its words and sentences; of its text where a job looks at nothing else.
+  var wording: Wording
   /// Hash of the id; 0 where the record has none.
   var idHash: UInt64
   /// Shingles, repeats included; 0 for a text without a word.
@@ -61,14 +62,14 @@ struct SketchedCorpus {
 
   /// Reads the sources.
   ///
-  /// Linear; the rows and keys are 64 bytes a record and 8 a band.
+  /// Linear; the rows and keys are 72 bytes a record and 8 a band.
   init(
     _ sources: [RecordSource], settings: CorpusSettings, policyField: String?,
     progress: @escaping Progress.Handler
   ) throws(RefrainError) {
     let pieces = LineBlock.cut(sources)
     let plan = settings.bandPlan
-    let hasher = settings.exact ? nil : MinHasher(slots: plan.slots)
+    let hasher = settings.usesBands ? MinHasher(slots: plan.slots) : nil
     let total = sources.reduce(0) { $0 + $1.bytes.count }
     let done = Atomic<Int>(0)
     // A sixth, because sorting them takes as much again for each of two workers or three.
@@ -163,6 +164,7 @@ private final class BlockReader {
   private let plan: BandPlan
   private let hasher: MinHasher?
   private let policyField: String?
+  private let match: MatchLevel
   private let store: KeyStore
   private var signature: [UInt32]
   private var keys: [UInt64] = []
@@ -176,6 +178,7 @@ private final class BlockReader {
     self.plan = plan
     self.hasher = hasher
     self.policyField = policyField
+    match = settings.match
     self.store = store
     signature = [UInt32](repeating: 0, count: plan.slots)
   }
@@ -217,24 +220,36 @@ private final class BlockReader {
     _ whole: UnsafeRawBufferPointer
   ) -> Result<RecordRow, RecordFault> {
     guard line.count < Int(UInt32.max) else {
-      return .failure(.malformed("a line of 4 GiB or more"))
+      return .failure(.malformed("a line of 4 GiB or more", column: 1))
     }
     switch reader.read(record, in: whole) {
     case .failure(let fault): return .failure(fault)
     case .success(let text):
       segmenter.segment(text, into: words)
       let shingles = shingler.shingle(words)
-      let hash = words.hashes.withMemoryRebound(to: UInt8.self) {
-        refrain_xxh3_128($0.baseAddress, $0.count)
-      }
       sketch(shingles)
       return .success(
         RecordRow(
           offset: line.start, length: UInt32(line.count), source: UInt32(source),
           line: UInt32(number), textLength: UInt32(text.count),
-          words: WordsHash(low: hash.low, high: hash.high), idHash: reader.idHash() ?? 0,
+          wording: wording(of: text), idHash: reader.idHash() ?? 0,
           shingles: UInt32(shingles.count)))
     }
+  }
+
+  /// What equal records have in common under the job's `--match`.
+  private func wording(of text: UnsafeRawBufferPointer) -> Wording {
+    if match == .identical {
+      let hash = refrain_xxh3_128(text.baseAddress, text.count)
+      return Wording(words: WordsHash(low: hash.low, high: hash.high), cut: 0)
+    }
+    let hash = words.hashes.withMemoryRebound(to: UInt8.self) {
+      refrain_xxh3_128($0.baseAddress, $0.count)
+    }
+    let cut = words.sentences.withMemoryRebound(to: UInt8.self) {
+      refrain_xxh3_64($0.baseAddress, $0.count)
+    }
+    return Wording(words: WordsHash(low: hash.low, high: hash.high), cut: cut)
   }
 
   /// Appends the band keys of a record; a record without a word has keys that nobody reads.

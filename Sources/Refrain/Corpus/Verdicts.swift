@@ -13,57 +13,70 @@ import RefrainText
 struct Verdicts {
   struct Removal {
     var kept: Int
+    /// The figures of the two records.
     var overlap: Overlap
-    var isExact: Bool
+    var reason: PairReason
   }
 
-  /// For each record the kept one of its cluster, itself where it is kept.
-  private let keptOf: [UInt32]
-  /// For each record the index of its pair in `pairs`, or all ones where it has none.
-  private let pairOf: [UInt32]
+  private let search: CandidateSearch
+  /// For each item the kept one of its cluster, itself where it is kept.
+  private var keptOf: [UInt32]
+  /// For each item the index of the pair in `pairs` that removed it or the first of its wording, or
+  /// all ones where none did.
+  private var pairOf: [UInt32]
   private let pairs: [VerifiedPair]
-  private let rows: [RecordRow]
-  private(set) var exact = 0
-  private(set) var near = 0
+  /// The item of each record; nil where they have the same numbers.
+  private let itemOfRecord: [UInt32]?
+  /// How many records go for each reason.
+  private(set) var removed: [PairReason: Int] = [:]
 
+  /// The verdicts that follow from the pairs that removed items.
+  ///
+  /// Records of the same wording have the same shingles, so that the figures of one with any other
+  /// record are those of all; what removes the first of them removes all, and otherwise it is kept
+  /// and removes the others.
   init(_ search: CandidateSearch, _ removals: [VerifiedPair]) {
     let items = search.recordOfItem.count
-    var pairOfItem = [UInt32](repeating: .max, count: items)
-    for (index, pair) in removals.enumerated() { pairOfItem[Int(pair.later)] = UInt32(index) }
-    var keptOf = [UInt32](repeating: 0, count: items)
-    var pairOf = [UInt32](repeating: .max, count: items)
-    for item in 0..<items {
-      let first = Int(search.classes.first[item])
-      let record = Int(search.recordOfItem[item])
-      // A record with the words of a removed one goes for the same reason and to the same record.
-      let pair = pairOfItem[first]
-      if pair != .max {
-        keptOf[record] = search.recordOfItem[Int(removals[Int(pair)].earlier)]
-        pairOf[record] = pair
-        near += 1
-      } else {
-        keptOf[record] = search.recordOfItem[first]
-        if first != item { exact += 1 }
-      }
-    }
-    self.keptOf = keptOf
-    self.pairOf = pairOf
+    self.search = search
     pairs = removals
-    rows = search.corpus.rows
+    itemOfRecord = search.itemOfRecord
+    pairOf = [UInt32](repeating: .max, count: items)
+    keptOf = search.classes.firstOfWording
+    for (index, pair) in removals.enumerated() { pairOf[Int(pair.later)] = UInt32(index) }
+    for item in 0..<items {
+      let first = Int(search.classes.firstOfWording[item])
+      pairOf[item] = pairOf[first]
+      if pairOf[item] != .max { keptOf[item] = removals[Int(pairOf[item])].earlier }
+      let kept = Int(keptOf[item])
+      if kept != item { removed[search.classes.reason(kept, item), default: 0] += 1 }
+    }
   }
 
-  func isKept(_ record: Int) -> Bool { Int(keptOf[record]) == record }
+  /// How many records go.
+  var removedRecords: Int { removed.values.reduce(0, +) }
+
+  func isKept(_ record: Int) -> Bool {
+    let item = item(record)
+    return Int(keptOf[item]) == item
+  }
 
   /// Why a record goes; nil where it stays.
   func removal(of record: Int) -> Removal? {
-    if isKept(record) { return nil }
-    let kept = Int(keptOf[record])
-    if pairOf[record] != .max {
-      return Removal(kept: kept, overlap: pairs[Int(pairOf[record])].overlap, isExact: false)
+    let item = item(record)
+    let kept = Int(keptOf[item])
+    if kept == item { return nil }
+    let keptRecord = Int(search.recordOfItem[kept])
+    let reason = search.classes.reason(kept, item)
+    if pairOf[item] != .max {
+      return Removal(
+        kept: keptRecord, overlap: pairs[Int(pairOf[item])].overlap, reason: reason)
     }
-    let n = Int(rows[kept].shingles)
-    return Removal(kept: kept, overlap: Overlap(shared: n, left: n, right: n), isExact: true)
+    let n = Int(search.corpus.rows[keptRecord].shingles)
+    return Removal(
+      kept: keptRecord, overlap: Overlap(shared: n, left: n, right: n), reason: reason)
   }
+
+  private func item(_ record: Int) -> Int { itemOfRecord.map { Int($0[record]) } ?? record }
 }
 
 /// Writes the evidence and the clusters, a line a record, in input order.
@@ -91,7 +104,7 @@ struct VerdictWriter {
       place(removal.kept, to: &json)
       json.write(removal.overlap)
       json.key("reason")
-      json.string(removal.isExact ? "exact" : "near")
+      json.string(removal.reason.rawValue)
       if passages { write(passagesOf: record, removal.kept, names, to: &json) }
       json.endObject()
       json.newline()

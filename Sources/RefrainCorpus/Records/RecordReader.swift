@@ -84,6 +84,9 @@ package final class RecordReader {
     case REFRAIN_JSON_INTEGER: return .integer(value.integer)
     case REFRAIN_JSON_UNSIGNED: return .unsigned(value.unsigned_integer)
     case REFRAIN_JSON_DOUBLE: return .number(value.number)
+    case REFRAIN_JSON_NUMERAL:
+      let utf8 = UnsafeRawBufferPointer(start: value.bytes, count: value.length)
+      return .numeral(String(decoding: utf8, as: UTF8.self))
     default: return nil
     }
   }
@@ -95,6 +98,7 @@ package final class RecordReader {
     }
     switch value.kind {
     case REFRAIN_JSON_STRING: return refrain_xxh3_64_seeded(value.bytes, value.length, 1)
+    case REFRAIN_JSON_NUMERAL: return refrain_xxh3_64_seeded(value.bytes, value.length, 3)
     case REFRAIN_JSON_INTEGER: return Self.hash(UInt64(bitPattern: value.integer))
     case REFRAIN_JSON_UNSIGNED: return Self.hash(value.unsigned_integer)
     case REFRAIN_JSON_DOUBLE: return Self.hash(value.number.bitPattern ^ 1)
@@ -127,28 +131,12 @@ package final class RecordReader {
     switch status {
     case REFRAIN_JSON_NOT_UTF8:
       return .notUTF8(refrain_utf8_valid_prefix(line.baseAddress, line.count))
-    case REFRAIN_JSON_NOT_AN_OBJECT: return .malformed("not a JSON object")
-    case REFRAIN_JSON_FIELD_MISSING: return .malformed("no field \"\(textName)\"")
-    case REFRAIN_JSON_FIELD_NOT_A_STRING: return .malformed("field \"\(textName)\" is not a string")
-    case REFRAIN_JSON_TOO_LARGE: return .malformed("a line of 4 GiB or more")
-    case REFRAIN_JSON_OUT_OF_MEMORY: return .malformed("out of memory")
-    default:
-      return .malformed("malformed JSON: \(String(cString: refrain_json_cause(reader)))")
-    }
-  }
-}
-
-/// What is wrong with a record, before its place is known.
-package enum RecordFault: Error, Hashable, Sendable {
-  case malformed(String)
-  /// Not UTF-8; the offset in the line of the first wrong byte.
-  case notUTF8(Int)
-
-  /// The error with its place: `line` is 1-based, `offset` that of the line in the input.
-  package func at(path: String, line: Int, offset: Int) -> RefrainError {
-    switch self {
-    case .malformed(let cause): .badRecord(path: path, line: line, cause: cause)
-    case .notUTF8(let byte): .notUTF8(path: path, line: line, byte: offset + byte)
+    case REFRAIN_JSON_NOT_AN_OBJECT: return .notAnObject(line)
+    case REFRAIN_JSON_FIELD_MISSING: return .missing(textName, line)
+    case REFRAIN_JSON_FIELD_NOT_A_STRING: return .notAString(textName, line)
+    case REFRAIN_JSON_TOO_LARGE: return .malformed("a line of 4 GiB or more", column: 1)
+    case REFRAIN_JSON_OUT_OF_MEMORY: return .malformed("out of memory", column: 1)
+    default: return .malformed(line, words: String(cString: refrain_json_cause(reader)))
     }
   }
 }

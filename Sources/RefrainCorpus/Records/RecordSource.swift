@@ -13,6 +13,10 @@ package struct RecordSource: Sendable {
   package init(path: String) throws(RefrainError) {
     self.path = path == InputOpener.standardInput ? InputOpener.standardInputName : path
     mapping = try InputOpener.open(path)
+    if let name = ContainerSignature.name(of: mapping.bytes) {
+      throw .unreadable(
+        path: self.path, cause: "is \(name); records are read as JSON Lines, plain or gzip")
+    }
   }
 
   package var bytes: UnsafeRawBufferPointer { mapping.bytes }

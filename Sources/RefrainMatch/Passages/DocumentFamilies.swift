@@ -1,5 +1,6 @@
 // Whole documents that repeat each other: said once, and not paragraph by paragraph.
 
+import CXXHash
 import RefrainIndex
 package import RefrainModel
 import RefrainSketch
@@ -29,14 +30,7 @@ package struct DocumentFamilies: Sendable {
   ///
   /// Candidates by MinHash, each verified on exact sets.
   package init(_ texts: [AnalyzedText], workers: Workers) {
-    let classes = EqualClasses(items: texts.count) { item in
-      let words = texts[item].words
-      if words.isEmpty { return nil }
-      // Two independent polynomials; equal words are what is asked for, and compared below.
-      return WordsHash(
-        low: words.reduce(UInt64(words.count)) { ($0 ^ $1) &* 0x9E37_79B9_7F4A_7C15 ^ $0 >> 31 },
-        high: words.reduce(1) { ($0 &+ $1) &* 0xD6E8_FEB8_6659_FD93 ^ $0 >> 29 })
-    }
+    let classes = Self.classes(texts)
     let plan = BandPlan(threshold: Self.threshold, recall: 0.99)
     let hasher = MinHasher(slots: plan.slots)
     let keys = workers.map(texts.count, state: { TextShingles(texts, Self.width) }) {
@@ -71,7 +65,8 @@ package struct DocumentFamilies: Sendable {
       items: texts.count, budget: 1 << 30, workers: workers, loader: loader,
       isNeeded: { buckets.hasCandidates($0) })
     let verifier = Verifier(
-      items: texts.count, buckets: buckets, store: store, threshold: Self.threshold,
+      items: texts.count, buckets: buckets, classes: classes, store: store,
+      threshold: Self.threshold,
       workers: workers, loader: loader, progress: { _ in })
     var first = Array(texts.indices)
     var overlaps = [Overlap?](repeating: nil, count: texts.count)
@@ -80,13 +75,35 @@ package struct DocumentFamilies: Sendable {
       overlaps[Int(pair.later)] = pair.overlap
     }
     for item in texts.indices where !classes.isRepresentative(item) {
-      let representative = Int(classes.first[item])
+      // The same words in the same sentences: the same shingles, and the same figures with any other.
+      let representative = Int(classes.firstOfWording[item])
       first[item] = first[representative]
       let n = max(1, texts[item].words.count)
       overlaps[item] = overlaps[representative] ?? Overlap(shared: n, left: n, right: n)
     }
     self.first = first
     self.overlaps = overlaps
+  }
+
+  /// The texts with equal words, compared word by word.
+  private static func classes(_ texts: [AnalyzedText]) -> EqualClasses {
+    func hash<Element>(_ elements: [Element]) -> WordsHash {
+      elements.withUnsafeBytes {
+        let hash = refrain_xxh3_128($0.baseAddress, $0.count)
+        return WordsHash(low: hash.low, high: hash.high)
+      }
+    }
+    var classes = EqualClasses(items: texts.count) { item in
+      let text = texts[item]
+      if text.words.isEmpty { return nil }
+      return Wording(words: hash(text.words), cut: hash(text.sentenceStarts).low)
+    }
+    classes.separate(
+      texts.indices.filter { item in
+        let first = classes.firstOfWords[item]
+        return first != item && texts[item].words != texts[Int(first)].words
+      }.map { UInt32($0) })
+    return classes
   }
 
   /// Makes each of these texts a family of its own, so that it is compared passage by passage.

@@ -1,10 +1,10 @@
-// Records with equal word sequences are one class, and one of it stands for all: most hot buckets
-// vanish before they are built.
+// Records that are equal before any comparison of shingles: with the same words, with the same words
+// cut into the same sentences, with the same text. Most hot buckets vanish before they are built.
 
 import RefrainIndex
-import RefrainModel
+package import RefrainModel
 
-/// A 128-bit hash of a record's words in order.
+/// A 128-bit hash of a record's words in order, or of its text.
 package struct WordsHash: Hashable, Sendable {
   package var low: UInt64
   package var high: UInt64
@@ -15,51 +15,142 @@ package struct WordsHash: Hashable, Sendable {
   }
 }
 
-/// The classes of items with equal words.
-package struct EqualClasses: Sendable {
-  /// For each item the least item with the same words; itself where it is that one, or has no word.
-  package let first: [UInt32]
+/// What decides a record's classes: its words, and where sentences end among them.
+package struct Wording: Hashable, Sendable {
+  package var words: WordsHash
+  /// A hash of the sentence lengths in words.
+  package var cut: UInt64
 
-  /// Groups `items` by their words; nil stands for an item without a word.
+  package init(words: WordsHash, cut: UInt64) {
+    self.words = words
+    self.cut = cut
+  }
+}
+
+/// The classes of equal items, three levels of them, each a refinement of the one before.
+///
+/// *Words*: the same word sequence; such records are duplicates at any threshold. *Wording*: the same
+/// words in the same sentences, hence the same shingles and the same figures with any other record, so
+/// that one stands for all. *Text*: the same bytes. Each level is told by the least item of the class,
+/// which is the item itself where it is that one, or has no word. Hashes propose the classes;
+/// `verify` holds them to the texts.
+package struct EqualClasses: Sendable {
+  /// For each item the least item with the same words.
+  package private(set) var firstOfWords: [UInt32]
+  /// For each item the least item with the same words in the same sentences.
+  package private(set) var firstOfWording: [UInt32]
+  /// For each item the least item with the same text, once `verify` has looked at the texts; until
+  /// then the item itself.
+  package private(set) var firstOfText: [UInt32]
+
+  /// Groups `items` by their wording; nil stands for an item without a word.
   ///
-  /// O(items).
-  package init(items: Int, words: (Int) -> WordsHash?) {
+  /// O(items), 12 bytes an item.
+  package init(items: Int, wording: (Int) -> Wording?) {
     let entries = UnsafeMutableBufferPointer<KeyedEntry>.allocate(capacity: items)
     defer { entries.deallocate() }
     var n = 0
     for item in 0..<items {
-      guard let hash = words(item) else { continue }
-      entries.initializeElement(at: n, to: KeyedEntry(key: hash.low, id: UInt32(item)))
+      guard let wording = wording(item) else { continue }
+      entries.initializeElement(at: n, to: KeyedEntry(key: wording.words.low, id: UInt32(item)))
       n += 1
     }
     RadixSorter().group(UnsafeMutableBufferPointer(rebasing: entries[..<n]))
-    var first = [UInt32](unsafeUninitializedCapacity: items) { buffer, count in
+    let own = [UInt32](unsafeUninitializedCapacity: items) { buffer, count in
       for item in 0..<items { buffer.initializeElement(at: item, to: UInt32(item)) }
       count = items
     }
+    (firstOfWords, firstOfWording, firstOfText) = (own, own, own)
     var start = 0
     while start < n {
       var end = start + 1
       while end < n, entries[end].key == entries[start].key { end += 1 }
       if end - start > 1 {
         // The lower half tells almost all apart; the upper one makes it 128 bits.
-        var firsts: [UInt64: UInt32] = [:]
+        var words: [UInt64: UInt32] = [:]
+        var wordings: [Wording: UInt32] = [:]
         for i in start..<end {
           let item = entries[i].id
-          guard let high = words(Int(item))?.high else { continue }
-          if let known = firsts[high] { first[Int(item)] = known } else { firsts[high] = item }
+          guard let own = wording(Int(item)) else { continue }
+          firstOfWords[Int(item)] = words.first(own.words.high, else: item)
+          firstOfWording[Int(item)] = wordings.first(own, else: item)
         }
       }
       start = end
     }
-    self.first = first
   }
 
-  /// Whether the item stands for its class.
-  package func isRepresentative(_ item: Int) -> Bool { Int(first[item]) == item }
+  /// Whether the item stands for those of its wording.
+  package func isRepresentative(_ item: Int) -> Bool { Int(firstOfWording[item]) == item }
 
-  /// How many items are equal to an earlier one.
+  /// Whether an earlier item has the same words in other sentences, and none has the same wording.
+  package func isRecut(_ item: Int) -> Bool {
+    Int(firstOfWords[item]) != item && isRepresentative(item)
+  }
+
+  /// How many items have the words of an earlier one.
   package var repeats: Int {
-    first.indices.reduce(0) { $0 + (Int(first[$1]) == $1 ? 0 : 1) }
+    firstOfWords.indices.reduce(0) { $0 + (Int(firstOfWords[$1]) == $1 ? 0 : 1) }
+  }
+
+  /// Why two items with verified figures are duplicates.
+  package func reason(_ a: Int, _ b: Int) -> PairReason {
+    if firstOfText[a] == firstOfText[b] { return .identical }
+    return firstOfWords[a] == firstOfWords[b] ? .sameWords : .near
+  }
+
+  /// Holds the classes to the texts: a member that is not what its hash says leaves its classes, and
+  /// those with the same text find each other.
+  ///
+  /// Reads each member once, and once more each one that is not identical with the first of its
+  /// wording. O(bytes of the members).
+  package mutating func verify(workers: Workers, loader: () -> any ItemTextLoader) {
+    let members = firstOfWords.indices.filter { Int(firstOfWords[$0]) != $0 }
+    if members.isEmpty { return }
+    let readings = ClassReadings(classes: self, workers: workers)
+    var unlike: [UInt32] = []
+    var variants: [(item: UInt32, text: WordsHash)] = []
+    for (item, verdict) in zip(members, readings.compare(members, loader: loader)) {
+      switch verdict {
+      case .sameText: firstOfText[item] = firstOfWording[item]
+      case .sameWords(let text): variants.append((UInt32(item), text))
+      case .otherWords: unlike.append(UInt32(item))
+      }
+    }
+    separate(unlike)
+    // Members that differ from the first of their wording may still be alike among themselves.
+    var texts: [Wording: UInt32] = [:]
+    var proposed: [(item: UInt32, first: UInt32)] = []
+    for (item, text) in variants {
+      let key = Wording(words: text, cut: UInt64(firstOfWording[Int(item)]))
+      let first = texts.first(key, else: item)
+      if first != item { proposed.append((item, first)) }
+    }
+    let equal = readings.areIdentical(proposed, loader: loader)
+    for (pair, isEqual) in zip(proposed, equal) where isEqual {
+      firstOfText[Int(pair.item)] = pair.first
+    }
+  }
+
+  /// Takes items out of their classes; those of the same wording go with the one that stands for it.
+  package mutating func separate(_ items: [UInt32]) {
+    if items.isEmpty { return }
+    for item in items {
+      firstOfWords[Int(item)] = item
+      firstOfWording[Int(item)] = item
+    }
+    for item in firstOfWording.indices {
+      let first = Int(firstOfWording[item])
+      if first != item { firstOfWords[item] = firstOfWords[first] }
+    }
+  }
+}
+
+extension Dictionary where Value == UInt32 {
+  /// The value of a key, which is `value` from now on where there was none.
+  fileprivate mutating func first(_ key: Key, else value: UInt32) -> UInt32 {
+    if let known = self[key] { return known }
+    self[key] = value
+    return value
   }
 }

@@ -8,8 +8,8 @@ public enum KeepPolicy: Hashable, Sendable {
   case first
   /// The longest text in bytes, then the first.
   case longest
-  /// The greatest value of a field, then the first; numbers by value, strings by their bytes,
-  /// records without one last.
+  /// The greatest value of a field, then the first: numbers, or ISO 8601 dates; records without one
+  /// last.
   case newest(field: String)
   /// The record whose field has the earliest of these values, then the first; others last.
   case priority(field: String, values: [String])
@@ -37,60 +37,92 @@ public enum KeepPolicy: Hashable, Sendable {
     }
   }
 
-  /// The records by precedence, or nil for input order.
-  ///
-  /// O(n log n).
-  package func order(
-    count: Int, length: (Int) -> Int, value: (Int) -> RecordID?
-  ) -> [UInt32]? {
+  /// The name of the policy as it is written.
+  package var name: String {
     switch self {
-    case .first: return nil
-    case .longest:
-      return sorted(count) {
-        length($0)
-      } before: {
-        $0 > $1
-      }
-    case .newest:
-      return sorted(count) {
-        PolicyValue(value($0))
-      } before: {
-        $1 < $0
-      }
-    case .priority(_, let values):
-      return sorted(count) { record in
-        value(record).flatMap { values.firstIndex(of: $0.description) } ?? values.count
-      } before: {
-        $0 < $1
-      }
+    case .first: "first"
+    case .longest: "longest"
+    case .newest: "newest"
+    case .priority: "priority"
     }
   }
 
-  private func sorted<Key>(
-    _ count: Int, key: (Int) -> Key, before: (Key, Key) -> Bool
-  ) -> [UInt32] {
-    let keys = (0..<count).map(key)
-    return (0..<UInt32(count)).sorted { a, b in
-      if before(keys[Int(a)], keys[Int(b)]) { return true }
-      if before(keys[Int(b)], keys[Int(a)]) { return false }
+  /// The records by precedence, or nil for input order.
+  ///
+  /// `place` says where a record stands, for the error of a value that does not compare with the
+  /// others. O(n log n).
+  package func order(
+    count: Int, length: (Int) -> Int, value: (Int) -> RecordID?, place: (Int) -> String
+  ) throws(RefrainError) -> [UInt32]? {
+    if let field, count > 0, (0..<count).allSatisfy({ value($0) == nil }) {
+      throw .badSetting(
+        name: "--keep \(name)",
+        cause: "no record has a number or a string in the field \"\(field)\"")
+    }
+    switch self {
+    case .first: return nil
+    case .longest:
+      let lengths = (0..<count).map(length)
+      return Self.sorted(count) { lengths[$0] > lengths[$1] }
+    case .newest(let field):
+      let values = try Self.comparable(count, value, place, field)
+      return Self.sorted(count) { a, b in
+        guard let right = values[b] else { return values[a] != nil }
+        return values[a].map { right < $0 } ?? false
+      }
+    case .priority(_, let names):
+      let ranks = (0..<count).map { record in
+        value(record).flatMap { names.firstIndex(of: $0.description) } ?? names.count
+      }
+      return Self.sorted(count) { ranks[$0] < ranks[$1] }
+    }
+  }
+
+  /// The values of a field, all of one kind, as they compare.
+  private static func comparable(
+    _ count: Int, _ value: (Int) -> RecordID?, _ place: (Int) -> String, _ field: String
+  ) throws(RefrainError) -> [OrderedValue?] {
+    var values: [OrderedValue?] = []
+    values.reserveCapacity(count)
+    var first: (record: Int, kind: OrderedValue.Kind)?
+    func told(_ record: Int) -> String {
+      "\(value(record).map(\.shown) ?? "nothing") at \(place(record))"
+    }
+    for record in 0..<count {
+      guard let id = value(record) else {
+        values.append(nil)
+        continue
+      }
+      guard let ordered = OrderedValue(id) else {
+        throw .badSetting(
+          name: "--keep newest:\(field)",
+          cause: "\(told(record)) is neither a number nor an ISO 8601 date")
+      }
+      if let first, first.kind != ordered.kind {
+        throw .badSetting(
+          name: "--keep newest:\(field)",
+          cause: "\(told(first.record)) and \(told(record)) do not compare: "
+            + "one is a \(first.kind.rawValue), the other a \(ordered.kind.rawValue)")
+      }
+      if first == nil { first = (record, ordered.kind) }
+      values.append(ordered)
+    }
+    return values
+  }
+
+  private static func sorted(_ count: Int, before: (Int, Int) -> Bool) -> [UInt32] {
+    (0..<UInt32(count)).sorted { a, b in
+      if before(Int(a), Int(b)) { return true }
+      if before(Int(b), Int(a)) { return false }
       return a < b
     }
   }
 }
 
-/// A field's value as a policy compares it: absent, then numbers, then strings.
-private enum PolicyValue: Comparable {
-  case absent
-  case number(Double)
-  case string(String)
-
-  init(_ id: RecordID?) {
-    switch id {
-    case .string(let text): self = .string(text)
-    case .integer(let value): self = .number(Double(value))
-    case .unsigned(let value): self = .number(Double(value))
-    case .number(let value): self = .number(value)
-    case .place, nil: self = .absent
-    }
+extension RecordID {
+  /// The value as a message quotes it: strings in quotation marks.
+  fileprivate var shown: String {
+    if case .string(let text) = self { return "\"\(text)\"" }
+    return description
   }
 }

@@ -98,4 +98,9 @@ package final class UnsafeShingleTable {
     let overlap = Overlap(shared: other.count - missed, left: other.count, right: count)
     return threshold.isReached(by: overlap) ? overlap : nil
   }
+
+  /// The exact overlap of the table's set, the right side, with `other`, whose elements are distinct.
+  package func overlap(_ other: UnsafeBufferPointer<UInt64>) -> Overlap {
+    Overlap(shared: other.count { contains($0) }, left: other.count, right: count)
+  }
 }

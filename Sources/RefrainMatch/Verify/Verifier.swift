@@ -28,6 +28,9 @@ package struct VerificationCounts: Hashable, Sendable {
   package var accepted = 0
   /// Items for which the limit of a hot bucket cut proposals off: where pairs may be missed.
   package var cutItems = 0
+  /// The proposals that were cut off, counted bucket by bucket: a pair that shares several counts as
+  /// often, and it may have been proposed by another one.
+  package var cutProposals = 0
 
   package init() {}
 
@@ -36,6 +39,7 @@ package struct VerificationCounts: Hashable, Sendable {
     a.compared += b.compared
     a.accepted += b.accepted
     a.cutItems += b.cutItems
+    a.cutProposals += b.cutProposals
   }
 }
 
@@ -43,6 +47,8 @@ package struct VerificationCounts: Hashable, Sendable {
 package struct Verifier {
   package let items: Int
   package let buckets: Buckets
+  /// Which items have equal words; nil where none have.
+  package let classes: EqualClasses?
   package let store: ShingleStore
   package let threshold: Threshold
   package let workers: Workers
@@ -51,11 +57,13 @@ package struct Verifier {
   package var progress: @Sendable (Int) -> Void = { _ in }
 
   package init(
-    items: Int, buckets: Buckets, store: ShingleStore, threshold: Threshold, workers: Workers,
-    loader: @escaping () -> any ShingleLoader, progress: @escaping @Sendable (Int) -> Void
+    items: Int, buckets: Buckets, classes: EqualClasses? = nil, store: ShingleStore,
+    threshold: Threshold, workers: Workers, loader: @escaping () -> any ShingleLoader,
+    progress: @escaping @Sendable (Int) -> Void
   ) {
     self.items = items
     self.buckets = buckets
+    self.classes = classes
     self.store = store
     self.threshold = threshold
     self.workers = workers
@@ -82,13 +90,16 @@ package struct Verifier {
     return (parts.flatMap(\.found), counts)
   }
 
-  /// Decides who survives: in order, an item is removed when an item before it that was kept has a
-  /// verified similarity at or above the threshold, and it names the first such item.
+  /// Decides who survives: in order, an item is removed exactly when an item before it that was kept
+  /// is among its candidates and reaches the threshold, or has the same words; it names the first such
+  /// item.
   ///
-  /// Returns for each removed item the pair that removed it, ascending. Items are decided in blocks
-  /// of fixed sizes: against the kept items of earlier blocks in parallel, inside the block in
-  /// order. `decided` is told each block and the keeper of each of its items, itself or its remover,
-  /// as soon as both are final.
+  /// Candidates follow from the buckets alone, never from what was decided. Returns for each removed
+  /// item the pair that removed it, ascending, with the figures of that pair; those of equal words may
+  /// lie below the threshold. Items that are not first of their wording are left to their first.
+  /// Items are decided in blocks of fixed sizes: against the kept items of earlier blocks in parallel,
+  /// inside the block in order. `decided` is told each block and the keeper of each of its items,
+  /// itself or its remover, as soon as both are final.
   package func survivors(
     decided: (_ items: Range<Int>, _ keepers: ArraySlice<UInt32>) -> Void = { _, _ in }
   ) -> (removals: [VerifiedPair], counts: VerificationCounts) {
@@ -96,7 +107,8 @@ package struct Verifier {
     var keeper = (0..<UInt32(items)).map { $0 }
     var removals: [VerifiedPair] = []
     var counts = VerificationCounts()
-    var representatives = Representatives(buckets)
+    // Of the items with the same words at most one is kept: by the first of them.
+    var keptOfWords: [UInt32: UInt32] = [:]
     let scratches = ScratchPool { VerifierScratch(self) }
     var start = 0
     // The first blocks are small, so that a corpus of one template is not compared with itself all
@@ -105,44 +117,72 @@ package struct Verifier {
     while start < items {
       let end = min(items, start + size)
       if end > store.loaded { load(upTo: min(items, max(end, store.loaded + Self.loadedAhead))) }
-      let pieceSize = 32
-      let known = representatives
-      let blockStart = start
-      let parts = workers.map(
-        (end - start + pieceSize - 1) / pieceSize, state: { scratches.take() }
-      ) { scratch, piece -> (found: [VerifiedPair], counts: VerificationCounts)? in
-        scratch.begin()
-        let first = blockStart + piece * pieceSize
-        for item in first..<min(end, first + pieceSize) {
-          scratch.verifyKept(item, known, blockStart: blockStart)
-        }
-        return (scratch.found, scratch.counts)
+      var found: [VerifiedPair] = []
+      for part in proposals(for: start..<end, keeper, scratches) {
+        counts += part.counts
+        found += part.found
       }
       scratches.giveBackAll()
       let scratch = scratches.take()
-      for part in parts {
-        counts += part.counts
-        for found in part.found.chunked(by: \.later) {
-          // Only kept items remove. Where all that were found are removed themselves, whoever
-          // removed them may remove this one too, on a comparison of its own.
-          let removal =
-            found.first { keeper[Int($0.earlier)] == $0.earlier }
-            ?? scratch.verify(
-              found[found.startIndex].later, with: found.map { keeper[Int($0.earlier)] })
-          if let removal {
-            keeper[Int(removal.later)] = removal.earlier
-            removals.append(removal)
-          }
+      var next = 0
+      for item in start..<end {
+        var removal: VerifiedPair?
+        while next < found.count, Int(found[next].later) == item {
+          let pair = found[next]
+          // Only kept items remove.
+          if removal == nil, keeper[Int(pair.earlier)] == pair.earlier { removal = pair }
+          next += 1
+        }
+        if let classes, classes.isRecut(item) {
+          let first = classes.firstOfWords[item]
+          let equal = keptOfWords[first] ?? (keeper[Int(first)] == first ? first : nil)
+          if let equal, equal < removal?.earlier ?? .max { removal = scratch.pair(equal, item) }
+          if removal == nil { keptOfWords[first] = UInt32(item) }
+        }
+        if let removal {
+          keeper[item] = removal.earlier
+          removals.append(removal)
         }
       }
       scratches.giveBackAll()
-      for item in start..<end { representatives.add(keeper[item], for: item) }
       decided(start..<end, keeper[start..<end])
       start = end
       size = min(size * 2, 8192)
       progress(start)
     }
     return (removals, counts)
+  }
+
+  /// The verified pairs of a block's items, by item and then by candidate: the first kept one of
+  /// earlier blocks, or all those of the block itself, of which the order decides.
+  private func proposals(
+    for block: Range<Int>, _ keeper: [UInt32], _ scratches: ScratchPool<VerifierScratch>
+  ) -> [(found: [VerifiedPair], counts: VerificationCounts)] {
+    let pieceSize = 32
+    return keeper.withUnsafeBufferPointer { keeper in
+      workers.map(
+        (block.count + pieceSize - 1) / pieceSize, state: { scratches.take() }
+      ) { scratch, piece -> (found: [VerifiedPair], counts: VerificationCounts)? in
+        scratch.begin()
+        let first = block.lowerBound + piece * pieceSize
+        for item in first..<min(block.upperBound, first + pieceSize) {
+          scratch.verifyKept(item, keeper, blockStart: block.lowerBound)
+        }
+        return (scratch.found, scratch.counts)
+      }
+    }
+  }
+
+  /// The exact overlaps of given pairs of items, whatever it is.
+  package func overlaps(_ pairs: [(earlier: UInt32, later: UInt32)]) -> [VerifiedPair] {
+    let pieceSize = 64
+    let pieces = (pairs.count + pieceSize - 1) / pieceSize
+    return workers.map(pieces, state: { VerifierScratch(self) }) {
+      scratch, piece -> [VerifiedPair]? in
+      pairs[piece * pieceSize..<min(pairs.count, (piece + 1) * pieceSize)].map {
+        scratch.pair($0.earlier, Int($0.later))
+      }
+    }.flatMap { $0 }
   }
 
   /// Items whose sets are loaded at a time: much less than all, so that decisions begin early, and so
@@ -163,6 +203,8 @@ private final class VerifierScratch {
   private let table = UnsafeShingleTable()
   private var marks: CandidateMarks
   private var candidates: [UInt32] = []
+  /// Whether the table holds the shingles of the item whose candidates were collected last.
+  private var isFilled = false
   var found: [VerifiedPair] = []
   var counts = VerificationCounts()
 
@@ -180,73 +222,52 @@ private final class VerifierScratch {
   /// Compares `item` with all its candidates.
   func verifyAll(_ item: Int) {
     guard verifier.buckets.hasCandidates(item) else { return }
-    let cut = verifier.buckets.collect(before: item, marks: &marks, into: &candidates)
-    if cut > 0 { counts.cutItems += 1 }
-    var isFilled = false
-    _ = verifyCandidates(of: item, all: true, &isFilled)
+    collect(item)
+    for candidate in candidates { compare(item, candidate) }
   }
 
-  /// Compares `item` with those that may remove it.
-  ///
-  /// A kept item of an earlier block decides; among those of its own block the order does, later.
-  func verifyKept(_ item: Int, _ representatives: Representatives, blockStart: Int) {
+  /// Compares `item` with those that may remove it, in order, up to the first kept item of an earlier
+  /// block that does; those of its own block are compared all, and the order decides later.
+  func verifyKept(_ item: Int, _ keeper: UnsafeBufferPointer<UInt32>, blockStart: Int) {
     guard verifier.buckets.hasCandidates(item) else { return }
-    var isFilled = false
-    var cut = representatives.collect(for: item, marks: &marks, into: &candidates)
-    if verifyCandidates(of: item, all: false, &isFilled) { return }
-    cut += representatives.collectUndecided(
-      before: item, blockStart: blockStart, marks: &marks, into: &candidates)
-    _ = verifyCandidates(of: item, all: true, &isFilled)
-    if cut > 0 { counts.cutItems += 1 }
-  }
-
-  /// Compares `item` with given ones, in ascending order, up to the first verified pair.
-  func verify(_ item: UInt32, with others: [UInt32]) -> VerifiedPair? {
-    table.fill(cursor.shingles(Int(item)))
-    for other in Set(others).sorted() {
-      if let overlap = table.overlap(cursor.set(Int(other)), reaching: verifier.threshold) {
-        return VerifiedPair(earlier: other, later: item, overlap: overlap)
-      }
+    collect(item)
+    for candidate in candidates {
+      let isEarlier = Int(candidate) < blockStart
+      if isEarlier, keeper[Int(candidate)] != candidate { continue }
+      if compare(item, candidate), isEarlier { return }
     }
-    return nil
   }
 
-  /// Compares `item` with the collected candidates, up to the first verified one or all; returns
-  /// whether any was verified.
+  /// The pair of two items with its exact figures, whatever they are.
+  func pair(_ earlier: UInt32, _ item: Int) -> VerifiedPair {
+    table.fill(cursor.shingles(item))
+    return VerifiedPair(
+      earlier: earlier, later: UInt32(item), overlap: table.overlap(cursor.set(Int(earlier))))
+  }
+
+  private func collect(_ item: Int) {
+    let cut = verifier.buckets.collect(before: item, marks: &marks, into: &candidates)
+    if cut > 0 {
+      counts.cutItems += 1
+      counts.cutProposals += cut
+    }
+    counts.proposed += candidates.count
+    isFilled = false
+  }
+
+  /// Adds the pair to those found if it reaches the threshold.
   ///
   /// The first item of a group has no candidates, and its shingles need not be put in the table.
-  private func verifyCandidates(of item: Int, all: Bool, _ isFilled: inout Bool) -> Bool {
-    if candidates.isEmpty { return false }
+  @discardableResult
+  private func compare(_ item: Int, _ candidate: UInt32) -> Bool {
     if !isFilled { table.fill(cursor.shingles(item)) }
     isFilled = true
-    counts.proposed += candidates.count
-    var any = false
-    for candidate in candidates {
-      counts.compared += 1
-      let other = cursor.set(Int(candidate))
-      guard let overlap = table.overlap(other, reaching: verifier.threshold) else { continue }
-      counts.accepted += 1
-      found.append(VerifiedPair(earlier: candidate, later: UInt32(item), overlap: overlap))
-      any = true
-      if !all { break }
-    }
-    return any
-  }
-}
-
-extension Array {
-  /// The maximal runs of neighbours that agree in a property.
-  fileprivate func chunked<Value: Equatable>(by value: (Element) -> Value) -> [ArraySlice<Element>]
-  {
-    var chunks: [ArraySlice<Element>] = []
-    var start = 0
-    while start < count {
-      var end = start + 1
-      while end < count, value(self[end]) == value(self[start]) { end += 1 }
-      chunks.append(self[start..<end])
-      start = end
-    }
-    return chunks
+    counts.compared += 1
+    let other = cursor.set(Int(candidate))
+    guard let overlap = table.overlap(other, reaching: verifier.threshold) else { return false }
+    counts.accepted += 1
+    found.append(VerifiedPair(earlier: candidate, later: UInt32(item), overlap: overlap))
+    return true
   }
 }
 
