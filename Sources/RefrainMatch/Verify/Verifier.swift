@@ -118,7 +118,7 @@ package struct Verifier {
       let end = min(items, start + size)
       if end > store.loaded { load(upTo: min(items, max(end, store.loaded + Self.loadedAhead))) }
       var found: [VerifiedPair] = []
-      for part in proposals(for: start..<end, keeper, scratches) {
+      for part in proposals(for: start..<end, keeper, keptOfWords, scratches) {
         counts += part.counts
         found += part.found
       }
@@ -156,7 +156,8 @@ package struct Verifier {
   /// The verified pairs of a block's items, by item and then by candidate: the first kept one of
   /// earlier blocks, or all those of the block itself, of which the order decides.
   private func proposals(
-    for block: Range<Int>, _ keeper: [UInt32], _ scratches: ScratchPool<VerifierScratch>
+    for block: Range<Int>, _ keeper: [UInt32], _ keptOfWords: [UInt32: UInt32],
+    _ scratches: ScratchPool<VerifierScratch>
   ) -> [(found: [VerifiedPair], counts: VerificationCounts)] {
     let pieceSize = 32
     return keeper.withUnsafeBufferPointer { keeper in
@@ -166,7 +167,14 @@ package struct Verifier {
         scratch.begin()
         let first = block.lowerBound + piece * pieceSize
         for item in first..<min(block.upperBound, first + pieceSize) {
-          scratch.verifyKept(item, keeper, blockStart: block.lowerBound)
+          // What follows on a kept one with the same words can no longer be the first.
+          var end = UInt32.max
+          if let classes, classes.isRecut(item) {
+            let first = classes.firstOfWords[item]
+            let isKept = Int(first) < block.lowerBound && keeper[Int(first)] == first
+            end = keptOfWords[first] ?? (isKept ? first : .max)
+          }
+          scratch.verifyKept(item, keeper, blockStart: block.lowerBound, before: end)
         }
         return (scratch.found, scratch.counts)
       }
@@ -228,10 +236,13 @@ private final class VerifierScratch {
 
   /// Compares `item` with those that may remove it, in order, up to the first kept item of an earlier
   /// block that does; those of its own block are compared all, and the order decides later.
-  func verifyKept(_ item: Int, _ keeper: UnsafeBufferPointer<UInt32>, blockStart: Int) {
+  func verifyKept(
+    _ item: Int, _ keeper: UnsafeBufferPointer<UInt32>, blockStart: Int, before end: UInt32
+  ) {
     guard verifier.buckets.hasCandidates(item) else { return }
     collect(item)
     for candidate in candidates {
+      if candidate >= end { break }
       let isEarlier = Int(candidate) < blockStart
       if isEarlier, keeper[Int(candidate)] != candidate { continue }
       if compare(item, candidate), isEarlier { return }
