@@ -63,7 +63,7 @@ let package = Package(
     .executableTarget(
       name: "RefrainCommand",
       dependencies: [
-        "Refrain", "RefrainModel", "RefrainIndex", "RefrainMatch", "RefrainReport",
+        "Refrain", "RefrainModel", "RefrainSketch", "RefrainIndex", "RefrainMatch", "RefrainReport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
@@ -84,7 +84,7 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "RefrainSketchTests",
-      dependencies: ["RefrainSketch", "RefrainText", "CXXHash", "TestSupport"],
+      dependencies: ["RefrainSketch", "RefrainModel", "RefrainText", "CXXHash", "TestSupport"],
       swiftSettings: settings),
     .testTarget(
       name: "RefrainIndexTests",
@@ -92,7 +92,10 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "RefrainMatchTests",
-      dependencies: ["RefrainMatch", "RefrainIndex", "RefrainModel", "RefrainText", "TestSupport"],
+      dependencies: [
+        "RefrainMatch", "RefrainIndex", "RefrainModel", "RefrainSketch", "RefrainText",
+        "TestSupport",
+      ],
       swiftSettings: settings),
     .testTarget(
       name: "RefrainReportTests", dependencies: ["RefrainReport", "RefrainModel", "TestSupport"],
@@ -106,7 +109,7 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "RefrainCommandTests",
-      dependencies: ["Refrain", "RefrainIndex", "RefrainModel", "TestSupport"],
+      dependencies: ["Refrain", "RefrainModel", "RefrainSketch", "TestSupport"],
       swiftSettings: settings),
   ],
   cxxLanguageStandard: .cxx17

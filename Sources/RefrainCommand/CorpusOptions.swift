@@ -4,6 +4,7 @@ public import ArgumentParser
 public import Refrain
 import RefrainIndex
 import RefrainModel
+import RefrainSketch
 
 struct CorpusOptions: ParsableArguments {
   @Argument(

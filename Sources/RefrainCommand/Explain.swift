@@ -3,8 +3,8 @@
 import ArgumentParser
 import Glibc
 import Refrain
-import RefrainIndex
 import RefrainModel
+import RefrainSketch
 
 struct Explain: ParsableCommand {
   static let configuration = CommandConfiguration(

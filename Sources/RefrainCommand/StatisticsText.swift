@@ -3,6 +3,7 @@
 import Refrain
 import RefrainIndex
 import RefrainModel
+import RefrainSketch
 
 enum StatisticsText {
   /// Says what was read otherwise than it stands, unless told to be quiet.

@@ -2,8 +2,8 @@
 
 import Foundation
 import Refrain
-import RefrainIndex
 import RefrainModel
+import RefrainSketch
 import TestSupport
 import Testing
 

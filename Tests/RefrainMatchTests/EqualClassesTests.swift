@@ -2,6 +2,7 @@
 
 import RefrainMatch
 import RefrainModel
+import RefrainSketch
 import RefrainText
 import TestSupport
 import Testing

@@ -3,6 +3,7 @@
 
 import RefrainMatch
 import RefrainModel
+import RefrainSketch
 import TestSupport
 import Testing
 

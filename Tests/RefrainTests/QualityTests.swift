@@ -2,8 +2,8 @@
 // promises, and the numbers are written down so that none of them slips unseen.
 
 import Refrain
-import RefrainIndex
 import RefrainModel
+import RefrainSketch
 import TestSupport
 import Testing
 

@@ -138,18 +138,16 @@ final class RecordTexts: ItemTextLoader {
 /// Makes a record's shingles again from its text.
 final class RecordShingles: ShingleLoader {
   private let texts: RecordTexts
-  private let segmenter = Segmenter()
-  private let words = WordBuffer()
-  private let shingler: Shingler
+  private let sketcher: TextSketcher
 
   init(_ corpus: SketchedCorpus, _ records: [UInt32], _ settings: CorpusSettings) {
     texts = RecordTexts(corpus, records, settings)
-    shingler = Shingler(width: settings.shingleWidth)
+    sketcher = TextSketcher(width: settings.shingleWidth, plan: nil)
   }
 
   func load(_ item: Int) -> UnsafeBufferPointer<UInt64> {
-    segmenter.segment(texts.text(item), into: words)
-    return shingler.shingle(words)
+    sketcher.read(texts.text(item))
+    return sketcher.shingles
   }
 }
 

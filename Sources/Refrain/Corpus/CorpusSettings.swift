@@ -1,9 +1,7 @@
 // What a corpus job is asked for, and what follows from it.
 
-public import RefrainIndex
 public import RefrainModel
-import RefrainSketch
-import RefrainText
+public import RefrainSketch
 
 /// What to do with a record that cannot be read.
 public enum ErrorPolicy: String, Sendable, CaseIterable {
@@ -52,6 +50,6 @@ public struct CorpusSettings: Sendable {
 
   /// The rules and hashes that results depend on: results of different schemes are not comparable.
   public var scheme: String {
-    "refrain1/\(Segmenter.scheme)/xxh3-n\(shingleWidth)/\(MinHasher.scheme)"
+    SketchScheme.name(width: shingleWidth)
   }
 }

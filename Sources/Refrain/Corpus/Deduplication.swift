@@ -1,9 +1,9 @@
 // A corpus in, the deduplicated corpus out, and why each removed record went.
 
 import RefrainCorpus
-public import RefrainIndex
 public import RefrainMatch
 public import RefrainModel
+public import RefrainSketch
 
 /// What `dedup` is asked for besides the settings of every corpus job.
 public struct DeduplicationRequest: Sendable {

@@ -1,12 +1,10 @@
 // The first pass over a corpus: every record is read once and leaves a row and its band keys.
 
-import CXXHash
 import RefrainCorpus
 import RefrainIndex
 import RefrainMatch
 import RefrainModel
 import RefrainSketch
-import RefrainText
 import Synchronization
 
 /// What is remembered of a record: where it lies and what its words hash to.
@@ -68,15 +66,14 @@ struct SketchedCorpus {
     progress: @escaping Progress.Handler
   ) throws(RefrainError) {
     let pieces = LineBlock.cut(sources)
-    let plan = settings.bandPlan
-    let hasher = settings.usesBands ? MinHasher(slots: plan.slots) : nil
+    let plan = settings.usesBands ? settings.bandPlan : nil
     let total = sources.reduce(0) { $0 + $1.bytes.count }
     let done = Atomic<Int>(0)
     // A sixth, because sorting them takes as much again for each of two workers or three.
     let keys = KeyStore(budget: settings.memory / 6)
     var blocks = Workers(threads: settings.threads).map(
       pieces.count,
-      state: { BlockReader(settings, plan, hasher, policyField, keys) }
+      state: { BlockReader(settings, plan, policyField, keys) }
     ) { reader, piece -> Block? in
       let block = reader.read(pieces[piece], of: sources)
       if settings.onError == .fail, !block.faults.isEmpty { return nil }
@@ -86,7 +83,7 @@ struct SketchedCorpus {
     }
     if blocks.count < pieces.count {
       // Of several failing blocks the first counts, whichever came to its end first: read it again.
-      let reader = BlockReader(settings, plan, nil, nil, keys)
+      let reader = BlockReader(settings, nil, nil, keys)
       blocks.append(reader.read(pieces[blocks.count], of: sources))
     }
     var skipped: [RefrainError] = []
@@ -122,7 +119,7 @@ struct SketchedCorpus {
     self.policyValues = policyValues
     self.blocks = blocks
     blockStarts = starts
-    bands = hasher == nil ? 0 : plan.bands
+    bands = plan?.bands ?? 0
   }
 
   /// Calls `body` with each record's key in `band`, in input order.
@@ -158,29 +155,20 @@ struct SketchedCorpus {
 /// A worker of the first pass.
 private final class BlockReader {
   private let reader: RecordReader
-  private let segmenter = Segmenter()
-  private let words = WordBuffer()
-  private let shingler: Shingler
-  private let plan: BandPlan
-  private let hasher: MinHasher?
+  private let sketcher: TextSketcher
   private let policyField: String?
   private let match: MatchLevel
   private let store: KeyStore
-  private var signature: [UInt32]
   private var keys: [UInt64] = []
 
   init(
-    _ settings: CorpusSettings, _ plan: BandPlan, _ hasher: MinHasher?, _ policyField: String?,
-    _ store: KeyStore
+    _ settings: CorpusSettings, _ plan: BandPlan?, _ policyField: String?, _ store: KeyStore
   ) {
     reader = RecordReader(textField: settings.textField, idField: settings.idField)
-    shingler = Shingler(width: settings.shingleWidth)
-    self.plan = plan
-    self.hasher = hasher
+    sketcher = TextSketcher(width: settings.shingleWidth, plan: plan)
     self.policyField = policyField
     match = settings.match
     self.store = store
-    signature = [UInt32](repeating: 0, count: plan.slots)
   }
 
   func read(_ piece: LineBlock, of sources: [RecordSource]) -> SketchedCorpus.Block {
@@ -205,9 +193,9 @@ private final class BlockReader {
       }
     }
     block.replaced = reader.replacedSurrogates - replacedBefore
-    if hasher != nil {
+    if let plan = sketcher.plan {
       do throws(RefrainError) {
-        block.keys = try store.add(transposed(rows: block.rows.count))
+        block.keys = try store.add(transposed(rows: block.rows.count, plan.bands))
       } catch {
         block.failure = error
       }
@@ -225,52 +213,21 @@ private final class BlockReader {
     switch reader.read(record, in: whole) {
     case .failure(let fault): return .failure(fault)
     case .success(let text):
-      segmenter.segment(text, into: words)
-      let shingles = shingler.shingle(words)
-      sketch(shingles)
+      sketcher.read(text)
+      sketcher.appendKeys(to: &keys)
+      let wording =
+        match == .identical ? Wording(words: WordsHash(of: text), cut: 0) : sketcher.wording
       return .success(
         RecordRow(
           offset: line.start, length: UInt32(line.count), source: UInt32(source),
           line: UInt32(number), textLength: UInt32(text.count),
-          wording: wording(of: text), idHash: reader.idHash() ?? 0,
-          shingles: UInt32(shingles.count)))
+          wording: wording, idHash: reader.idHash() ?? 0,
+          shingles: UInt32(sketcher.shingles.count)))
     }
   }
 
-  /// What equal records have in common under the job's `--match`.
-  private func wording(of text: UnsafeRawBufferPointer) -> Wording {
-    if match == .identical {
-      let hash = refrain_xxh3_128(text.baseAddress, text.count)
-      return Wording(words: WordsHash(low: hash.low, high: hash.high), cut: 0)
-    }
-    let hash = words.hashes.withMemoryRebound(to: UInt8.self) {
-      refrain_xxh3_128($0.baseAddress, $0.count)
-    }
-    let cut = words.sentences.withMemoryRebound(to: UInt8.self) {
-      refrain_xxh3_64($0.baseAddress, $0.count)
-    }
-    return Wording(words: WordsHash(low: hash.low, high: hash.high), cut: cut)
-  }
-
-  /// Appends the band keys of a record; a record without a word has keys that nobody reads.
-  private func sketch(_ shingles: UnsafeBufferPointer<UInt64>) {
-    guard let hasher else { return }
-    let start = keys.count
-    keys.append(contentsOf: repeatElement(0, count: plan.bands))
-    if shingles.isEmpty { return }
-    signature.withUnsafeMutableBufferPointer { signature in
-      keys.withUnsafeMutableBufferPointer { keys in
-        // SAFETY: the signature has `plan.slots` elements, the keys `plan.bands` behind `start`.
-        guard let slots = signature.baseAddress, let target = keys.baseAddress else { return }
-        hasher.sketch(shingles, into: slots)
-        plan.writeKeys(of: slots, to: target + start)
-      }
-    }
-  }
-
-  private func transposed(rows: Int) -> [UInt64] {
-    let bands = plan.bands
-    return [UInt64](unsafeUninitializedCapacity: rows * bands) { target, count in
+  private func transposed(rows: Int, _ bands: Int) -> [UInt64] {
+    [UInt64](unsafeUninitializedCapacity: rows * bands) { target, count in
       for band in 0..<bands {
         for row in 0..<rows {
           target.initializeElement(at: band * rows + row, to: keys[row * bands + band])

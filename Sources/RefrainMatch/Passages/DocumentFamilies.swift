@@ -1,6 +1,5 @@
 // Whole documents that repeat each other: said once, and not paragraph by paragraph.
 
-import CXXHash
 import RefrainIndex
 package import RefrainModel
 import RefrainSketch
@@ -87,16 +86,12 @@ package struct DocumentFamilies: Sendable {
 
   /// The texts with equal words, compared word by word.
   private static func classes(_ texts: [AnalyzedText]) -> EqualClasses {
-    func hash<Element>(_ elements: [Element]) -> WordsHash {
-      elements.withUnsafeBytes {
-        let hash = refrain_xxh3_128($0.baseAddress, $0.count)
-        return WordsHash(low: hash.low, high: hash.high)
-      }
-    }
     var classes = EqualClasses(items: texts.count) { item in
       let text = texts[item]
       if text.words.isEmpty { return nil }
-      return Wording(words: hash(text.words), cut: hash(text.sentenceStarts).low)
+      return text.words.withUnsafeBytes { words in
+        text.sentenceStarts.withUnsafeBytes { Wording(words: words, sentences: $0) }
+      }
     }
     classes.separate(
       texts.indices.filter { item in

@@ -1,8 +1,8 @@
 // The texts of equal records, read again: what hashes propose to be one class is compared.
 
-import CXXHash
 import Glibc
 import RefrainModel
+import RefrainSketch
 import RefrainText
 
 /// Reads the text of an item again; valid until the next call.
@@ -83,8 +83,7 @@ private final class ClassReader {
     }
     segmenter.segment(text, into: words)
     guard let firstWords, words.hashes.elementsEqual(firstWords) else { return .otherWords }
-    let hash = refrain_xxh3_128(text.baseAddress, text.count)
-    return .sameWords(text: WordsHash(low: hash.low, high: hash.high))
+    return .sameWords(text: WordsHash(of: text))
   }
 
   private func read(_ item: Int) {

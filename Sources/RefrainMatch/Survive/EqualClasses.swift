@@ -3,29 +3,7 @@
 
 import RefrainIndex
 package import RefrainModel
-
-/// A 128-bit hash of a record's words in order, or of its text.
-package struct WordsHash: Hashable, Sendable {
-  package var low: UInt64
-  package var high: UInt64
-
-  package init(low: UInt64, high: UInt64) {
-    self.low = low
-    self.high = high
-  }
-}
-
-/// What decides a record's classes: its words, and where sentences end among them.
-package struct Wording: Hashable, Sendable {
-  package var words: WordsHash
-  /// A hash of the sentence lengths in words.
-  package var cut: UInt64
-
-  package init(words: WordsHash, cut: UInt64) {
-    self.words = words
-    self.cut = cut
-  }
-}
+package import RefrainSketch
 
 /// The classes of equal items, three levels of them, each a refinement of the one before.
 ///

@@ -1,7 +1,6 @@
 // Bands and rows: what follows from a threshold and a recall, and the curve they promise.
 
 import Foundation
-import RefrainIndex
 import RefrainModel
 import RefrainSketch
 import TestSupport
