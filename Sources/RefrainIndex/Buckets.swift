@@ -58,21 +58,15 @@ package struct Buckets: Sendable {
       let entries = UnsafeMutableBufferPointer(rebasing: scratch.entries[..<n])
       scratch.sorter.group(entries)
       var part: Part = ([], [], [])
-      var start = 0
-      while start < n {
-        var end = start + 1
-        while end < n, entries[end].key == entries[start].key { end += 1 }
-        if end - start > 1 {
-          var hash: UInt64 = 0
-          for i in start..<end {
-            part.members.append(entries[i].id)
-            hash = (hash ^ UInt64(entries[i].id)) &* 0x9E37_79B9_7F4A_7C15
-            hash ^= hash >> 29
-          }
-          part.sizes.append(UInt32(end - start))
-          part.hashes.append(hash)
+      for run in KeyRuns(entries) where run.count > 1 {
+        var hash: UInt64 = 0
+        for i in run {
+          part.members.append(entries[i].id)
+          hash = (hash ^ UInt64(entries[i].id)) &* 0x9E37_79B9_7F4A_7C15
+          hash ^= hash >> 29
         }
-        start = end
+        part.sizes.append(UInt32(run.count))
+        part.hashes.append(hash)
       }
       return part
     }

@@ -34,17 +34,13 @@ package enum PrefixFilter {
     RadixSorter().group(entries)
     // Hand each shingle back to its items with its document frequency.
     var next = starts
-    var start = 0
-    while start < total {
-      var end = start + 1
-      while end < total, entries[end].key == entries[start].key { end += 1 }
-      for i in start..<end {
+    for run in KeyRuns(entries) {
+      for i in run {
         let item = Int(entries[i].id)
         ranked.initializeElement(
-          at: next[item], to: RankedShingle(frequency: UInt32(end - start), hash: entries[i].key))
+          at: next[item], to: RankedShingle(frequency: UInt32(run.count), hash: entries[i].key))
         next[item] += 1
       }
-      start = end
     }
     var keys: [KeyedEntry] = []
     for item in 0..<items {

@@ -37,9 +37,7 @@ extension CorpusStatistics {
     }
     return entries.withUnsafeMutableBufferPointer { entries in
       RadixSorter().group(entries)
-      return entries.indices.dropFirst().reduce(0) {
-        $0 + (entries[$1].key == entries[$1 - 1].key ? 1 : 0)
-      }
+      return KeyRuns(entries).reduce(0) { $0 + $1.count - 1 }
     }
   }
 }

@@ -33,28 +33,23 @@ package struct EqualClasses: Sendable {
       entries.initializeElement(at: n, to: KeyedEntry(key: wording.words.low, id: UInt32(item)))
       n += 1
     }
-    RadixSorter().group(UnsafeMutableBufferPointer(rebasing: entries[..<n]))
+    let sorted = UnsafeMutableBufferPointer(rebasing: entries[..<n])
+    RadixSorter().group(sorted)
     let own = [UInt32](unsafeUninitializedCapacity: items) { buffer, count in
       for item in 0..<items { buffer.initializeElement(at: item, to: UInt32(item)) }
       count = items
     }
     (firstOfWords, firstOfWording, firstOfText) = (own, own, own)
-    var start = 0
-    while start < n {
-      var end = start + 1
-      while end < n, entries[end].key == entries[start].key { end += 1 }
-      if end - start > 1 {
-        // The lower half tells almost all apart; the upper one makes it 128 bits.
-        var words: [UInt64: UInt32] = [:]
-        var wordings: [Wording: UInt32] = [:]
-        for i in start..<end {
-          let item = entries[i].id
-          guard let own = wording(Int(item)) else { continue }
-          firstOfWords[Int(item)] = words.first(own.words.high, else: item)
-          firstOfWording[Int(item)] = wordings.first(own, else: item)
-        }
+    for run in KeyRuns(sorted) where run.count > 1 {
+      // The lower half tells almost all apart; the upper one makes it 128 bits.
+      var words: [UInt64: UInt32] = [:]
+      var wordings: [Wording: UInt32] = [:]
+      for i in run {
+        let item = sorted[i].id
+        guard let own = wording(Int(item)) else { continue }
+        firstOfWords[Int(item)] = words.first(own.words.high, else: item)
+        firstOfWording[Int(item)] = wordings.first(own, else: item)
       }
-      start = end
     }
   }
 
