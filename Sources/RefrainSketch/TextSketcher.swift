@@ -21,8 +21,9 @@ package struct WordsHash: Hashable, Sendable {
   }
 }
 
-/// What decides which texts are equal before any comparison: the words, and where sentences end among
-/// them. Texts of one wording have the same shingles.
+/// What decides which texts are equal before any comparison: the words, and the sentences they stand in.
+///
+/// Texts of one wording have the same shingles.
 package struct Wording: Hashable, Sendable {
   package var words: WordsHash
   /// A hash of the sentence starts, as word numbers.

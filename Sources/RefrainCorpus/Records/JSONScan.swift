@@ -1,9 +1,6 @@
 // A line of JSON looked at again, byte by byte: where it goes wrong and why, or which fields it has.
 //
 // The fast parser tells that a line is no JSON and not where. This one is asked only after it failed.
-
-package import RefrainModel
-
 /// What a line of JSON holds, as far as a message needs it.
 package struct JSONScan {
   /// Where the line ceases to be one JSON value; nil where it is one.
