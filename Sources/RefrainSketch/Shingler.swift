@@ -35,6 +35,37 @@ package final class Shingler {
     return UnsafeBufferPointer(rebasing: UnsafeBufferPointer(buffer)[..<n])
   }
 
+  /// The shingles of one sentence, `words` of the buffer; valid until the next call.
+  package func shingle(_ words: WordBuffer, sentence: Range<Int>) -> UnsafeBufferPointer<UInt64> {
+    reserve(sentence.count)
+    var start: UInt32 = 0
+    // SAFETY: the sentence lies in the buffer, and has at most one shingle a word.
+    let n = refrain_shingle(
+      words.raw.hashes + sentence.lowerBound, sentence.count, &start, 1, width,
+      buffer.baseAddress)
+    return UnsafeBufferPointer(rebasing: UnsafeBufferPointer(buffer)[..<n])
+  }
+
+  /// The shingles of whole sentences, which are `words` of the buffer; valid until the next call.
+  package func shingle(
+    _ words: WordBuffer, sentencesIn range: Range<Int>
+  ) -> UnsafeBufferPointer<UInt64> {
+    reserve(range.count)
+    let starts = words.sentences.filter { range.contains(Int($0)) }
+      .map { $0 - UInt32(range.lowerBound) }
+    // SAFETY: as above.
+    let n = refrain_shingle(
+      words.raw.hashes + range.lowerBound, range.count, starts, starts.count, width,
+      buffer.baseAddress)
+    return UnsafeBufferPointer(rebasing: UnsafeBufferPointer(buffer)[..<n])
+  }
+
+  private func reserve(_ count: Int) {
+    guard buffer.count < count else { return }
+    buffer.deallocate()
+    buffer = .allocate(capacity: count * 2)
+  }
+
   /// The shingles of an analysed text, as those of its words; valid until the next call.
   package func shingle(_ text: AnalyzedText) -> UnsafeBufferPointer<UInt64> {
     if buffer.count < text.words.count {

@@ -53,7 +53,7 @@ package enum SketchScheme {
 
 /// Makes wording, shingles and band keys of one text after the other.
 ///
-/// Each call overwrites what the one before left. Linear in the text; memory of the largest text seen.
+/// Each call overwrites what the one before left. Linear in the text; memory of the largest text read.
 /// Not thread-safe: each worker has its own.
 package final class TextSketcher {
   /// The banding of the keys; nil where no keys are wanted.
@@ -90,17 +90,44 @@ package final class TextSketcher {
   /// Appends the band keys of the text that was read last; zeros for a text without a word, which has no
   /// keys.
   package func appendKeys(to keys: inout [UInt64]) {
-    guard let plan, let hasher else { return }
+    if let hasher, !shingles.isEmpty {
+      signature.withUnsafeMutableBufferPointer { signature in
+        // SAFETY: the signature has `plan.slots` elements.
+        if let slots = signature.baseAddress { hasher.sketch(shingles, into: slots) }
+      }
+    }
+    appendKeys(isEmpty: shingles.isEmpty, to: &keys)
+  }
+
+  /// Appends the keys of the signature.
+  private func appendKeys(isEmpty: Bool, to keys: inout [UInt64]) {
+    guard let plan else { return }
     let start = keys.count
     keys.append(contentsOf: repeatElement(0, count: plan.bands))
-    if shingles.isEmpty { return }
-    signature.withUnsafeMutableBufferPointer { signature in
+    if isEmpty { return }
+    signature.withUnsafeBufferPointer { signature in
       keys.withUnsafeMutableBufferPointer { keys in
         // SAFETY: the signature has `plan.slots` elements, the keys `plan.bands` behind `start`.
         guard let slots = signature.baseAddress, let target = keys.baseAddress else { return }
-        hasher.sketch(shingles, into: slots)
         plan.writeKeys(of: slots, to: target + start)
       }
     }
+  }
+
+  /// What `read`, `wording` and `appendKeys` do, for a text whose shingles nobody asks for: the words of
+  /// a long one are never in memory all at once.
+  package func sketch(
+    _ text: UnsafeRawBufferPointer, to keys: inout [UInt64]
+  ) -> (wording: Wording, shingles: Int) {
+    guard text.count >= LongText.least else {
+      read(text)
+      appendKeys(to: &keys)
+      return (wording, shingles.count)
+    }
+    let long = LongText(shingler, hasher)
+    long.read(text, segmenter, words)
+    if !long.signature.isEmpty { signature = long.signature }
+    appendKeys(isEmpty: long.signature.isEmpty, to: &keys)
+    return (long.wording, long.shingleCount)
   }
 }

@@ -48,6 +48,22 @@ package struct AnalyzedText: Sendable {
     }
   }
 
+  /// The same text with longer sentences cut into pieces of so many words, for those whose cost is that
+  /// of a sentence squared: text without stops may be one sentence.
+  ///
+  /// O(sentences + pieces), and O(1) where all are shorter.
+  package func cuttingSentences(longerThan longest: Int) -> AnalyzedText {
+    let isShort = (0..<sentenceCount).allSatisfy { words(of: $0).count <= longest }
+    if isShort { return self }
+    var cut = self
+    cut.sentenceStarts = (0..<sentenceCount).flatMap { sentence in
+      let words = words(of: sentence)
+      return stride(from: words.lowerBound, to: words.upperBound, by: longest).map(UInt32.init)
+    }
+    cut.sentenceStarts.append(UInt32(words.count))
+    return cut
+  }
+
   /// The sentence that holds a word.
   ///
   /// O(log sentences).

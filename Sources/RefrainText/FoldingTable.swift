@@ -45,10 +45,12 @@ final class FoldingTable {
   private var pages: UnsafeMutablePointer<UnsafeMutablePointer<UInt64>?>
   private let pageCount = 0x110000 / FoldingTable.pageSize
   private let nfkc: OpaquePointer?
+  private let nfkd: OpaquePointer?
 
   init() {
     var status = U_ZERO_ERROR
     nfkc = swift_unorm2_getNFKCInstance(&status)
+    nfkd = swift_unorm2_getNFKDInstance(&status)
     precondition(status == U_ZERO_ERROR && nfkc != nil, "ICU has no NFKC data")
     pages = .allocate(capacity: pageCount)
     pages.initialize(repeating: nil, count: pageCount)
@@ -75,10 +77,49 @@ final class FoldingTable {
     return FoldingEntry(bits: page[Int(scalar & 0xFF)])
   }
 
+  /// Combining marks that are put in order together, as UAX #15 has it for stream-safe text.
+  private static let mostMarks = 30
+
   /// The scalars of `chunk` after NFKC and full case folding.
   ///
-  /// `chunk` begins and ends at normalisation boundaries.
+  /// `chunk` begins and ends at normalisation boundaries. It is cut where UAX #15's Stream-Safe Text
+  /// Process puts a grapheme joiner, which keeps marks apart, though none is put there: to put n marks
+  /// in order takes square time.
   func normalized(_ chunk: [UInt32]) -> [UInt32] {
+    if chunk.count <= Self.mostMarks / 4 { return normalized(chunk[...]) }
+    var scalars: [UInt32] = []
+    var start = 0
+    var marks = 0
+    for (index, scalar) in chunk.enumerated() {
+      let (leading, trailing, isMark) = marksOnEdges(of: scalar)
+      if marks + leading > Self.mostMarks {
+        scalars += normalized(chunk[start..<index])
+        start = index
+        marks = 0
+      }
+      marks = isMark ? marks + leading : trailing
+    }
+    return scalars + normalized(chunk[start...])
+  }
+
+  /// How many combining marks a scalar's compatibility decomposition begins and ends with, and whether
+  /// it is nothing else.
+  private func marksOnEdges(of scalar: UInt32) -> (leading: Int, trailing: Int, isMark: Bool) {
+    var units: [UInt16] = []
+    append(scalar, to: &units)
+    var status = U_ZERO_ERROR
+    var decomposed = [UInt16](repeating: 0, count: 40)
+    let count = swift_unorm2_normalize(
+      nfkd, &units, Int32(units.count), &decomposed, Int32(decomposed.count), &status)
+    let classes = Self.scalars(decomposed[..<Int(count)]).map {
+      swift_u_getCombiningClass(UChar32(bitPattern: $0))
+    }
+    let leading = classes.prefix { $0 != 0 }.count
+    let trailing = classes.reversed().prefix { $0 != 0 }.count
+    return (leading, trailing, leading == classes.count)
+  }
+
+  private func normalized(_ chunk: ArraySlice<UInt32>) -> [UInt32] {
     var units: [UInt16] = []
     for scalar in chunk { append(scalar, to: &units) }
     var status = U_ZERO_ERROR
@@ -89,12 +130,17 @@ final class FoldingTable {
     var folded = [UInt16](repeating: 0, count: Int(n) * 3 + 4)
     let m = swift_u_strFoldCase(&folded, Int32(folded.count), &composed, n, 0, &status)
     precondition(status.rawValue <= U_ZERO_ERROR.rawValue, "ICU failed to fold")
+    return Self.scalars(folded[..<Int(m)])
+  }
+
+  /// The scalars of well-formed UTF-16.
+  private static func scalars(_ units: ArraySlice<UInt16>) -> [UInt32] {
     var scalars: [UInt32] = []
     var i = 0
-    while i < Int(m) {
-      let unit = UInt32(folded[i])
-      if unit >= 0xD800, unit < 0xDC00, i + 1 < Int(m) {
-        scalars.append(0x10000 + (unit - 0xD800) << 10 + (UInt32(folded[i + 1]) - 0xDC00))
+    while i < units.count {
+      let unit = UInt32(units[i])
+      if unit >= 0xD800, unit < 0xDC00, i + 1 < units.count {
+        scalars.append(0x10000 + (unit - 0xD800) << 10 + (UInt32(units[i + 1]) - 0xDC00))
         i += 2
       } else {
         scalars.append(unit)

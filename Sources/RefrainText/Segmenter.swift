@@ -19,6 +19,11 @@ package final class Segmenter {
   private var folded: UnsafeMutableRawBufferPointer
   private var word: [UInt8] = []
   private var chunk: [UInt32] = []
+  /// Bytes of ASCII that the kernel gets at a time, so that its scratch does not grow with the text.
+  private static let piece = 1 << 20
+  /// From so many words on they are handed over: see `segment(_:through:atATime:)`.
+  private var mostWords = Int.max
+  private var handOver: ((WordBuffer) -> Void)?
 
   /// A segmenter with the best kernel for this processor, or with the one that runs on all.
   package init(portable: Bool = false) {
@@ -31,31 +36,70 @@ package final class Segmenter {
   /// Cuts `text`, which must be valid UTF-8 of less than 4 GiB, into `words`.
   package func segment(_ text: UnsafeRawBufferPointer, into words: WordBuffer) {
     words.removeAll()
+    words.reserve(text.count / 2 + 1)
+    segmentAll(text, words)
+  }
+
+  /// Cuts `text`, which must be valid UTF-8 of less than 4 GiB, and hands over the words whenever they
+  /// are as many as `limit`, or somewhat more, so that memory does not grow with the text.
+  ///
+  /// `handOver` may take words from the start of the buffer, but leaves one at least; what is in the
+  /// buffer at the end was not handed over.
+  package func segment(
+    _ text: UnsafeRawBufferPointer, through words: WordBuffer, atATime limit: Int,
+    _ handOver: @escaping (WordBuffer) -> Void
+  ) {
+    words.removeAll()
+    mostWords = limit
+    self.handOver = handOver
+    segmentAll(text, words)
+    mostWords = .max
+    self.handOver = nil
+  }
+
+  private func segmentAll(_ text: UnsafeRawBufferPointer, _ words: WordBuffer) {
     guard let start = text.baseAddress, text.count > 0 else { return }
     precondition(text.count < Int(UInt32.max), "a text is shorter than 4 GiB")
     let bytes = start.assumingMemoryBound(to: UInt8.self)
-    words.reserve(text.count / 2 + 1)
-    if folded.count < text.count + 128 {
-      folded.deallocate()
-      folded = .allocate(byteCount: text.count * 2 + 128, alignment: 64)
-    }
-    // SAFETY: the kernel's scratch has 64 bytes before it and 64 behind the text, and `words` room
-    // for every word of the stretch.
-    let scratch = (folded.baseAddress.map { $0 + 64 })?.assumingMemoryBound(to: UInt8.self)
     var position = 0
     while position < text.count {
       let end = refrain_find_non_ascii(bytes, position, text.count)
       let cut = end == text.count ? end : Self.lastBoundary(bytes, from: position, before: end)
-      if cut > position {
-        words.reserve((cut - position) / 2 + 1)
-        if isPortable {
-          refrain_segment_ascii_portable(bytes, position, cut, scratch, &words.raw)
-        } else {
-          refrain_segment_ascii(bytes, position, cut, scratch, &words.raw)
+      while position < cut {
+        var next = cut
+        if next - position > Self.piece {
+          next = Self.lastBoundary(bytes, from: position, before: position + Self.piece)
+          // A word that is longer than a piece is read with all behind it.
+          if next == position { next = cut }
         }
+        segmentASCII(bytes, position, next, words)
+        position = next
       }
-      position = cut < text.count ? segmentUnicode(text, from: cut, words) : cut
+      if cut < text.count { position = segmentUnicode(text, from: cut, words) }
     }
+  }
+
+  /// Cuts a stretch of ASCII that begins and ends outside of any word.
+  private func segmentASCII(
+    _ bytes: UnsafePointer<UInt8>, _ from: Int, _ to: Int, _ words: WordBuffer
+  ) {
+    words.reserve((to - from) / 2 + 1)
+    if folded.count < to - from + 128 {
+      folded.deallocate()
+      let size = max(to - from, min((to - from) * 2, Self.piece))
+      folded = .allocate(byteCount: size + 128, alignment: 64)
+    }
+    guard let scratch = folded.baseAddress else { return }
+    // SAFETY: the kernel addresses its scratch by offsets of the text, of which it touches those of the
+    // stretch, 64 before it and 64 behind; `words` has room for every word of the stretch.
+    let shifted = UnsafeMutablePointer<UInt8>(
+      bitPattern: Int(bitPattern: scratch) &+ 64 &- from)
+    if isPortable {
+      refrain_segment_ascii_portable(bytes, from, to, shifted, &words.raw)
+    } else {
+      refrain_segment_ascii(bytes, from, to, shifted, &words.raw)
+    }
+    if words.count >= mostWords { handOver?(words) }
   }
 
   /// The scalars of a word as it stands in a text, as they are hashed: folded, with plain
@@ -253,6 +297,7 @@ package final class Segmenter {
     words.raw.words = n + 1
     word.removeAll(keepingCapacity: true)
     cursor = WordCursor()
+    if n >= mostWords { handOver?(words) }
   }
 
   /// Appends the UTF-8 of `scalar` to the word.

@@ -49,6 +49,25 @@ package final class WordBuffer {
     raw.sentence_count = 0
   }
 
+  /// Forgets the first `count` words; those behind them are counted from 0 again, and so are the
+  /// sentences that begin with them.
+  ///
+  /// O(words left).
+  package func removeFirst(_ count: Int) {
+    let left = raw.words - count
+    // SAFETY: `count ..< words` are initialised, and the target lies before them in the same array.
+    raw.hashes.update(from: raw.hashes + count, count: left)
+    raw.starts.update(from: raw.starts + count, count: left)
+    raw.ends.update(from: raw.ends + count, count: left)
+    var kept = 0
+    for index in 0..<raw.sentence_count where Int(raw.sentences[index]) >= count {
+      raw.sentences[kept] = raw.sentences[index] - UInt32(count)
+      kept += 1
+    }
+    raw.words = left
+    raw.sentence_count = kept
+  }
+
   /// Makes room for `extra` more words.
   @inline(__always)
   func reserve(_ extra: Int) {

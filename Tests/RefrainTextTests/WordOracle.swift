@@ -27,9 +27,10 @@ enum WordOracle {
       hasApostrophe = false
     }
     // Foundation's NFKC does not join a half-width Kana with its voiced mark; NFC after it does.
-    let normalized = text.precomposedStringWithCompatibilityMapping
-      .precomposedStringWithCanonicalMapping
-    for scalar in fold(normalized) {
+    let normalized = streamSafe(text).map {
+      $0.precomposedStringWithCompatibilityMapping.precomposedStringWithCanonicalMapping
+    }
+    for scalar in normalized.flatMap(fold) {
       switch kind(scalar) {
       case .letter:
         if isCluster { close() }
@@ -50,6 +51,28 @@ enum WordOracle {
     }
     close()
     return words
+  }
+
+  /// The text in the pieces between which UAX #15's Stream-Safe Text Process puts a grapheme joiner: at
+  /// most 30 marks go on end, counted in the compatibility decomposition.
+  private static func streamSafe(_ text: String) -> [String] {
+    var pieces: [String] = []
+    var piece = String.UnicodeScalarView()
+    var marks = 0
+    for scalar in text.unicodeScalars {
+      let classes = String(scalar).decomposedStringWithCompatibilityMapping.unicodeScalars
+        .map(\.properties.canonicalCombiningClass)
+      let leading = classes.prefix { $0 != .notReordered }.count
+      if marks + leading > 30 {
+        pieces.append(String(piece))
+        piece = String.UnicodeScalarView()
+        marks = 0
+      }
+      piece.append(scalar)
+      let trailing = classes.reversed().prefix { $0 != .notReordered }.count
+      marks = leading == classes.count ? marks + leading : trailing
+    }
+    return pieces + [String(piece)]
   }
 
   /// Case folding, by way of the mappings that the standard library has: down, up and down again is

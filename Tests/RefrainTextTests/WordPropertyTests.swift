@@ -75,6 +75,23 @@ struct WordPropertyTests {
     }
   }
 
+  /// Runs of marks around the 30 that are put in order together, of which some count twice, behind
+  /// letters that hold marks themselves.
+  @Test(arguments: UInt64(0)..<4)
+  func runsOfMarks(seed: UInt64) {
+    let segmenter = Segmenter()
+    let words = WordBuffer()
+    var random = SeededGenerator(seed: 400 + seed)
+    let marks = ["\u{301}", "\u{327}", "\u{323}", "\u{344}", "\u{338}", "\u{F73}", "\u{5B0}"]
+    for round in 0..<300 {
+      let text = (0..<Int.random(in: 1...4, using: &random)).map { _ in
+        let run = (0..<Int.random(in: 0...70, using: &random)).map { _ in random.pick(marks) }
+        return random.pick(["a", "\u{1E69}", "\u{1D7}", "か", " ", "\u{E1}x"]) + run.joined()
+      }.joined()
+      SegmentedText(text, segmenter, words).check("seed \(seed), round \(round)")
+    }
+  }
+
   /// Each scalar in the middle of a word, at its start and end, alone, behind an accent and an
   /// apostrophe: all outside the large blocks of ideographs and syllables.
   @Test func everyScalar() throws {

@@ -213,16 +213,15 @@ private final class BlockReader {
     switch reader.read(record, in: whole) {
     case .failure(let fault): return .failure(fault)
     case .success(let text):
-      sketcher.read(text)
-      sketcher.appendKeys(to: &keys)
+      let sketch = sketcher.sketch(text, to: &keys)
       let wording =
-        match == .identical ? Wording(words: WordsHash(of: text), cut: 0) : sketcher.wording
+        match == .identical ? Wording(words: WordsHash(of: text), cut: 0) : sketch.wording
       return .success(
         RecordRow(
           offset: line.start, length: UInt32(line.count), source: UInt32(source),
           line: UInt32(number), textLength: UInt32(text.count),
           wording: wording, idHash: reader.idHash() ?? 0,
-          shingles: UInt32(sketcher.shingles.count)))
+          shingles: UInt32(sketch.shingles)))
     }
   }
 

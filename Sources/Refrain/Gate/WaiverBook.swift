@@ -7,28 +7,23 @@ import RefrainModel
 
 /// Applies waivers to places, and remembers which were used.
 struct WaiverBook {
-  /// A waiver in force.
-  private struct Entry {
-    var text: Int
-    var waiver: Waiver
-    /// What it covers, in the file's bytes.
-    var cover: ByteRange
-    var isUsed = false
-  }
-
   private let texts: [LoadedText]
-  private var entries: [Entry] = []
-  private var entriesOfText: [Int: [Int]] = [:]
+  /// By text and kind, for texts that have waivers in force.
+  private var regions: [Int: [[WaivedRegion]]] = [:]
   /// Waivers that are not in force.
   private var refused: [(text: Int, waiver: Waiver, rule: Remark.Rule, why: String)] = []
   /// Findings that fell to waivers.
   private(set) var waived = 0
 
+  /// Finds out what the waivers of all texts cover.
+  ///
+  /// O(waivers log blocks).
   /// - Parameter today: the day as year * 10000 + month * 100 + day.
   init(_ texts: [LoadedText], today: Int = WaiverBook.today) {
     self.texts = texts
     for (index, text) in texts.enumerated() where !text.waivers.isEmpty {
-      for (position, waiver) in text.waivers.enumerated() {
+      var inForce: [Waiver] = []
+      for waiver in text.waivers {
         if let fault = waiver.fault {
           refused.append((index, waiver, .badWaiver, fault))
         } else if waiver.verb == .on {
@@ -37,36 +32,19 @@ struct WaiverBook {
           let day = "\(until / 10_000)-\(Self.two(until / 100 % 100))-\(Self.two(until % 100))"
           refused.append((index, waiver, .expiredWaiver, "the waiver held until \(day)"))
         } else {
-          entriesOfText[index, default: []].append(entries.count)
-          let cover = Self.cover(waiver, text.waivers[(position + 1)...], text)
-          entries.append(Entry(text: index, waiver: waiver, cover: cover))
+          inForce.append(waiver)
         }
       }
+      if !inForce.isEmpty { regions[index] = WaivedRegion.regions(of: inForce, in: text) }
     }
-  }
-
-  /// The bytes that a waiver covers.
-  private static func cover(
-    _ waiver: Waiver, _ next: ArraySlice<Waiver>, _ text: LoadedText
-  ) -> ByteRange {
-    let start = waiver.comment.end
-    if waiver.verb == .off {
-      let end = next.first { $0.verb == .on }?.comment.start
-      return ByteRange(start, end ?? .max)
-    }
-    for block in text.prose.blocks {
-      let source = text.prose.map.source(of: block.range)
-      if source.end > start { return ByteRange(start, source.end) }
-    }
-    return ByteRange(start, start)
   }
 
   /// Takes the places that are waived out of a group; nil where fewer than two are left.
   mutating func without(_ group: PassageGroup) -> PassageGroup? {
-    if entries.isEmpty { return group }
+    if regions.isEmpty { return group }
     var group = group
     group.places.removeAll { span in
-      guard entriesOfText[span.text] != nil else { return false }
+      guard regions[span.text] != nil else { return false }
       let text = texts[span.text]
       return covers(span.text, text.prose.map.source(of: text.extent(of: span.words)))
     }
@@ -80,10 +58,10 @@ struct WaiverBook {
   ///
   /// Where the first one is among them, or one alone is left, all of the family are.
   mutating func released(from families: [[Int]]) -> [Int] {
-    if entries.isEmpty { return [] }
+    if regions.isEmpty { return [] }
     return families.flatMap { members in
       let waived = members.filter { member in
-        guard entriesOfText[member] != nil, !texts[member].prose.text.isEmpty else { return false }
+        guard regions[member] != nil, !texts[member].prose.text.isEmpty else { return false }
         let prose = texts[member].prose
         return covers(member, prose.map.source(of: ByteRange(0, prose.text.count)))
       }
@@ -93,16 +71,24 @@ struct WaiverBook {
   }
 
   /// Whether waivers cover half of a place or more; those that cover any of it are used.
+  ///
+  /// O(log regions), and the regions that the place meets.
   private mutating func covers(_ text: Int, _ place: ByteRange) -> Bool {
-    var covered = 0
-    var met: [Int] = []
-    for index in entriesOfText[text, default: []] {
-      guard let common = entries[index].cover.intersection(place) else { continue }
-      covered += common.count
-      met.append(index)
+    guard let kinds = regions[text] else { return false }
+    let met = kinds.map { WaivedRegion.meeting(place, in: $0) }
+    let common = zip(kinds, met).flatMap { regions, met in
+      regions[met].compactMap { $0.cover.intersection(place) }
     }
-    guard covered * 2 >= place.count, !met.isEmpty else { return false }
-    for index in met { entries[index].isUsed = true }
+    var covered = 0
+    var end = place.start
+    for range in common.sorted() {
+      covered += max(0, range.end - max(range.start, end))
+      end = max(end, range.end)
+    }
+    guard covered * 2 >= place.count, covered > 0 else { return false }
+    for (kind, met) in met.enumerated() {
+      for index in met { regions[text]?[kind][index].use(by: place) }
+    }
     return true
   }
 
@@ -113,9 +99,11 @@ struct WaiverBook {
   func remarks(unused: Bool) -> [Remark] {
     var remarks = refused.map { ($0.text, remark($0.rule, $0.text, $0.waiver, $0.why)) }
     if unused {
-      for entry in entries where !entry.isUsed {
-        let why = "the waiver covers no repetition"
-        remarks.append((entry.text, remark(.unusedWaiver, entry.text, entry.waiver, why)))
+      let why = "the waiver covers no repetition"
+      for (text, regions) in regions {
+        for waiver in regions.joined().flatMap(\.unused) {
+          remarks.append((text, remark(.unusedWaiver, text, waiver, why)))
+        }
       }
     }
     return remarks.sorted { ($0.0, $0.1.start) < ($1.0, $1.1.start) }.map(\.1)

@@ -15,6 +15,7 @@ enum WaiverScanner {
     var waivers: [Waiver] = []
     var fence: [UInt8] = []
     var start = 0
+    var comments = Comments(bytes: bytes, marks: marks)
     while start < bytes.count {
       let end = bytes[start...].firstIndex(of: 0x0A) ?? bytes.count
       let content = bytes[start..<end].drop { $0 == 0x20 || $0 == 0x09 }
@@ -25,7 +26,7 @@ enum WaiverScanner {
           fence = []
         }
       } else if fence.isEmpty {
-        waivers += Self.waivers(bytes, content, marks)
+        waivers += Self.waivers(content, &comments)
       }
       start = end + 1
     }
@@ -34,24 +35,21 @@ enum WaiverScanner {
 
   /// The waivers that begin on a line.
   ///
-  /// A comment that is closed may stand anywhere on it, but not in inline code.
-  private static func waivers(
-    _ bytes: [UInt8], _ line: ArraySlice<UInt8>, _ marks: Marks
-  ) -> [Waiver] {
+  /// A comment that is closed may stand anywhere on it, but not in inline code, nor in another comment.
+  private static func waivers(_ line: ArraySlice<UInt8>, _ comments: inout Comments) -> [Waiver] {
+    let marks = comments.marks
     guard !marks.close.isEmpty else {
       return line.starts(with: marks.open)
-        ? [waiver(in: bytes, at: line.startIndex, lineEnd: line.endIndex, marks)].compactMap(\.self)
-        : []
+        ? [comments.waiver(at: line.startIndex, lineEnd: line.endIndex)].compactMap(\.self) : []
     }
     var waivers: [Waiver] = []
     var rest = line
+    var ticks = 0
     while let start = first(marks.open, in: rest) {
+      ticks += rest[..<start].count { $0 == UInt8(ascii: "`") }
       rest = line[(start + marks.open.count)...]
-      let ticks = line[..<start].count { $0 == UInt8(ascii: "`") }
       if marks.isCode, ticks % 2 == 1 { continue }
-      if let waiver = waiver(in: bytes, at: start, lineEnd: line.endIndex, marks) {
-        waivers.append(waiver)
-      }
+      if let waiver = comments.waiver(at: start, lineEnd: line.endIndex) { waivers.append(waiver) }
     }
     return waivers
   }
@@ -77,24 +75,45 @@ enum WaiverScanner {
     }
   }
 
-  /// The waiver of the comment at `start`; nil for another comment.
-  private static func waiver(
-    in bytes: [UInt8], at start: Int, lineEnd: Int, _ marks: Marks
-  ) -> Waiver? {
-    let body = bytes[(start + marks.open.count)...]
-    let first = body.drop { $0 == 0x20 || (0x09...0x0D).contains($0) }
-    guard first.starts(with: "refrain-".utf8) else { return nil }
-    var end = lineEnd
-    var after = lineEnd
-    if !marks.close.isEmpty {
-      guard let close = Self.first(marks.close, in: body) else { return nil }
-      end = close
-      after = close + marks.close.count
+  /// The comments of a file, asked for from its start to its end.
+  private struct Comments {
+    let bytes: [UInt8]
+    let marks: Marks
+    /// The next mark that closes, from the last place where one was looked for; the end of the file
+    /// where there is none.
+    private var nextClose = 0
+    /// Where the last waiver ends.
+    private var end = 0
+
+    init(bytes: [UInt8], marks: Marks) {
+      self.bytes = bytes
+      self.marks = marks
     }
-    let text = String(decoding: bytes[body.startIndex..<end], as: UTF8.self)
-      .drop { $0.isWhitespace }
-    guard text.hasPrefix("refrain-") else { return nil }
-    return Waiver(text, comment: ByteRange(start, after))
+
+    /// The waiver of the comment at `start`; nil for another comment, or what is part of one.
+    ///
+    /// O(length of the comment), and over all calls O(bytes) for those that are never closed.
+    mutating func waiver(at start: Int, lineEnd: Int) -> Waiver? {
+      guard start >= end else { return nil }
+      let body = bytes[(start + marks.open.count)...]
+      let first = body.drop { $0 == 0x20 || (0x09...0x0D).contains($0) }
+      guard first.starts(with: "refrain-".utf8) else { return nil }
+      var end = lineEnd
+      var after = lineEnd
+      if !marks.close.isEmpty {
+        if nextClose < body.startIndex {
+          nextClose = WaiverScanner.first(marks.close, in: body) ?? bytes.count
+        }
+        guard nextClose < bytes.count else { return nil }
+        end = nextClose
+        after = nextClose + marks.close.count
+      }
+      let text = String(decoding: bytes[body.startIndex..<end], as: UTF8.self)
+        .drop { $0.isWhitespace }
+      guard text.hasPrefix("refrain-") else { return nil }
+      self.end = after
+      return Waiver(text, comment: ByteRange(start, after))
+    }
   }
 
   /// The marks that a line of three and more ``` or ~~~ begins with.

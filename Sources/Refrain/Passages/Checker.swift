@@ -132,9 +132,9 @@ public struct Checker: Sendable {
   }
 
   private func groups(_ matches: [PassageMatch], _ texts: [AnalyzedText]) -> [PassageGroup] {
-    PassageGroups.group(MatchGrowth.grow(matches), strong: 4096) { a, b in
-      PassageLikeness.isAlike(texts[a.text].stems[a.words], texts[b.text].stems[b.words])
-    }
+    let likeness = PlaceLikeness(texts)
+    return PassageGroups.group(
+      MatchGrowth.grow(matches), strong: 4096, isAlike: likeness.isAlike)
   }
 
   /// Whether a finding is what was asked for: one of its files must want it.

@@ -19,6 +19,8 @@ struct LoadedText: Sendable {
   let lines: LineIndex
   /// Comments that waive repetition.
   let waivers: [Waiver]
+  /// What stands in quotation marks and block quotations, in order, in bytes of the prose.
+  let quotations: [ByteRange]
 
   /// The bytes of a range of words in the source, and what stands there in the prose.
   func place(of bytes: ByteRange) -> (start: Place, end: Place) {
@@ -171,7 +173,8 @@ struct TextLoader {
         path: path, id: id, recordLine: line, prose: prose,
         analysis: analyzer.analyze(prose.text), lines: LineIndex(bytes),
         // A record's text has no comments: its host is JSON.
-        waivers: line == nil ? WaiverScanner.scan(bytes, path: path) : [])
+        waivers: line == nil ? WaiverScanner.scan(bytes, path: path) : [],
+        quotations: Quotations.all(prose))
     }
   }
 }

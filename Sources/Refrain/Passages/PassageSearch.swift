@@ -15,6 +15,9 @@ struct PassageSearch {
   /// share facts by right: sixteen, which is four times the weight at equal containment.
   private static let acrossLeast = 16 * 1024
 
+  /// Sentences of more words are compared piece by piece.
+  private static let longestSentence = 1024
+
   /// What one worker finds before it takes the next.
   private enum Part {
     case matches([PassageMatch])
@@ -24,7 +27,8 @@ struct PassageSearch {
   func matches() -> [PassageMatch] {
     let workers = Workers(threads: settings.threads)
     let analyses = texts.map(\.analysis)
-    let within = settings.scope == .across ? nil : WithinTexts(analyses, families, workers)
+    let pieces = analyses.map { $0.cuttingSentences(longerThan: Self.longestSentence) }
+    let within = settings.scope == .across ? nil : WithinTexts(analyses, pieces, families, workers)
     // The two long parts come first, so that the short ones fill what time is left beside them.
     let long = settings.scope == .within ? 0 : 2
     let parts = workers.map(
@@ -32,12 +36,12 @@ struct PassageSearch {
     ) { _, index -> Part? in
       if index < long {
         return index == 0
-          ? .proposals(AcrossSearch(analyses, family: families.first))
+          ? .proposals(AcrossSearch(pieces, of: analyses, family: families.first))
           : .matches(VerbatimRuns.find(analyses, family: families.first))
       }
       guard let within else { return .matches([]) }
       let text = index - long
-      var matches = within.find(text, roles: texts[text].roles)
+      var matches = within.find(text, roles: texts[text].roles(of: pieces[text]))
       if settings.scope == .within {
         matches += VerbatimRuns.find([analyses[text]], family: [0])
       }
@@ -66,35 +70,45 @@ struct PassageSearch {
 /// The searches within each text, with what they share.
 private struct WithinTexts: Sendable {
   private let analyses: [AnalyzedText]
+  /// The same with their longest sentences cut, which is how they are compared.
+  private let pieces: [AnalyzedText]
   private let corpus: StemFrequencies?
   /// For each text the texts of its family that come before it, and what their sentences are.
   private let relatives: [[Int]]
   private let sentences: [[UInt64: Int]]
 
-  init(_ analyses: [AnalyzedText], _ families: DocumentFamilies, _ workers: Workers) {
+  init(
+    _ analyses: [AnalyzedText], _ pieces: [AnalyzedText], _ families: DocumentFamilies,
+    _ workers: Workers
+  ) {
     self.analyses = analyses
+    self.pieces = pieces
     let told = families.first
     corpus = StemFrequencies(told.indices.filter { told[$0] == $0 }.map { analyses[$0] })
-    let relatives = families.earlierRelatives
+    let relatives = families.earlierRelatives(atMost: ToldSentences.mostRelatives)
     self.relatives = relatives
     let isRelated = Set(relatives.joined())
     sentences = workers.map(analyses.count, state: {}) { _, index -> [UInt64: Int]? in
       isRelated.contains(index) || !relatives[index].isEmpty
-        ? Dictionary(analyses[index].sentenceHashes.map { ($0, 1) }, uniquingKeysWith: +) : [:]
+        ? Dictionary(pieces[index].sentenceHashes.map { ($0, 1) }, uniquingKeysWith: +) : [:]
     }
   }
 
   /// The matches within a text; what an earlier document of its family says twice too is said once.
   func find(_ text: Int, roles: SentenceRoles) -> [PassageMatch] {
     let told = ToldSentences(
-      analyses[text].sentenceHashes, own: sentences[text],
-      relatives: relatives[text].prefix(64).map { sentences[$0] })
-    return WithinSearch.find(analyses[text], roles: roles, corpus: corpus, isTold: told.isTold)
+      pieces[text].sentenceHashes, own: sentences[text],
+      relatives: relatives[text].map { sentences[$0] })
+    return WithinSearch.find(
+      pieces[text], of: analyses[text], roles: roles, corpus: corpus, isTold: told.isTold)
   }
 }
 
 /// Which sentences of a text its related texts hold too, a bit a related text.
 private struct ToldSentences: Sendable {
+  /// As many related texts as there are bits.
+  static let mostRelatives = 64
+
   private let hashes: [UInt64]
   /// The related texts that hold the sentence.
   private let holders: [UInt64]
@@ -120,11 +134,11 @@ private struct ToldSentences: Sendable {
 }
 
 extension LoadedText {
-  /// Which sentence is the lead, and which are title and headings.
+  /// Which sentence is the lead, and which are title and headings, as `analysis` numbers them.
   ///
   /// The title is a first sentence of at most twenty words that is a block by itself; the lead is the
   /// sentence behind it, or else the first. O(sentences + blocks).
-  var roles: SentenceRoles {
+  func roles(of analysis: AnalyzedText) -> SentenceRoles {
     guard analysis.sentenceCount >= 3, let first = prose.blocks.first else { return .none }
     var headings: Set<Int> = []
     var block = 0

@@ -8,30 +8,49 @@ extension LoadedText {
   /// Whether at least nine tenths of the words lie inside quotation marks or a block quotation.
   ///
   /// Marks pair up inside a block; a straight mark opens and closes by turns; a quotation that is not
-  /// closed ends with its block, as quotations of several paragraphs do. O(bytes of the blocks).
+  /// closed ends with its block, as quotations of several paragraphs do. O(words, and log blocks).
   func quotes(_ words: Range<Int>) -> Bool {
     let bytes = analysis.bytes(of: words)
     var quoted = 0
-    for block in prose.blocks where block.range.overlaps(bytes) {
-      if block.kind == .blockquote {
-        quoted += words.reduce(0) {
-          $0 + (block.range.overlaps(analysis.bytes(of: $1..<($1 + 1))) ? 1 : 0)
-        }
-        continue
-      }
-      let spans = Quotations.spans(prose.text, block.range)
-      quoted += words.reduce(0) { sum, word in
-        let place = analysis.bytes(of: word..<(word + 1))
-        return sum + (spans.contains { $0.overlaps(place) } ? 1 : 0)
-      }
+    // The stretches come in order and so do the words: each is passed once.
+    var at = quotations.partition(before: bytes.start)
+    for word in words {
+      let place = analysis.bytes(of: word..<(word + 1))
+      while at < quotations.count, quotations[at].end <= place.start { at += 1 }
+      if at == quotations.count { break }
+      if quotations[at].overlaps(place) { quoted += 1 }
     }
     return quoted * 10 >= words.count * 9
+  }
+}
+
+extension [ByteRange] {
+  /// The first of these ranges, in order and apart, that ends behind `offset`.
+  ///
+  /// O(log count).
+  fileprivate func partition(before offset: Int) -> Int {
+    var low = 0
+    var high = count
+    while low < high {
+      let middle = (low + high) / 2
+      if self[middle].end <= offset { low = middle + 1 } else { high = middle }
+    }
+    return low
   }
 }
 
 enum Quotations {
   private static let opening: Set<Unicode.Scalar> = ["“", "«", "„", "‹", "「", "『", "《"]
   private static let closing: Set<Unicode.Scalar> = ["”", "»", "›", "」", "』", "》"]
+
+  /// The quoted stretches of a text in order: block quotations, and what stands in marks.
+  ///
+  /// O(bytes).
+  static func all(_ prose: Prose) -> [ByteRange] {
+    prose.blocks.flatMap { block in
+      block.kind == .blockquote ? [block.range] : spans(prose.text, block.range)
+    }
+  }
 
   /// The quoted stretches of a block.
   static func spans(_ text: [UInt8], _ block: ByteRange) -> [ByteRange] {

@@ -9,21 +9,36 @@ enum HTMLPreparation {
   /// gumbo looks through all open elements at many a tag: 20,000 nested ones take ten seconds.
   /// Browsers stop at 512, too.
   static let deepest = 512
+  /// How many elements that only change how text looks may be open, or not closed.
+  ///
+  /// A parser opens all of them again in every paragraph to come.
+  private static let mostFormatting = 16
+  private static let formatting: Set<String> = [
+    "a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u",
+  ]
+
+  /// How many elements are open.
+  private struct Depth {
+    var all = 0
+    var formatting = 0
+  }
 
   /// The bytes as gumbo is to read them: as many, and the same but for blanked tags.
   ///
-  /// A blanked tag is a line feed and spaces. Blanked are start tags beyond the deepest level, and in
-  /// XHTML the empty `<script/>` and its kin, which HTML reads as the start of a script that ends
-  /// nowhere. O(bytes).
+  /// A blanked tag is a line feed and spaces. Blanked are start tags beyond the deepest level, attributes
+  /// beyond so many of a tag, what follows a tag that is never closed, for that is nothing to a parser,
+  /// and in XHTML the empty `<script/>` and its kin, which HTML reads as the start of a script that
+  /// ends nowhere. O(bytes).
   static func prepare(_ bytes: [UInt8], from start: Int) -> [UInt8] {
     let isXML = bytes[start...].starts(with: "<?xml".utf8)
     var prepared = bytes
-    var depth = 0
+    var depth = Depth()
     var at = start
     // The end of a raw text that was found to be without one.
     var isWithoutEnd: Set<String> = []
     while let tag = nextTag(bytes[at...]) {
       at = tag.range.end
+      if let excess = tag.excess { blank(ByteRange(excess, tag.range.end - 1), &prepared) }
       let isRaw = HTMLElements.rawText.contains(tag.name) && !tag.isEnd
       if isRaw, isXML, tag.isSelfClosing {
         blank(tag.range, &prepared)
@@ -37,6 +52,7 @@ enum HTMLPreparation {
         var from = at
         while let tag = nextTag(bytes[from..<end]) {
           from = tag.range.end
+          if let excess = tag.excess { blank(ByteRange(excess, tag.range.end - 1), &prepared) }
           count(tag, isXML, &inner, &prepared)
         }
         at = end
@@ -44,7 +60,26 @@ enum HTMLPreparation {
         count(tag, isXML, &depth, &prepared)
       }
     }
+    // Only markup that is never closed ends the search before the end.
+    if let open = unclosedTag(bytes[at...]) { blank(ByteRange(open, bytes.count), &prepared) }
     return prepared
+  }
+
+  /// Where a start or end tag begins that is never closed, behind which there is no other.
+  private static func unclosedTag(_ bytes: ArraySlice<UInt8>) -> Int? {
+    var at = bytes.startIndex
+    while let open = bytes[at...].firstIndex(of: UInt8(ascii: "<")) {
+      if HTMLTag.begins(bytes, at: open) {
+        guard let tag = HTMLTag(bytes, at: open) else {
+          let name = bytes[(open + 1)...].drop { $0 == UInt8(ascii: "/") }.first
+          return name?.isASCIILetter == true ? open : nil
+        }
+        at = tag.range.end
+      } else {
+        at = open + 1
+      }
+    }
+    return nil
   }
 
   /// The next start or end tag; a tag that is never closed is no tag, and none comes behind it.
@@ -64,14 +99,19 @@ enum HTMLPreparation {
 
   /// Follows a tag down or up, and blanks it where that is too deep.
   private static func count(
-    _ tag: HTMLTag, _ isXML: Bool, _ depth: inout Int, _ prepared: inout [UInt8]
+    _ tag: HTMLTag, _ isXML: Bool, _ depth: inout Depth, _ prepared: inout [UInt8]
   ) {
     if HTMLElements.unclosed.contains(tag.name) { return }
+    let isFormatting = formatting.contains(tag.name)
     if tag.isEnd {
-      depth = max(0, depth - 1)
+      depth.all = max(0, depth.all - 1)
+      if isFormatting { depth.formatting = max(0, depth.formatting - 1) }
     } else if !(isXML && tag.isSelfClosing) {
-      depth += 1
-      if depth > deepest { blank(tag.range, &prepared) }
+      depth.all += 1
+      if isFormatting { depth.formatting += 1 }
+      if depth.all > deepest || isFormatting && depth.formatting > mostFormatting {
+        blank(tag.range, &prepared)
+      }
     }
   }
 

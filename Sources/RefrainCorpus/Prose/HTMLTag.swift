@@ -11,6 +11,11 @@ struct HTMLTag: Hashable {
   var isSelfClosing: Bool
   /// From `<` to behind `>`.
   var range: ByteRange
+  /// Where the attributes begin that are more than `mostAttributes`; nil where there are none.
+  var excess: Int?
+
+  /// gumbo compares each attribute of a tag with all before it.
+  static let mostAttributes = 256
 
   /// Whether `<` at `at` begins markup; otherwise it is a character of the text.
   static func begins(_ bytes: ArraySlice<UInt8>, at: Int) -> Bool {
@@ -33,10 +38,14 @@ struct HTMLTag: Hashable {
     let nameStart = isEnd ? at + 2 : at + 1
     let nameBytes = bytes[nameStart...].prefix { $0.isASCIILetter || $0.isASCIIDigit }
     let isTag = nameBytes.first?.isASCIILetter ?? false
-    guard let end = Self.tagEnd(bytes, from: nameBytes.endIndex, quoted: isTag) else { return nil }
+    var excess: Int?
+    guard
+      let end = Self.tagEnd(bytes, from: nameBytes.endIndex, quoted: isTag, excess: &excess)
+    else { return nil }
     self.init(
       name: isTag ? String(decoding: nameBytes.map { $0.lowered }, as: UTF8.self) : "",
       isEnd: isEnd, isSelfClosing: bytes[end - 2] == UInt8(ascii: "/"), range: ByteRange(at, end))
+    self.excess = excess
   }
 
   private init(name: String, isEnd: Bool, isSelfClosing: Bool, range: ByteRange) {
@@ -52,7 +61,10 @@ struct HTMLTag: Hashable {
   /// Behind the `>` of a tag; one in a quoted value does not end it.
   ///
   /// With `quoted` false, for declarations and the like, the first `>` ends it.
-  private static func tagEnd(_ bytes: ArraySlice<UInt8>, from start: Int, quoted: Bool) -> Int? {
+  private static func tagEnd(
+    _ bytes: ArraySlice<UInt8>, from start: Int, quoted: Bool, excess: inout Int?
+  ) -> Int? {
+    var attributes = 0
     var state = State.tagName
     var quote: UInt8?
     for at in start..<bytes.endIndex {
@@ -77,7 +89,12 @@ struct HTMLTag: Hashable {
       case (_, UInt8(ascii: "/")): state = .beforeName
       case (_, _) where byte.isWhiteSpace: state = .beforeName
       case (.tagName, _), (.value, _): break
-      default: state = .name
+      default:
+        if state != .name {
+          attributes += 1
+          if attributes == mostAttributes + 1 { excess = at }
+        }
+        state = .name
       }
     }
     return nil

@@ -11,8 +11,9 @@ struct InlineText {
   /// What is left of it, in order: bytes that stay, and bytes that stand for others.
   private var pieces: [Piece] = []
 
-  /// Where searches went in vain.
+  /// Where searches went in vain, and where the last ones began and what they found.
   private var failures: [Search: Range<Int>] = [:]
+  private var finds: [Search: (start: Int, place: Int)] = [:]
 
   private struct Search: Hashable {
     var mark: [UInt8]
@@ -53,8 +54,10 @@ struct InlineText {
 
   /// The first place of `mark` from `start` on that fulfils a condition.
   ///
-  /// What is not there is looked for once: a search inside of one that failed fails at once, so that
-  /// a million marks that nothing closes take linear time. O(bytes up to the place) otherwise.
+  /// What is not there is looked for once: a search inside of one that failed fails at once, and one that
+  /// begins between the start of the last and what that found finds the same, so that a million marks
+  /// that nothing closes, or that the last one does, take linear time. O(bytes up to the place)
+  /// otherwise.
   /// - Parameter use: tells conditions apart; one mark and use always has the same condition, which
   ///   depends on nothing but the place.
   mutating func firstIndex(
@@ -67,12 +70,18 @@ struct InlineText {
     if let failed = failures[search], failed.lowerBound <= start, end <= failed.upperBound {
       return nil
     }
+    if let find = finds[search], find.start <= start, start <= find.place {
+      return find.place + mark.count <= end ? find.place : nil
+    }
     var at = start
     while at + mark.count <= end {
       guard let next = bytes[at..<end].firstIndex(of: first), next + mark.count <= end else {
         break
       }
-      if bytes[next..<(next + mark.count)].elementsEqual(mark), isWanted(self, next) { return next }
+      if bytes[next..<(next + mark.count)].elementsEqual(mark), isWanted(self, next) {
+        finds[search] = (start, next)
+        return next
+      }
       at = next + 1
     }
     failures[search] = start..<end

@@ -13,6 +13,9 @@ package struct AcrossSearch {
   private static let commonTrigram = 32
   /// Trigrams that two classes share before they are compared.
   private static let leastShared = 2
+  /// A class is compared with so many others, those that share most trigrams, as hold so many words
+  /// together, or with one: hundreds of sentences, and few that are no sentences.
+  private static let mostWords = 32_768
 
   private let scorer: SentenceScorer
   /// Sentences that may be alike.
@@ -21,10 +24,11 @@ package struct AcrossSearch {
   /// Proposes what is to be compared between texts of different families.
   ///
   /// `family` gives the family of each text (texts already reported as duplicates of each other);
-  /// of equal sentences in one family only the first counts. O(words), on one thread.
-  package init(_ texts: [AnalyzedText], family: [Int]) {
+  /// of equal sentences in one family only the first counts. `texts` may be `wholes` with their longest
+  /// sentences cut. O(words), on one thread.
+  package init(_ texts: [AnalyzedText], of wholes: [AnalyzedText]? = nil, family: [Int]) {
     let classes = SentenceClasses(texts, family: family, leastWords: Self.leastWords)
-    let scorer = SentenceScorer(texts)
+    let scorer = SentenceScorer(texts, of: wholes)
     var candidates: [(SentenceID, SentenceID)] = []
     for places in classes.places where places.count > 1 {
       candidates += zip(places, places.dropFirst())
@@ -98,18 +102,52 @@ package struct AcrossSearch {
         start = end
       }
       pairs.sort()
-      var kept: [(Int, Int)] = []
+      var kept: [Proposal] = []
       var i = 0
       while i < pairs.count {
         var end = i + 1
         while end < pairs.count, pairs[end] == pairs[i] { end += 1 }
         if end - i >= leastShared {
-          kept.append((Int(pairs[i] >> 32), Int(pairs[i] & 0xFFFF_FFFF)))
+          kept.append(
+            Proposal(
+              first: Int(pairs[i] >> 32), second: Int(pairs[i] & 0xFFFF_FFFF), shared: end - i))
         }
         i = end
       }
-      return kept
+      return bounded(kept) { index in
+        let place = classes.places[index][0]
+        return texts[place.text].words(of: place.sentence).count
+      }
     }
+  }
+
+  /// Two classes and how many rare trigrams they share.
+  private struct Proposal {
+    var first: Int
+    var second: Int
+    var shared: Int
+  }
+
+  /// The proposals without those that are too many for their second class, in order.
+  private static func bounded(_ all: [Proposal], words: (Int) -> Int) -> [(Int, Int)] {
+    var held: [Int: Int] = [:]
+    for proposal in all { held[proposal.second, default: 0] += words(proposal.first) }
+    var crowded: [Int: [Int]] = [:]
+    for (index, proposal) in all.enumerated() where held[proposal.second, default: 0] > mostWords {
+      crowded[proposal.second, default: []].append(index)
+    }
+    var isDropped = [Bool](repeating: false, count: all.count)
+    for indices in crowded.values {
+      var room = mostWords
+      let byLikeness = indices.sorted {
+        all[$0].shared != all[$1].shared ? all[$0].shared > all[$1].shared : $0 < $1
+      }
+      for index in byLikeness {
+        if room <= 0 { isDropped[index] = true }
+        room -= words(all[index].first)
+      }
+    }
+    return zip(all, isDropped).filter { !$0.1 }.map { ($0.0.first, $0.0.second) }
   }
 }
 

@@ -109,12 +109,14 @@ package struct DocumentFamilies: Sendable {
     }
   }
 
-  /// For each text the texts of its family that come before it.
-  package var earlierRelatives: [[Int]] {
+  /// For each text the texts of its family that come before it, the first so many of them.
+  ///
+  /// O(texts).
+  package func earlierRelatives(atMost limit: Int) -> [[Int]] {
     var members: [Int: [Int]] = [:]
     return first.indices.map { text in
       let earlier = members[first[text], default: []]
-      members[first[text], default: []].append(text)
+      if earlier.count < limit { members[first[text], default: []].append(text) }
       return earlier
     }
   }

@@ -16,14 +16,8 @@ package struct PassageGroups {
   /// Places of a group that another place has to be like; groups of boilerplate have thousands.
   private static let representatives = 64
 
-  /// Where a place is kept: `groups[group].places[place]`.
-  private struct Spot {
-    var group: Int
-    var place: Int
-  }
-
   private var groups: [PassageGroup] = []
-  private var spots: [Int: [Spot]] = [:]
+  private var spots = PlaceIndex()
   private let isAlike: (PassageSpan, PassageSpan) -> Bool
 
   /// The groups, by first place; places of one group do not overlap.
@@ -33,7 +27,7 @@ package struct PassageGroups {
   /// those there, as `isAlike` says. If it is not, the match is a group of its own when it is strong,
   /// and otherwise is left out, for what it has to say is half told already. A verbatim match is
   /// always told: some group holds both its places, but for a few words at an edge. O(matches *
-  /// places in one text).
+  /// places that overlap).
   package static func group(
     _ matches: [PassageMatch], strong: Int, isAlike: @escaping (PassageSpan, PassageSpan) -> Bool
   ) -> [PassageGroup] {
@@ -71,7 +65,7 @@ package struct PassageGroups {
     }
     let span = first.isEmpty ? match.first : match.second
     guard groups[index].places.prefix(Self.representatives).allSatisfy({ isAlike($0, span) }),
-      places(of: index, in: span.text).allSatisfy({ $0.common(with: span) == 0 }),
+      places(of: index, near: span).allSatisfy({ $0.common(with: span) == 0 }),
       !match.isVerbatim || widen(index, match)
     else { return false }
     add(span, to: index)
@@ -81,32 +75,37 @@ package struct PassageGroups {
   /// Whether some group has two places of which each holds half of one side of a match, or the match
   /// half of it.
   private func isTold(_ match: PassageMatch) -> Bool {
-    let second = spots[match.second.text, default: []].filter { isHalf($0, match.second) }
-    return spots[match.first.text, default: []].contains { spot in
-      isHalf(spot, match.first)
-        && second.contains { $0.group == spot.group && $0.place != spot.place }
+    let first = spots.near(match.first).filter { isHalf($0, match.first) }
+    if first.isEmpty { return false }
+    // The places of each group on the other side: one, and whether there are more.
+    var second: [Int: (place: Int, isAlone: Bool)] = [:]
+    for spot in spots.near(match.second) where isHalf(spot, match.second) {
+      let isNew = second[spot.group] == nil
+      second[spot.group] = (spot.place, isNew)
+    }
+    return first.contains { spot in
+      second[spot.group].map { !$0.isAlone || $0.place != spot.place } ?? false
     }
   }
 
-  private func isHalf(_ spot: Spot, _ span: PassageSpan) -> Bool {
+  private func isHalf(_ spot: PlaceIndex.Spot, _ span: PassageSpan) -> Bool {
     let place = groups[spot.group].places[spot.place]
     return place.common(with: span) * 2 >= min(place.words.count, span.words.count)
   }
 
   /// The groups that have a place which is this span.
   private func holding(_ span: PassageSpan) -> [Int] {
-    spots[span.text, default: []].filter {
-      Self.isSamePlace(groups[$0.group].places[$0.place], span)
-    }.map(\.group)
+    spots.near(span).filter { Self.isSamePlace(groups[$0.group].places[$0.place], span) }
+      .map(\.group)
   }
 
-  /// The places of a group in one text.
-  private func places(of group: Int, in text: Int) -> [PassageSpan] {
-    spots[text, default: []].filter { $0.group == group }.map { groups[group].places[$0.place] }
+  /// The places of a group near a span.
+  private func places(of group: Int, near span: PassageSpan) -> [PassageSpan] {
+    spots.near(span).filter { $0.group == group }.map { groups[group].places[$0.place] }
   }
 
   private mutating func add(_ span: PassageSpan, to group: Int) {
-    spots[span.text, default: []].append(Spot(group: group, place: groups[group].places.count))
+    spots.insert(span, group: group, place: groups[group].places.count)
     groups[group].places.append(span)
   }
 
@@ -127,13 +126,20 @@ package struct PassageGroups {
   }
 
   private mutating func widen(_ group: Int, _ span: PassageSpan) -> Bool {
-    let own = spots[span.text, default: []].filter { $0.group == group }.map(\.place)
-    let places = groups[group].places
-    guard let place = own.first(where: { Self.isSamePlace(places[$0], span) }) else { return true }
-    if span.words.count - places[place].common(with: span) <= Self.overhang { return true }
-    let wide = places[place].union(span)
-    if own.contains(where: { $0 != place && places[$0].common(with: wide) > 0 }) { return false }
-    groups[group].places[place] = wide
+    let own = spots.near(span).first {
+      $0.group == group && Self.isSamePlace(groups[group].places[$0.place], span)
+    }
+    guard let own else { return true }
+    let place = groups[group].places[own.place]
+    if span.words.count - place.common(with: span) <= Self.overhang { return true }
+    let wide = place.union(span)
+    let meets = spots.near(wide).contains {
+      $0.group == group && $0.place != own.place
+        && groups[group].places[$0.place].common(with: wide) > 0
+    }
+    if meets { return false }
+    groups[group].places[own.place] = wide
+    spots.widen(own, from: place, to: wide)
     return true
   }
 
@@ -141,16 +147,14 @@ package struct PassageGroups {
   private mutating func merge(_ kept: Int, _ gone: Int) -> Bool {
     let coming = groups[gone].places
     for place in coming {
-      let there = places(of: kept, in: place.text)
+      let there = places(of: kept, near: place)
       let isThere = there.contains { Self.isSamePlace($0, place) }
       if !isThere, there.contains(where: { $0.common(with: place) > 0 }) { return false }
       if isThere, groups[gone].isVerbatim, !widen(kept, place) { return false }
     }
-    for place in coming {
-      spots[place.text]?.removeAll { $0.group == gone }
-    }
+    for place in coming { spots.remove(place, group: gone) }
     for place in coming
-    where !places(of: kept, in: place.text).contains(where: { Self.isSamePlace($0, place) }) {
+    where !places(of: kept, near: place).contains(where: { Self.isSamePlace($0, place) }) {
       add(place, to: kept)
     }
     groups[kept].isVerbatim = groups[kept].isVerbatim || groups[gone].isVerbatim
@@ -161,11 +165,11 @@ package struct PassageGroups {
   private consuming func finish() -> [PassageGroup] {
     let whole = groups.filter { !$0.places.isEmpty }
     groups = whole
-    spots = [:]
+    spots = PlaceIndex()
     for index in groups.indices {
       groups[index].places.sort()
       for (place, span) in groups[index].places.enumerated() {
-        spots[span.text, default: []].append(Spot(group: index, place: place))
+        spots.insert(span, group: index, place: place)
       }
     }
     return groups.filter { !isTold($0) }.sorted { $0.places[0] < $1.places[0] }
@@ -176,11 +180,11 @@ package struct PassageGroups {
   private func isTold(_ group: PassageGroup) -> Bool {
     let text = group.places[0].text
     guard group.places.allSatisfy({ $0.text == text }) else { return false }
-    return spots[text, default: []].contains { spot in
+    return spots.near(group.places[0]).contains { spot in
       let source = groups[spot.group].places[0]
       guard source.text < text, Self.holds(groups[spot.group].places[spot.place], group)
       else { return false }
-      return spots[source.text, default: []].contains { other in
+      return spots.near(source).contains { other in
         let origin = groups[other.group]
         return origin.places.count >= group.places.count && Self.holds(source, origin)
           && isAlike(origin.places[0], group.places[0])

@@ -44,6 +44,8 @@ package struct SentenceID: Hashable, Sendable, Comparable {
 package final class SentenceScorer {
   /// T of score >= T: fitted.
   private static let least: UInt64 = 100 * 256 << 30
+  /// S of the least score where all is shared.
+  private static let leastEarned = (0...4095).first { reaches($0, 1024) } ?? 4096
   /// A pair needs this much shared weight, eight bits, to be scored at all.
   static let leastShared = 128
   /// So many of them must be words and not numbers.
@@ -74,14 +76,18 @@ package final class SentenceScorer {
   /// What chance alone brings forth among so many pairs, in sixteenths of a bit.
   private let allowance: Int
 
-  /// A scorer of the sentences of `texts`, weighed as one context.
-  package init(_ texts: [AnalyzedText], corpus: StemFrequencies? = nil) {
+  /// A scorer of the sentences of `texts`, weighed as one context: as the sentences of `wholes` where
+  /// `texts` are these with their longest sentences cut.
+  package init(
+    _ texts: [AnalyzedText], of wholes: [AnalyzedText]? = nil, corpus: StemFrequencies? = nil
+  ) {
     self.texts = texts
-    let context = StemContext(texts, corpus: corpus)
+    let wholes = wholes ?? texts
+    let context = StemContext(wholes, corpus: corpus)
     self.context = context
     sentences = SentenceStems(texts, context)
     marks = [UInt32](repeating: 0, count: context.weights.count)
-    allowance = Self.allowance(sentences.count)
+    allowance = Self.allowance(wholes.reduce(0) { $0 + $1.sentenceCount })
   }
 
   /// A scorer of the same sentences for another thread.
@@ -113,6 +119,9 @@ package final class SentenceScorer {
     return Self.reaches(
       earned(min(x.words, y.words), emphasis), UInt64(1024 * shared / lightest))
   }
+
+  /// What the alignment of a pair must earn at least, without emphasis, whatever else they share.
+  var leastAlignment: Int { Self.leastEarned + allowance }
 
   /// S of a local alignment that earns so much.
   private func earned(_ score: Int, _ emphasis: Int) -> Int {

@@ -35,4 +35,25 @@ extension Array where Element: Comparable {
     }
     return common
   }
+
+  /// How many elements two ascending arrays of distinct elements share.
+  ///
+  /// Linear.
+  func commonCount(with other: [Element]) -> Int {
+    var common = 0
+    var i = 0
+    var j = 0
+    while i < count, j < other.count {
+      if self[i] == other[j] {
+        common += 1
+        i += 1
+        j += 1
+      } else if self[i] < other[j] {
+        i += 1
+      } else {
+        j += 1
+      }
+    }
+    return common
+  }
 }
