@@ -47,7 +47,7 @@ enum BaselineTarget {
     file.write(bytes)
     do {
       return try Baseline(path: file.path).entries
-    } catch .badRecord(_, let line, let cause) {
+    } catch .badRecord(_, let line, _, let cause) {
       require((1...max(1, lines)).contains(line), "the line of the error is one of the file")
       require(!cause.isEmpty, "an error has a cause")
     } catch .badSetting {

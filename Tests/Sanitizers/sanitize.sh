@@ -16,6 +16,6 @@ for sanitizer in address thread; do
   scratch=.build-${sanitizer:0:1}san
   echo "== $sanitizer sanitizer, in $scratch"
   swift build -c release --build-tests --sanitize "$sanitizer" --scratch-path "$scratch"
-  REFRAIN_PROGRAM=$PWD/$scratch/release/refrain \
-    swift test -c release --skip-build --sanitize "$sanitizer" --scratch-path "$scratch" "$@"
+
+  swift test -c release --skip-build --sanitize "$sanitizer" --scratch-path "$scratch" "$@"
 done
