@@ -6,9 +6,10 @@ RELEASE := out/release
 APT_PACKAGES := libxxhash-dev libsimdjson-dev libmd4c-dev libgumbo-dev libtomlplusplus-dev \
   zlib1g-dev
 SUDO := $(shell [ "$$(id -u)" -eq 0 ] || command -v sudo)
-SOURCES := Sources Tests Package.swift
+SOURCES := Sources Tests Fuzz/Targets Package.swift
 
-.PHONY: all build demo test format lint dependencies clean release completions man schema
+.PHONY: all build demo test format lint dependencies clean release completions man schema fuzz \
+  sanitize
 
 all: demo
 
@@ -32,6 +33,18 @@ demo: build
 
 test: demo
 	swift test -c release --skip-build
+
+# Each parser, or the one that TARGET names, under libFuzzer for so many SECONDS. What is found stays
+# in .build-fuzz, and the next run goes on from there.
+SECONDS := 60
+TARGET :=
+fuzz: APT_PACKAGES += dpkg-dev
+fuzz: dependencies
+	Fuzz/fuzz.sh $(SECONDS) $(TARGET)
+
+# All tests under the address sanitizer, and then under the thread sanitizer.
+sanitize: dependencies
+	Tests/Sanitizers/sanitize.sh
 
 # A program that needs no Swift on the machine it runs on, with its man pages and completions, in
 # $(RELEASE): the tree of a prefix such as /usr/local. What it still links to is held by a list.
@@ -95,4 +108,4 @@ dependencies:
 	fi
 
 clean:
-	rm -rf .build out
+	rm -rf .build .build-asan .build-tsan .build-fuzz out

@@ -127,3 +127,13 @@ if Context.environment["REFRAIN_BENCHMARKS"] != nil {
       ],
       path: "Benchmarks/Micro", swiftSettings: settings))
 }
+
+// The fuzz targets reach the parsers in the same way. `make fuzz` sets the variable, builds with the
+// sanitizer and with coverage, and links libFuzzer.
+if Context.environment["REFRAIN_FUZZ"] != nil {
+  package.targets.append(
+    .executableTarget(
+      name: "refrain-fuzz",
+      dependencies: ["RefrainModel", "RefrainCorpus", "RefrainText", "Refrain", "CZlib"],
+      path: "Fuzz/Targets", swiftSettings: settings))
+}

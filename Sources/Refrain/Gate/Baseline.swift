@@ -3,20 +3,29 @@
 import Glibc
 import RefrainCorpus
 import RefrainMatch
-import RefrainModel
+package import RefrainModel
 
 /// The findings that somebody accepted.
-struct Baseline: Sendable {
+package struct Baseline: Sendable {
   /// An accepted finding, as far as matching needs it; no text of it.
-  struct Entry: Hashable, Sendable {
+  package struct Entry: Hashable, Sendable {
     /// Names all words of all places.
-    var fingerprint: String
+    package var fingerprint: String
     /// The least hashes of its word bigrams, sorted.
-    var sketch: [UInt64]
+    package var sketch: [UInt64]
     /// How often each document holds it.
-    var places: [String: Int]
+    package var places: [String: Int]
     /// What a person reads of it besides its documents.
-    var hint: String
+    package var hint: String
+
+    package init(
+      fingerprint: String, sketch: [UInt64], places: [String: Int], hint: String
+    ) {
+      self.fingerprint = fingerprint
+      self.sketch = sketch
+      self.places = places
+      self.hint = hint
+    }
 
     /// Its documents and the hint.
     var title: String {
@@ -31,7 +40,7 @@ struct Baseline: Sendable {
     var state: FindingState
   }
 
-  let entries: [Entry]
+  package let entries: [Entry]
   /// What the paths of its documents are relative to.
   let root: PathRoot
   private var byFingerprint: [String: [Int]] = [:]
@@ -51,7 +60,7 @@ struct Baseline: Sendable {
   ///
   /// - Throws: `unreadable` where there is none, `badRecord` or `badSetting` where it is neither,
   ///   `mismatch` where it was made under another scheme.
-  init(path: String) throws(RefrainError) {
+  package init(path: String) throws(RefrainError) {
     let bytes = try InputOpener.open(path).copy()
     let root = PathRoot.find(baseline: path)
     self.init(

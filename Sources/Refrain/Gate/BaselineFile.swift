@@ -83,7 +83,8 @@ public enum BaselineFile {
       hint: "\(finding.kind.rawValue) \(finding.scope.rawValue), \(words)")
   }
 
-  private static func write(_ entries: [Baseline.Entry]) -> [UInt8] {
+  /// Entries as the bytes of a file.
+  package static func write(_ entries: [Baseline.Entry]) -> [UInt8] {
     let lines = Set(
       entries.map { entry in
         let sketch = entry.sketch.map(hex).joined(separator: ",")

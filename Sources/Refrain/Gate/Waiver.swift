@@ -6,11 +6,11 @@
 // The comment is the host format's own and stands first on its line: `<!-- -->` in Markdown, HTML and
 // plain text, `..` in reStructuredText, `//` in AsciiDoc.
 
-import RefrainModel
+package import RefrainModel
 
 /// One comment that waives repetition.
-struct Waiver: Hashable, Sendable {
-  enum Verb: String, Hashable, Sendable {
+package struct Waiver: Hashable, Sendable {
+  package enum Verb: String, Hashable, Sendable {
     /// The next block: a paragraph, a heading or a list item.
     case ignoreNext = "refrain-ignore-next"
     /// Everything up to `on` or the end.
@@ -19,15 +19,15 @@ struct Waiver: Hashable, Sendable {
   }
 
   /// nil where the verb is none of these.
-  var verb: Verb?
+  package var verb: Verb?
   /// The comment in the file, its marks included.
-  var comment: ByteRange
+  package var comment: ByteRange
   /// Why, where that is said.
-  var reason: String?
+  package var reason: String?
   /// The last day it holds, as year * 10000 + month * 100 + day.
-  var until: Int?
+  package var until: Int?
   /// What is wrong with it; it waives nothing then.
-  var fault: String?
+  package var fault: String?
 
   /// Reads what stands in a comment, from the verb on.
   init(_ text: Substring, comment: ByteRange) {

@@ -1,14 +1,14 @@
 // Finds waivers in a file as it lies on disk.
 
-import RefrainModel
+package import RefrainModel
 
 /// Reads the comments of a file that begin with `refrain-`.
-enum WaiverScanner {
+package enum WaiverScanner {
   /// The waivers of a file in order.
   ///
   /// A fenced code block, which may well show one, is passed over.
   /// O(bytes).
-  static func scan(_ bytes: [UInt8], path: String) -> [Waiver] {
+  package static func scan(_ bytes: [UInt8], path: String) -> [Waiver] {
     let needle = Array("refrain-".utf8)
     guard contains(bytes, needle) else { return [] }
     let marks = Marks(path: path)
