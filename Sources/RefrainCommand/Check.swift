@@ -59,6 +59,8 @@ struct Check: ParsableCommand {
 enum CheckRun {
   /// Resolved lines of a baseline that are named.
   private static let named = 20
+  /// Records of a file that are named.
+  private static let namedRecords = 3
 
   /// Runs a check behind a progress bar.
   static func result(
@@ -76,14 +78,29 @@ enum CheckRun {
       let others = more > 0 ? " and \(more) more" : ""
       Console.warning("passed over, no text: \(first.description)\(others)")
     }
-    for error in result.skipped { Console.warning("left out: \(error.description)") }
+    tell(leftOut: result.skipped)
     tell(resolved: result.resolved)
     Console.raw(TextReport.summary(result))
   }
 
+  /// Names what could not be read; of one file the first few records, and how many more.
+  private static func tell(leftOut errors: [RefrainError]) {
+    var counts: [String: Int] = [:]
+    for error in errors {
+      if let path = error.path {
+        counts[path, default: 0] += 1
+        if counts[path, default: 0] > namedRecords { continue }
+      }
+      Console.warning("left out: \(error.description)")
+    }
+    for (path, count) in counts.sorted(by: { $0.key < $1.key }) where count > namedRecords {
+      Console.warning("left out: \(count - namedRecords) more of \(path)")
+    }
+  }
+
   /// Names what a baseline holds that is no longer there.
   static func tell(resolved: [String]) {
-    for hint in resolved.prefix(named) { Console.raw("resolved: \(TextStyle.visible(hint))") }
+    for hint in resolved.prefix(named) { Console.raw("resolved: \(VisibleText.line(hint))") }
     if resolved.count > named { Console.raw("resolved: \(resolved.count - named) more") }
   }
 }

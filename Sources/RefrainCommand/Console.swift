@@ -2,6 +2,7 @@
 
 import Glibc
 import Refrain
+import RefrainModel
 import Synchronization
 
 /// What a person at the terminal sees beside the results.
@@ -9,12 +10,12 @@ enum Console {
   /// Whether standard error is a terminal.
   static let isTerminal = isatty(2) == 1
 
-  static func error(_ message: String) { raw("refrain: \(message)") }
-  static func warning(_ message: String) { raw("refrain: warning: \(message)") }
+  static func error(_ message: String) { raw("refrain: \(VisibleText.line(message))") }
+  static func warning(_ message: String) { raw("refrain: warning: \(VisibleText.line(message))") }
 
-  /// A line to standard error.
+  /// Lines to standard error, without what would steer a terminal.
   static func raw(_ message: String) {
-    let line = Array((message + "\n").utf8)
+    let line = Array((VisibleText.lines(message) + "\n").utf8)
     _ = line.withUnsafeBytes { Glibc.write(2, $0.baseAddress, $0.count) }
   }
 }

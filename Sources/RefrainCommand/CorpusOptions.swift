@@ -53,7 +53,10 @@ struct CorpusOptions: ParsableArguments {
   @Option(help: "The field that holds a record's id.")
   var idField = "id"
 
-  @Option(help: "What to do with a record that cannot be read: fail or skip.")
+  @Option(
+    help:
+      "What to do with a record, or a file found in a folder, that cannot be read: fail or skip."
+  )
   var onError: ErrorPolicy = .fail
 
   @Option(help: "Threads; as many as processors by default.")

@@ -9,6 +9,12 @@ enum StatisticsText {
   /// Says what was read otherwise than it stands, unless told to be quiet.
   static func warn(_ statistics: CorpusStatistics, _ options: CorpusOptions) {
     if options.quiet { return }
+    // An input may hold any number of records, so each is named.
+    for error in statistics.leftOutInputs { Console.warning("left out: \(error.description)") }
+    if !statistics.leftOutInputs.isEmpty {
+      Console.warning("\(count(statistics.leftOutInputs.count, "input")) left out")
+    }
+    if let phrase = statistics.notRead.phrase { Console.warning(phrase) }
     if statistics.skipped > 0 {
       let shown = options.verbose ? statistics.skipped : min(3, statistics.skipped)
       for error in statistics.skippedErrors.prefix(shown) {

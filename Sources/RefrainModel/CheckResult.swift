@@ -14,6 +14,8 @@ public struct CheckResult: Sendable {
   public var skipped: [RefrainError] = []
   /// Files without an extension that a folder's walk found and that are no UTF-8.
   public var notText: [RefrainError] = []
+  /// Files that a walk met and that were not read.
+  public var notRead = NotReadFiles()
   /// What a baseline holds that is no longer there, a readable hint each.
   public var resolved: [String] = []
   /// Findings that a waiver covers, and that are therefore not among `findings`.

@@ -76,26 +76,61 @@ package struct JSONText: Sendable {
     copy.withUTF8 { string(UnsafeRawBufferPointer($0)) }
   }
 
-  /// A string from its UTF-8, with the escapes that JSON asks for and no others.
+  /// A string from its UTF-8, with the escapes that JSON asks for, and others for what must not reach a
+  /// terminal as it is (`VisibleText.steers`).
   package mutating func string(_ utf8: UnsafeRawBufferPointer) {
     separate()
     bytes.append(UInt8(ascii: "\""))
-    for c in utf8 {
-      switch c {
-      case UInt8(ascii: "\""): bytes.append(contentsOf: #"\""#.utf8)
-      case UInt8(ascii: "\\"): bytes.append(contentsOf: #"\\"#.utf8)
-      case 0x0A: bytes.append(contentsOf: #"\n"#.utf8)
-      case 0x0D: bytes.append(contentsOf: #"\r"#.utf8)
-      case 0x09: bytes.append(contentsOf: #"\t"#.utf8)
-      case 0..<0x20:
-        let hex = String(c, radix: 16)
-        bytes.append(contentsOf: (c < 16 ? "\\u000" : "\\u00").utf8)
-        bytes.append(contentsOf: hex.utf8)
-      default: bytes.append(c)
+    // What needs no escape is copied a stretch at a time.
+    var start = 0
+    var at = 0
+    while at < utf8.count {
+      let length: Int
+      switch utf8[at] {
+      case UInt8(ascii: "\""), UInt8(ascii: "\\"), 0..<0x20, 0x7F: length = 1
+      case 0xC2, 0xD8, 0xE2: length = Self.steering(utf8, at)
+      default: length = 0
       }
+      if length > 0 {
+        bytes.append(contentsOf: utf8[start..<at])
+        escape(utf8[at..<(at + length)])
+        start = at + length
+      }
+      at += max(1, length)
     }
+    bytes.append(contentsOf: utf8[start...])
     bytes.append(UInt8(ascii: "\""))
     needsComma = true
+  }
+
+  /// The bytes of the character at `at` where it is one of those beyond ASCII that steer, else 0.
+  private static func steering(_ utf8: UnsafeRawBufferPointer, _ at: Int) -> Int {
+    let length = utf8[at] == 0xE2 ? 3 : 2
+    guard at + length <= utf8.count, let scalar = scalar(utf8[at..<(at + length)]) else { return 0 }
+    return VisibleText.steers(scalar) ? length : 0
+  }
+
+  /// The scalar of two or three bytes of UTF-8.
+  private static func scalar(_ bytes: Slice<UnsafeRawBufferPointer>) -> Unicode.Scalar? {
+    guard let first = bytes.first else { return nil }
+    let start = UInt32(first) & (bytes.count == 3 ? 0x0F : 0x1F)
+    return Unicode.Scalar(bytes.dropFirst().reduce(start) { $0 << 6 | UInt32($1 & 0x3F) })
+  }
+
+  /// Writes one character as an escape.
+  private mutating func escape(_ character: Slice<UnsafeRawBufferPointer>) {
+    switch character.first {
+    case UInt8(ascii: "\""): bytes.append(contentsOf: #"\""#.utf8)
+    case UInt8(ascii: "\\"): bytes.append(contentsOf: #"\\"#.utf8)
+    case 0x0A: bytes.append(contentsOf: #"\n"#.utf8)
+    case 0x0D: bytes.append(contentsOf: #"\r"#.utf8)
+    case 0x09: bytes.append(contentsOf: #"\t"#.utf8)
+    case let first?:
+      let value = character.count == 1 ? UInt32(first) : Self.scalar(character)?.value ?? 0xFFFD
+      let hex = String(value, radix: 16)
+      bytes.append(contentsOf: "\\u\(String(repeating: "0", count: 4 - hex.count))\(hex)".utf8)
+    case nil: break
+    }
   }
 
   /// Ends a line of JSON Lines.

@@ -10,6 +10,8 @@ public enum RefrainError: Error, Hashable, Sendable {
   case damaged(path: String, cause: String)
   /// A text file that is not UTF-8; `byte` is the offset of the first wrong byte.
   case notUTF8(path: String, line: Int, byte: Int)
+  /// A file under a text's name that is something else, though its bytes may pass for UTF-8.
+  case notText(path: String, line: Int, cause: String)
   /// A record that cannot be parsed or lacks a field; the column is 1-based, in code points.
   case badRecord(path: String, line: Int, column: Int? = nil, cause: String)
   /// A settings file that cannot be understood.
@@ -22,6 +24,19 @@ public enum RefrainError: Error, Hashable, Sendable {
   case nothingToDo(cause: String)
 }
 
+extension RefrainError {
+  /// The file or folder that it is about; nil where it is about none.
+  package var path: String? {
+    switch self {
+    case .unreadable(let path, _), .unwritable(let path, _), .damaged(let path, _),
+      .notUTF8(let path, _, _), .notText(let path, _, _), .badRecord(let path, _, _, _),
+      .badFile(let path, _, _), .mismatch(let path, _, _):
+      path
+    case .badSetting, .nothingToDo: nil
+    }
+  }
+}
+
 extension RefrainError: CustomStringConvertible {
   /// One sentence, `FILE:LINE: cause` where there is a place.
   public var description: String {
@@ -31,6 +46,7 @@ extension RefrainError: CustomStringConvertible {
     case .damaged(let path, let cause): "\(path): damaged: \(cause)"
     case .notUTF8(let path, let line, let byte):
       "\(path):\(line): not UTF-8 (first wrong byte at offset \(byte))"
+    case .notText(let path, let line, let cause): "\(path):\(line): \(cause)"
     case .badRecord(let path, let line, let column, let cause):
       "\(path):\(line):\(column.map { "\($0):" } ?? "") \(cause)"
     case .badFile(let path, let line, let cause): "\(path):\(line): \(cause)"

@@ -55,7 +55,7 @@ package enum ComparisonReport {
   }
 
   private static func place(_ place: ReportedPlace) -> String {
-    "\(TextStyle.visible(place.path)):\(place.start.line):\(place.start.column)"
+    "\(VisibleText.line(place.path)):\(place.start.line):\(place.start.column)"
   }
 
   /// One line of JSON a passage, half-open byte offsets into the files.

@@ -21,8 +21,8 @@ package enum ConciseReport {
 
   /// A remark on a line; its path as the user named it by default.
   package static func line(_ remark: Remark, path: String? = nil) -> String {
-    let path = TextStyle.visible(path ?? remark.path)
+    let path = VisibleText.line(path ?? remark.path)
     return "\(path):\(remark.start.line):\(remark.start.column): \(remark.rule.rawValue): "
-      + TextStyle.visible(remark.message)
+      + VisibleText.line(remark.message)
   }
 }

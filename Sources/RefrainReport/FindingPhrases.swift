@@ -46,9 +46,9 @@ extension Occurrence {
   ///
   /// - Parameter path: how the file is named; as the user did by default.
   package func place(path: String? = nil) -> String {
-    let path = TextStyle.visible(path ?? self.path)
+    let path = VisibleText.line(path ?? self.path)
     if let record = recordLine, let id {
-      return "\(path):\(record)[\(TextStyle.visible(id.description))]:\(start.line):\(start.column)"
+      return "\(path):\(record)[\(VisibleText.line(id.description))]:\(start.line):\(start.column)"
     }
     return "\(path):\(start.line):\(start.column)"
   }
@@ -88,7 +88,7 @@ package enum Phrases {
       bytes.removeLast()
     }
     let start = String(decoding: bytes, as: UTF8.self)
-    let line = TextStyle.visible(start).split(separator: " ").joined(separator: " ")
+    let line = VisibleText.prose(start).split(separator: " ").joined(separator: " ")
     // Bytes are counted first, which is quick, and characters only where there might be too many.
     guard line.utf8.count > limit, line.count > limit else { return line }
     return line.prefix(limit - 1) + "…"
@@ -103,10 +103,12 @@ package enum Phrases {
       var isSpaced = false
       for byte in bytes {
         if byte >= 0x80 { return nil }
-        if byte <= 0x20 || byte == 0x7F {
+        if byte == 0x20 || (0x09...0x0D).contains(byte) {
           isSpaced = !line.isEmpty
           continue
         }
+        // What is spelt out is no matter of bytes.
+        if byte < 0x20 || byte == 0x7F { return nil }
         if isSpaced { line.append(0x20) }
         isSpaced = false
         line.append(byte)

@@ -61,7 +61,7 @@ package enum GitHubReport {
     line(
       "notice", result.root.relative(remark.path),
       ReportRegion(start: remark.start, end: remark.end), remark.rule.rawValue,
-      TextStyle.visible(remark.message))
+      remark.message)
   }
 
   private static func line(
@@ -76,13 +76,13 @@ package enum GitHubReport {
     return text + ",title=\(property("refrain: " + title))::\(data(message))\n"
   }
 
-  /// A message: percent signs and line ends escaped.
+  /// A message: percent signs and line ends escaped, and spelt out what would steer whoever reads the
+  /// job's log.
   private static func data(_ text: String) -> String {
     var out = ""
-    for scalar in text.unicodeScalars {
+    for scalar in VisibleText.lines(text).unicodeScalars {
       switch scalar {
       case "%": out += "%25"
-      case "\r": out += "%0D"
       case "\n": out += "%0A"
       default: out.unicodeScalars.append(scalar)
       }

@@ -142,6 +142,13 @@ package enum JSONReport {
     json.integer(result.resolved.count)
     json.member("waived", result.waived)
     json.member("remarks", result.remarks.count)
+    json.member("notRead", of: result.notRead.kinds) { json, kind in
+      json.object { json in
+        json.member("extension", kind.extension)
+        json.member("files", kind.files)
+      }
+    }
+    json.member("folderLinks", result.notRead.folderLinks)
     json.key("byKind")
     json.beginObject()
     for kind in FindingKind.allCases {

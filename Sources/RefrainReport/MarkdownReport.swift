@@ -71,7 +71,7 @@ package enum MarkdownReport {
   ///
   /// A vertical bar is escaped even there, since tables are cut first.
   static func code(_ text: String) -> String {
-    let line = TextStyle.visible(text)
+    let line = VisibleText.line(text)
     var longest = 0
     var run = 0
     for character in line.utf8 {

@@ -29,7 +29,7 @@ extension SARIFReport {
   /// doubled.
   static func plain(_ text: String) -> String {
     var out = ""
-    for character in TextStyle.visible(text) {
+    for character in VisibleText.line(text) {
       switch character {
       case "\\", "[", "]": out += "\\\(character)"
       case "{", "}": out += "\(character)\(character)"

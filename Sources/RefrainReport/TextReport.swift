@@ -28,7 +28,7 @@ package enum TextReport {
     text += "\n"
     // Where most differs, what is shared is hard to see in the diff.
     if !finding.shared.isEmpty, finding.difference.equalWords * 2 < finding.words {
-      let stretches = finding.shared.map(TextStyle.visible).joined(separator: ", ")
+      let stretches = finding.shared.map(VisibleText.prose).joined(separator: ", ")
       text += "   \(style.bold("shares:")) \(stretches)\n"
     }
     if !finding.difference.pieces.isEmpty {
@@ -66,6 +66,7 @@ package enum TextReport {
       text += "; \(gating) gating"
     }
     if result.gate.tolerated > 0 { text += " of \(result.gate.tolerated) tolerated" }
+    if let phrase = result.notRead.phrase { text += "; \(phrase)" }
     return text
   }
 

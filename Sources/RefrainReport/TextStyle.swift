@@ -17,7 +17,7 @@ package struct TextStyle: Sendable {
   /// A word diff on one line: `[-only here-]`, `{+only there+}`, and moved text in `<` `>`.
   package func difference(_ difference: WordDifference) -> String {
     difference.pieces.map { piece in
-      let text = Self.visible(piece.text)
+      let text = VisibleText.prose(piece.text)
       switch piece.kind {
       case .equal: return text
       case .removed: return styled("[-\(text)-]", "31")
@@ -27,23 +27,6 @@ package struct TextStyle: Sendable {
       }
     }
     .joined(separator: " ")
-  }
-
-  /// Text on one line without what would steer a terminal: control characters, line and paragraph
-  /// separators, and what turns the direction of the text around it.
-  package static func visible(_ text: String) -> String {
-    // Most texts hold nothing of the kind, which a look at their bytes tells.
-    if text.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7F && $0 != 0xC2 && $0 != 0xE2 }) {
-      return text
-    }
-    return String(
-      String.UnicodeScalarView(
-        text.unicodeScalars.map { scalar in
-          switch scalar.value {
-          case 0..<0x20, 0x7F..<0xA0, 0x2028...0x202E, 0x2066...0x2069: " "
-          default: scalar
-          }
-        }))
   }
 
   private func styled(_ text: String, _ code: String) -> String {

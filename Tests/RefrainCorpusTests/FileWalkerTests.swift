@@ -23,20 +23,30 @@ struct FileWalkerTests {
     for name in ["a.md", "b.txt", "c", "d.jsonl", "e.ndjson", "f.jsonl.gz", "g.png", "h.swift"] {
       try folder.write(name)
     }
+    // Under a text's name a NUL is for the reader to report; a name without one is text on trial.
     try folder.write("binary.txt", "a\0b")
+    try folder.write("binary", "a\0b")
     try folder.write("late.txt", String(repeating: "x", count: 8 << 10) + "\0")
     try folder.write("zip.jsonl.gz", "\u{1F}\0")
-    let found = try FileWalker().files(under: [folder.path])
+    let found = try FileWalker().walk([folder.path]).files
     #expect(
       found.map(\.kind) == [
-        .text(.markdown), .text(.plain), .text(.plain), .records, .records, .records, .text(.plain),
-        .records,
+        .text(.markdown), .text(.plain), .text(.plain), .text(.plain), .records, .records, .records,
+        .text(.plain), .records,
       ])
     #expect(found.allSatisfy { !$0.explicit })
     #expect(
       try folder.walk() == [
-        "a.md", "b.txt", "c", "d.jsonl", "e.ndjson", "f.jsonl.gz", "late.txt", "zip.jsonl.gz",
+        "a.md", "b.txt", "binary.txt", "c", "d.jsonl", "e.ndjson", "f.jsonl.gz", "late.txt",
+        "zip.jsonl.gz",
       ])
+    let notRead = try FileWalker().walk([folder.path]).notRead
+    #expect(notRead.phrase == "1 .png, 1 .swift, 1 without an extension not read")
+    let records = try FileWalker(.records).walk([folder.path])
+    #expect(records.files.map(\.kind) == [.records, .records, .records, .records])
+    #expect(
+      records.notRead.phrase
+        == "3 .txt, 2 without an extension, 1 .md, 1 .png, 1 .swift not read")
   }
 
   @Test func namedFilesAreTakenWhateverTheyAre() throws {
@@ -46,7 +56,7 @@ struct FileWalkerTests {
     try folder.write(".hidden.md")
     try folder.write(".gitignore", "*")
     let names = ["code.swift", "binary.txt", ".hidden.md"]
-    let found = try FileWalker().files(under: names.map { folder.path + "/" + $0 })
+    let found = try FileWalker().walk(names.map { folder.path + "/" + $0 }).files
     #expect(found.map(\.kind) == [.text(.plain), .text(.plain), .text(.markdown)])
     #expect(found.allSatisfy { $0.explicit })
     #expect(try folder.walk().isEmpty)
@@ -58,7 +68,7 @@ struct FileWalkerTests {
     try folder.write("y.md")
     try folder.link("z.md", to: "y.md")
     #expect(try folder.walk(FileWalker(), ["y.md", "", "a", "a/../y.md"]) == ["y.md", "a/x.md"])
-    let found = try FileWalker().files(under: [folder.path, folder.path + "/a/x.md"])
+    let found = try FileWalker().walk([folder.path, folder.path + "/a/x.md"]).files
     #expect(found.map(\.explicit) == [true, false])
   }
 
@@ -72,6 +82,12 @@ struct FileWalkerTests {
     try folder.link("gone.md", to: "nowhere.md")
     try folder.link("far.md", to: other.path + "/far.md")
     #expect(try folder.walk() == ["a/x.md", "far.md"])
+    let walked = try FileWalker().walk([folder.path])
+    #expect(
+      walked.unreadable == [
+        .unreadable(path: folder.path + "/gone.md", cause: "No such file or directory")
+      ])
+    #expect(walked.notRead.phrase == "2 links to folders not followed")
     #expect(try folder.walk(FileWalker(), ["away"]) == ["away/far.md"], "a link that was named")
   }
 
@@ -110,28 +126,28 @@ struct FileWalkerTests {
     let folder = try ScratchFolder()
     let missing = folder.path + "/missing"
     let error = RefrainError.unreadable(path: missing, cause: "No such file or directory")
-    #expect(throws: error) { try FileWalker().files(under: [missing]) }
+    #expect(throws: error) { try FileWalker().walk([missing]) }
     #expect(throws: RefrainError.unreadable(path: "", cause: "No such file or directory")) {
-      try FileWalker().files(under: [""])
+      try FileWalker().walk([""])
     }
     let unreadable = RefrainError.unreadable(
       path: folder.path + "/a\0b", cause: "No such file or directory")
-    #expect(throws: unreadable) { try FileWalker().files(under: [folder.path + "/a\0b"]) }
+    #expect(throws: unreadable) { try FileWalker().walk([folder.path + "/a\0b"]) }
   }
 
   @Test func printedPaths() throws {
     let folder = try ScratchFolder()
     try folder.write("a/x.md")
-    let found = try FileWalker().files(under: [folder.path + "/a//"])
+    let found = try FileWalker().walk([folder.path + "/a//"]).files
     #expect(found.map(\.path) == [folder.path + "/a/x.md"])
     // This package's own folder is the working directory of its tests.
-    let here = try FileWalker().files(under: ["./Tests"]).map(\.path)
+    let here = try FileWalker().walk(["./Tests"]).files.map(\.path)
     #expect(here.allSatisfy { $0.hasPrefix("Tests/") })
-    let all = try FileWalker().files(under: ["."]).map(\.path)
+    let all = try FileWalker().walk(["."]).files.map(\.path)
     #expect(all.allSatisfy { !$0.hasPrefix("./") && !$0.hasPrefix("/") })
   }
 
-  @Test func namesThatAreNoUTF8AreRefused() throws {
+  @Test func namesThatAreNoUTF8AreReported() throws {
     let folder = try ScratchFolder()
     var name = Array((folder.path + "/caf").utf8).map(CChar.init(bitPattern:))
     name += [CChar(bitPattern: 0xE9)] + ".md".utf8.map(CChar.init(bitPattern:)) + [0]
@@ -139,6 +155,6 @@ struct FileWalkerTests {
     fclose(file)
     let printed = folder.path + "/caf\u{FFFD}.md"
     let error = RefrainError.unreadable(path: printed, cause: "the name is not valid UTF-8")
-    #expect(throws: error) { try FileWalker().files(under: [folder.path]) }
+    #expect(throws: error) { try FileWalker().walk([folder.path]) }
   }
 }

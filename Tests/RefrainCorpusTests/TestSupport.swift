@@ -48,7 +48,7 @@ final class ScratchFolder {
 
   /// The walked paths below the folder, without the folder's own path.
   func walk(_ walker: FileWalker = FileWalker(), _ names: [String] = [""]) throws -> [String] {
-    let found = try walker.files(under: names.map { path + "/" + $0 })
+    let found = try walker.walk(names.map { path + "/" + $0 }).files
     return found.map { String($0.path.dropFirst(path.utf8.count + 1)) }
   }
 }

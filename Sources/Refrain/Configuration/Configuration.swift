@@ -42,6 +42,9 @@ public struct Configuration: Sendable {
     return above.over(file?.options ?? RawOptions()).over(.defaults)
   }
 
+  /// Whether settings files are looked for, which may be anybody's.
+  var isSearching: Bool { source == .nearest }
+
   /// What holds for a file; options that hold for a run are those of the run.
   public mutating func options(for path: String) throws(RefrainError) -> RawOptions {
     var result = try run()
@@ -81,7 +84,8 @@ extension RawOptions {
     for option in CheckOption.allCases {
       text += "# \(option.definition.fullHelp)\n"
       if let setting = settings[option] {
-        text += "\(option.rawValue) = \(setting.value.literal)  # \(setting.origin.description)\n\n"
+        let origin = VisibleText.line(setting.origin.description)
+        text += "\(option.rawValue) = \(setting.value.literal)  # \(origin)\n\n"
       } else {
         text += "# \(option.rawValue) =\n\n"
       }

@@ -69,6 +69,10 @@ public struct CorpusStatistics: Hashable, Sendable {
   public var plan: BandPlan?
   /// Records that were left out, with their places.
   public var skippedErrors: [RefrainError] = []
+  /// Files and folders that a walk met and that were left out.
+  public var leftOutInputs: [RefrainError] = []
+  /// Files that a walk met and that were not read for what they are.
+  public var notRead = NotReadFiles()
 
   /// All zeros.
   public init() {}
@@ -94,13 +98,15 @@ public struct Deduplicator: Sendable {
       ("--output", request.output), ("--evidence", request.evidence),
       ("--clusters", request.clusters),
     ])
-    let sources = try RecordInputs.open(request.inputs)
+    var inputs = try RecordInputs(request.inputs, onError: settings.onError)
+    let sources = try inputs.open(settings.onError)
     // Outputs are opened first: what cannot be written should not cost a run to find out.
     let outputs = try OutputSet(request.output, sources: sources.map(\.path))
     let evidence = try request.evidence.map { path throws(RefrainError) in try OutputFile(path) }
     let clusters = try request.clusters.map { path throws(RefrainError) in try OutputFile(path) }
     let corpus = try SketchedCorpus(
       sources, settings: settings, policyField: request.keep.field, progress: progress)
+    try inputs.requireRecords(in: corpus)
     let order = try request.keep.order(
       count: corpus.rows.count, length: { Int(corpus.rows[$0].textLength) },
       value: { corpus.policyValues[$0] },
@@ -135,6 +141,7 @@ public struct Deduplicator: Sendable {
       statistics.policyField = field
     }
     statistics.kept = corpus.rows.count - verdicts.removedRecords
+    statistics.add(inputs)
     return statistics
   }
 }

@@ -36,10 +36,12 @@ public struct PairLister: Sendable {
   ///
   /// Pairs of equal words are listed at any threshold, each with its own figures.
   public func run(_ request: PairListingRequest) throws(RefrainError) -> CorpusStatistics {
-    let sources = try RecordInputs.open(request.inputs)
+    var inputs = try RecordInputs(request.inputs, onError: settings.onError)
+    let sources = try inputs.open(settings.onError)
     let output = try OutputFile(request.output)
     let corpus = try SketchedCorpus(
       sources, settings: settings, policyField: nil, progress: progress)
+    try inputs.requireRecords(in: corpus)
     let search = CandidateSearch(corpus, order: nil, settings: settings, progress: progress)
     let (pairs, counts) = search.verifier.pairs()
     let names = RecordNames(corpus, settings)
@@ -67,7 +69,9 @@ public struct PairLister: Sendable {
       try output.write(json.bytes)
     }
     try output.commit()
-    return CorpusStatistics(search, counts, settings)
+    var statistics = CorpusStatistics(search, counts, settings)
+    statistics.add(inputs)
+    return statistics
   }
 }
 

@@ -153,19 +153,21 @@ public enum BaselineFile {
     return String(repeating: "0", count: 16 - digits.count) + digits
   }
 
-  /// A document's name without blanks, stars and hashes: those are percent-encoded, and a record's id
-  /// follows a hash.
+  /// A document's name without blanks, stars, hashes and what steers a terminal: those are
+  /// percent-encoded, and a record's id follows a hash.
   private static func encoded(_ name: String) -> String {
-    var out: [UInt8] = []
-    for byte in name.utf8 {
-      switch byte {
-      case 0: out.append(UInt8(ascii: "#"))
-      case 1...0x20, 0x7F, UInt8(ascii: "%"), UInt8(ascii: "*"), UInt8(ascii: "#"):
-        out += Array("%\(byte < 16 ? "0" : "")\(String(byte, radix: 16))".utf8)
-      default: out.append(byte)
+    var out = ""
+    for scalar in name.unicodeScalars {
+      switch scalar {
+      case "\0": out += "#"
+      case _ where VisibleText.steers(scalar), " ", "%", "*", "#":
+        for byte in UTF8.encode(scalar) ?? .init() {
+          out += "%\(byte < 16 ? "0" : "")\(String(byte, radix: 16))"
+        }
+      default: out.unicodeScalars.append(scalar)
       }
     }
-    return String(decoding: out, as: UTF8.self)
+    return out
   }
 
   private static func decoded(_ name: Substring) -> String {

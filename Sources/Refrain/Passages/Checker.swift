@@ -31,11 +31,13 @@ public struct Checker: Sendable {
     let changes = try settings.since.map { revision throws(RefrainError) in
       try GitChanges.since(revision, root: root)
     }
-    let (files, focus) = try files(paths, changes, root)
+    let (files, focus, walked) = try files(paths, changes, root)
+    problems.skipped = walked.unreadable
     let ownSettings = try settings.perFile(files.map(\.path))
     let texts = try loader.load(files, problems: &problems)
     if texts.isEmpty, settings.requireFiles {
-      throw .nothingToDo(cause: "no text files to check")
+      let others = walked.notRead.phrase.map { "; \($0)" } ?? ""
+      throw .nothingToDo(cause: "no text files to check\(others)")
     }
     // Files that differ in where to look are looked at for both, and sorted out at the end.
     var settings = settings
@@ -76,18 +78,21 @@ public struct Checker: Sendable {
     result.words = analyses.reduce(0) { $0 + $1.words.count }
     result.skipped = problems.skipped
     result.notText = problems.notText
+    result.notRead = walked.notRead
+    for _ in problems.notText { result.notRead.add(kind: NotReadFiles.withoutExtension) }
     result.settings = settings.report
     return result
   }
 
   /// The files to read, each once by whatever names it is reached, those in focus first, then those
-  /// that changed, so that they speak for their duplicates; and the paths in focus.
+  /// that changed, so that they speak for their duplicates; the paths in focus; and what else the walk
+  /// met.
   ///
   /// The baseline is none of them however it is named, nor is what the run writes.
   /// - Throws: what walking throws; `badSetting` where a report would replace a text.
   private func files(
     _ paths: [String], _ changes: ChangedLines?, _ root: PathRoot
-  ) throws(RefrainError) -> (all: [WalkedFile], focus: Set<String>) {
+  ) throws(RefrainError) -> (all: [WalkedFile], focus: Set<String>, walked: WalkedFiles) {
     let walker = FileWalker(respectIgnoreFiles: settings.respectIgnoreFiles)
     let input = InputOpener.standardInput
     let baseline = settings.baseline.map(root.relative)
@@ -96,9 +101,10 @@ public struct Checker: Sendable {
       let path = root.relative(file.path)
       return path != baseline && !outputs.contains(path)
     }
-    let focus = try walker.files(under: settings.focus.filter { $0 != input }).filter(isText)
+    let focus = try walker.walk(settings.focus.filter { $0 != input }).files.filter(isText)
     let named = paths.isEmpty ? ["."] : paths.filter { $0 != input }
-    let found = try walker.files(under: settings.focus.filter { $0 != input } + named)
+    let walked = try walker.walk(settings.focus.filter { $0 != input } + named)
+    let found = walked.files
     for file in found where outputs.contains(root.relative(file.path)) {
       try requireReplaceable(file)
     }
@@ -116,7 +122,7 @@ public struct Checker: Sendable {
       }
       files = files.filter(isFirst) + files.filter { !isFirst($0) }
     }
-    return (files, focused)
+    return (files, focused, walked)
   }
 
   /// Refuses a report where a text is that the run would read: one that was named, or one in a markup

@@ -56,9 +56,9 @@ struct TextLoader {
     for file in files {
       if file.kind == .records {
         do throws(RefrainError) {
-          units += try records(of: RecordSource(path: file.path))
+          units += try records(of: RecordSource(path: file.path), wasFound: !file.explicit)
         } catch {
-          if onError == .fail { throw error }
+          if onError == .fail, file.explicit { throw error }
           problems.skipped.append(error)
         }
       } else {
@@ -74,12 +74,12 @@ struct TextLoader {
       switch result {
       case .success(let text?): texts.append(text)
       case .success(nil): break
-      case .failure(.notUTF8(let path, let line, let byte)) where unit.wasFound:
-        // The others are checked all the same; the exit status tells that something was left out.
-        let error = RefrainError.notUTF8(path: path, line: line, byte: byte)
-        if unit.isOnTrial { problems.notText.append(error) } else { problems.skipped.append(error) }
+      case .failure(let error) where unit.isOnTrial && error.isAboutContent:
+        problems.notText.append(error)
       case .failure(let error):
-        if onError == .fail { throw error }
+        // Of what a walk found the others are checked all the same; the exit status tells that something
+        // was left out.
+        if onError == .fail, !unit.wasFound { throw error }
         problems.skipped.append(error)
       }
     }
@@ -89,22 +89,24 @@ struct TextLoader {
   /// A file to read, or a record to parse.
   private enum Unit {
     case file(WalkedFile)
-    case record(source: RecordSource, line: Int, content: ByteRange)
+    case record(source: RecordSource, line: Int, content: ByteRange, wasFound: Bool)
 
-    /// Whether it is a file that a walk found.
+    /// Whether it is, or lies in, a file that a walk found.
     var wasFound: Bool {
-      if case .file(let file) = self { !file.explicit } else { false }
+      switch self {
+      case .file(let file): !file.explicit
+      case .record(_, _, _, let wasFound): wasFound
+      }
     }
 
-    /// Whether its name has no extension: it is taken for text on trial, and one that is no UTF-8 is
-    /// no trouble.
     var isOnTrial: Bool {
-      guard case .file(let file) = self else { return false }
-      return file.path.split(separator: "/").last?.dropFirst().contains(".") != true
+      if case .file(let file) = self { file.isOnTrial } else { false }
     }
   }
 
-  private func records(of source: RecordSource) throws(RefrainError) -> [Unit] {
+  private func records(
+    of source: RecordSource, wasFound: Bool
+  ) throws(RefrainError) -> [Unit] {
     var units: [Unit] = []
     var lines = LineCursor(source.bytes, ByteRange(source.start, source.bytes.count))
     var number = 0
@@ -113,7 +115,8 @@ struct TextLoader {
       if isBlank(UnsafeRawBufferPointer(rebasing: source.bytes[content.start..<content.end])) {
         continue
       }
-      units.append(.record(source: source, line: number, content: content))
+      units.append(
+        .record(source: source, line: number, content: content, wasFound: wasFound))
     }
     return units
   }
@@ -133,7 +136,7 @@ struct TextLoader {
       do throws(RefrainError) {
         switch unit {
         case .file(let file): return .success(try load(file))
-        case .record(let source, let line, let content):
+        case .record(let source, let line, let content, _):
           return .success(try load(source, line, content))
         }
       } catch {
@@ -143,7 +146,10 @@ struct TextLoader {
 
     private func load(_ file: WalkedFile) throws(RefrainError) -> LoadedText? {
       let bytes = try InputOpener.open(file.path).copy()
-      if !file.explicit, ReportMark.isReport(bytes) { return nil }
+      if !file.explicit {
+        if ReportMark.isReport(bytes) { return nil }
+        try Prose.requireText(bytes, path: file.path)
+      }
       let path =
         file.path == InputOpener.standardInput
         ? InputOpener.standardInputName : file.path
@@ -175,6 +181,16 @@ struct TextLoader {
         // A record's text has no comments: its host is JSON.
         waivers: line == nil ? WaiverScanner.scan(bytes, path: path) : [],
         quotations: Quotations.all(prose))
+    }
+  }
+}
+
+extension RefrainError {
+  /// Whether it says that a file is no text.
+  fileprivate var isAboutContent: Bool {
+    switch self {
+    case .notUTF8, .notText: true
+    default: false
     }
   }
 }

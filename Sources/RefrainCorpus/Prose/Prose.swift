@@ -53,6 +53,20 @@ package struct Prose: Sendable {
     self.blocks = blocks
   }
 
+  /// Refuses the bytes of a file that nobody named where they are no text: UTF-16, or with a NUL.
+  ///
+  /// O(bytes).
+  package static func requireText(_ bytes: [UInt8], path: String) throws(RefrainError) {
+    try TextEncoding.requireNoMark(bytes, path: path)
+    guard let at = bytes.firstIndex(of: 0) else { return }
+    if TextEncoding.isUTF16(bytes.prefix(1 << 10)) {
+      throw TextEncoding.error("UTF-16", path)
+    }
+    let line = bytes[..<at].reduce(1) { $1 == UInt8(ascii: "\n") ? $0 + 1 : $0 }
+    throw .notText(
+      path: path, line: line, cause: "holds a NUL byte, as no text does (offset \(at))")
+  }
+
   /// Refuses bytes that are not UTF-8, naming the first wrong one.
   static func requireUTF8(_ bytes: [UInt8], path: String) throws(RefrainError) {
     let valid = bytes.withUnsafeBytes { raw in
@@ -60,8 +74,40 @@ package struct Prose: Sendable {
       refrain_utf8_valid_prefix(raw.baseAddress?.assumingMemoryBound(to: CChar.self), raw.count)
     }
     guard valid < bytes.count else { return }
+    try TextEncoding.requireNoMark(bytes, path: path)
     let newline = UInt8(ascii: "\n")
     let line = bytes[..<valid].reduce(1) { $1 == newline ? $0 + 1 : $0 }
     throw .notUTF8(path: path, line: line, byte: valid)
+  }
+}
+
+/// Tells other encodings than UTF-8, whose names say more than the first wrong byte does.
+private enum TextEncoding {
+  /// Refuses a file that begins with another encoding's byte order mark.
+  static func requireNoMark(_ bytes: [UInt8], path: String) throws(RefrainError) {
+    let head = bytes.prefix(4)
+    if head.elementsEqual([0xFF, 0xFE, 0, 0]) || head.elementsEqual([0, 0, 0xFE, 0xFF]) {
+      throw error("UTF-32", path)
+    }
+    if head.starts(with: [0xFF, 0xFE]) || head.starts(with: [0xFE, 0xFF]) {
+      throw error("UTF-16", path)
+    }
+  }
+
+  static func error(_ encoding: String, _ path: String) -> RefrainError {
+    .notText(
+      path: path, line: 1,
+      cause: "is \(encoding) text, and only UTF-8 is read (iconv -f \(encoding) -t UTF-8)")
+  }
+
+  /// Whether every other byte is a NUL and the others are none, as in UTF-16 of a European language.
+  static func isUTF16(_ head: ArraySlice<UInt8>) -> Bool {
+    let pairs = head.count / 2
+    guard pairs > 1 else { return false }
+    return [0, 1].contains { offset in
+      let nulls = (0..<pairs).count { head[head.startIndex + 2 * $0 + offset] == 0 }
+      let others = (0..<pairs).count { head[head.startIndex + 2 * $0 + 1 - offset] == 0 }
+      return nulls * 10 >= pairs * 8 && others * 10 <= pairs
+    }
   }
 }

@@ -16,8 +16,10 @@ package enum TextFormat: Hashable, Sendable, CaseIterable {
   /// The format that a file's extension tells, in any case; nil where it tells none of these.
   ///
   /// Complexity: O(length of the path).
-  package init?(path: String) {
-    switch FileName(path).extension {
+  package init?(path: String) { self.init(FileName(path)) }
+
+  init?(_ name: FileName) {
+    switch name.extension {
     case "", "txt", "text": self = .plain
     case "md", "markdown", "mdown", "mkd": self = .markdown
     case "rst", "rest": self = .restructuredText

@@ -8,6 +8,27 @@ package struct SettingsPlace: Hashable, Sendable {
   package var path: String
   /// The folder it lies in, absolute and without links, with a slash behind.
   package var folder: [UInt8]
+  /// The highest folder that was searched, if the file was found and not named, as `folder` is written:
+  /// such a file may be anybody's.
+  package var fence: [UInt8]?
+
+  /// Why the file itself is not to be read; nil where it may be.
+  package var fault: String? {
+    guard let fence else { return nil }
+    let real = try? UnsafePOSIX.realPath(Array(path.utf8))
+    return real?.starts(with: fence) == true
+      ? nil : "is a link to somewhere else; a file that is meant is named with --config"
+  }
+
+  /// Why the file may not name this path, as it is written there; nil where it may.
+  ///
+  /// A file that was named is its user's own and may name any.
+  package func fault(naming value: String) -> String? {
+    guard fence != nil, value != "-" else { return nil }
+    return PathFence.fault(value, in: folder).map {
+      "\(value) \($0); only a settings file that is named with --config may use it"
+    }
+  }
 
   /// A path inside the settings file as the program, in its working folder, opens it.
   package func resolved(_ value: String) -> String {
@@ -30,8 +51,9 @@ package struct SettingsSearch: Sendable {
 
   /// The file that bears on `path`, a file or folder; nil where there is none.
   ///
-  /// The search goes up to the root of the repository that the path lies in, or of the file system.
-  /// Standard input and what does not exist lie in the working folder.
+  /// The search goes up to the root of the repository that the path lies in; outside of one it begins in
+  /// the working folder or below and ends there, since above it settings may be anybody's. Standard
+  /// input and what does not exist lie in the working folder.
   ///
   /// Complexity: O(depth) system calls for the first path of a folder, O(1) for the others.
   package mutating func nearest(to path: String) -> SettingsPlace? {
@@ -46,7 +68,7 @@ package struct SettingsSearch: Sendable {
   package func place(of path: String) throws(RefrainError) -> SettingsPlace {
     do {
       let real = try UnsafePOSIX.realPath(Array(path.utf8))
-      return SettingsPlace(path: path, folder: Self.slashed(Self.parent(of: real)))
+      return SettingsPlace(path: path, folder: Self.slashed(Self.parent(of: real)), fence: nil)
     } catch {
       throw .unreadable(path: path, cause: error.cause)
     }
@@ -62,15 +84,28 @@ package struct SettingsSearch: Sendable {
 
   private mutating func nearest(above folder: [UInt8]) -> SettingsPlace? {
     if let known = found[folder] { return known }
+    let place = highest(above: folder).flatMap { nearest(above: folder, upTo: $0) }
+    found[folder] = .some(place)
+    return place
+  }
+
+  private mutating func nearest(above folder: [UInt8], upTo top: [UInt8]) -> SettingsPlace? {
+    if let known = found[folder] { return known }
     let base = Self.slashed(folder)
     var place: SettingsPlace?
     if (try? UnsafePOSIX.entry(at: base + name, following: true)) == .file {
-      place = SettingsPlace(path: shown(base), folder: base)
-    } else if folder.count > 1, !IgnoreStack.isRepositoryRoot(folder) {
-      place = nearest(above: Self.parent(of: folder))
+      place = SettingsPlace(path: shown(base), folder: base, fence: Self.slashed(top))
+    } else if folder != top {
+      place = nearest(above: Self.parent(of: folder), upTo: top)
     }
     found[folder] = .some(place)
     return place
+  }
+
+  /// The last folder to look into from `folder` upward; nil where not even there.
+  private func highest(above folder: [UInt8]) -> [UInt8]? {
+    if let root = RepositoryRoot.above(folder) { return root }
+    return Self.slashed(folder).starts(with: Self.slashed(workingFolder)) ? workingFolder : nil
   }
 
   /// The file in `folder`, as seen from the working folder.

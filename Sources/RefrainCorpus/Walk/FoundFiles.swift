@@ -1,7 +1,5 @@
 // The files of a walk in the order they were found, each of them once.
 
-internal import RefrainModel
-
 /// Gathers files and knows the same one again by another name.
 ///
 /// What counts is the absolute path without links: `a.md`, `./a.md`, `b/../a.md` and a link to it
@@ -12,21 +10,15 @@ struct FoundFiles {
   private var indices: [[UInt8]: Int] = [:]
 
   /// Adds a file unless it is there; the first name stays, and that it was named itself counts.
-  ///
-  /// - Throws: `unreadable` where the path is not UTF-8, and so could neither be printed nor opened
-  ///   again.
-  mutating func add(_ path: [UInt8], kind: FileKind, explicit: Bool) throws(RefrainError) {
-    guard let name = String(validating: path, as: UTF8.self) else {
-      throw .unreadable(
-        path: String(decoding: path, as: UTF8.self), cause: "the name is not valid UTF-8")
-    }
+  mutating func add(_ file: WalkedFile) {
     // A pipe such as /dev/fd/63 has no path of its own, and can be opened all the same.
+    let path = Array(file.path.utf8)
     let identity = (try? UnsafePOSIX.realPath(path)) ?? path
     if let index = indices[identity] {
-      files[index].explicit = files[index].explicit || explicit
+      files[index].explicit = files[index].explicit || file.explicit
       return
     }
     indices[identity] = files.count
-    files.append(WalkedFile(path: name, kind: kind, explicit: explicit))
+    files.append(file)
   }
 }

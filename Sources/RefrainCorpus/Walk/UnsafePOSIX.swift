@@ -22,6 +22,9 @@ enum UnsafePOSIX {
       strerror(code).map { String(cString: $0) } ?? "error \(code)"
     }
 
+    /// Whether nothing stands at the path.
+    var isAbsence: Bool { code == ENOENT }
+
     static var last: Failure { Failure(code: errno) }
   }
 
