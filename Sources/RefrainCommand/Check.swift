@@ -45,6 +45,9 @@ struct Check: ParsableCommand {
 
   func run() throws {
     let plan = try CheckPlan(options.configuration())
+    // Whoever wrote the settings does not decide whether that is told.
+    for sentence in plan.loosened { Console.warning(sentence) }
+    try plan.requireReplaceable()
     let reports = try Reports(plan)
     let result = try CheckRun.result(plan.settings, paths, quiet: plan.isQuiet)
     try reports.write(result)

@@ -34,14 +34,15 @@ public struct CheckPlan: Sendable {
   /// auto, always or never.
   public var color: String
   public var isQuiet: Bool
-  /// The settings file that is in force; nil where there is none.
-  public private(set) var settingsFile: String?
+  /// What a settings file that was found loosens, a sentence each.
+  public private(set) var loosened: [String] = []
+  /// The files that are written because such a file says so.
+  private var foundOutputs: [String] = []
 
   /// Resolves the options of a run, and for each file its own.
   public init(_ configuration: Configuration) throws(RefrainError) {
     var configuration = configuration
     let raw = try configuration.run()
-    settingsFile = try configuration.fileOfRun()
     settings = CheckSettings()
     let defaults = PassageSettings(raw)
     settings.scope = defaults.scope
@@ -68,6 +69,11 @@ public struct CheckPlan: Sendable {
     settings.outputs = reports.compactMap(\.path) + [output]
     color = raw.text(.color) ?? "auto"
     isQuiet = raw.flag(.quiet)
+    if configuration.isSearching {
+      let found = FoundSettings(raw)
+      loosened = found.loosened
+      foundOutputs = found.outputs
+    }
     let resolved = configuration
     settings.perFile = { paths throws(RefrainError) in
       var configuration = resolved
@@ -78,6 +84,13 @@ public struct CheckPlan: Sendable {
       }
       return result
     }
+  }
+
+  /// Refuses reports that a settings file that was found would write over anything but a report.
+  ///
+  /// - Throws: `badSetting` with the file.
+  public func requireReplaceable() throws(RefrainError) {
+    for path in foundOutputs { try ReportMark.requireReplaceable(path) }
   }
 }
 

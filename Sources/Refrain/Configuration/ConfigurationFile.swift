@@ -30,10 +30,12 @@ struct ConfigurationFile: Sendable {
   /// Reads a file.
   ///
   /// - Throws: `badFile` for anything that is no TOML, for unknown keys, with the nearest known one,
-  ///   and for values of the wrong type, with the line of the key.
+  ///   and for values of the wrong type, with the line of the key; for paths, too, that a file that
+  ///   was found must not name. `unreadable` where such a file is a link to elsewhere.
   init(_ place: SettingsPlace) throws(RefrainError) {
     self.place = place
-    let bytes = try InputOpener.read(place.path)
+    if let fault = place.fault { throw .unreadable(path: place.path, cause: fault) }
+    let bytes = try InputOpener.open(place.path).copy()
     for member in try TOMLDocument.parse(bytes, path: place.path) {
       if member.key == Self.filesKey {
         guard case .array(let entries) = member.value else {
@@ -99,6 +101,11 @@ struct ConfigurationFile: Sendable {
     case .failure(let wrong):
       throw fault(wrong.line ?? member.line, "\(member.key): \(wrong.cause)")
     case .success(var value):
+      for path in option.definition.kind.paths(in: value) {
+        if let wrong = place.fault(naming: path) {
+          throw fault(member.line, "\(member.key): \(wrong)")
+        }
+      }
       // Names of files are relative to the folder of the file that names them.
       switch (option.definition.kind, value) {
       case (.path, .text(let path)): value = .text(place.resolved(path))
