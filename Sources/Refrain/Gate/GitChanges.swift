@@ -30,11 +30,13 @@ enum GitChanges {
     }
     let base = try UnsafeGit.run(["merge-base", line(commit.output), "HEAD"], for: option)
     let start = line(base.status == 0 ? base.output : commit.output)
-    let diff = try output([
-      "-c", "core.quotePath=off", "diff", "--unified=0", "--no-color", "--no-ext-diff",
-      "--no-textconv", "--no-relative", "--find-renames", "--ignore-submodules",
-      "--src-prefix=a/", "--dst-prefix=b/", start, "--",
-    ])
+    // Without their filters, files are compared as they lie on disk.
+    let diff = try output(
+      try UnsafeGit.withoutFilters(for: option) + [
+        "-c", "core.quotePath=off", "diff", "--unified=0", "--inter-hunk-context=0", "--no-color",
+        "--no-ext-diff", "--no-textconv", "--no-relative", "--find-renames", "--ignore-submodules",
+        "--src-prefix=a/", "--dst-prefix=b/", start, "--",
+      ])
     let untracked = try output([
       "ls-files", "-z", "--others", "--exclude-standard", "--full-name", "--", ":/",
     ])

@@ -1,4 +1,8 @@
 // git as a child process: the one program that Refrain runs, for what only it knows.
+//
+// A repository's configuration names programs for git to run, and may be anybody's. None of them runs:
+// what can be switched off on the command line is, and the filters, whose names are theirs, are looked
+// up first.
 
 import Glibc
 import RefrainCorpus
@@ -12,6 +16,43 @@ enum UnsafeGit {
     var output: [UInt8]
     /// The cause among what it said on standard error.
     var complaint: String
+  }
+
+  /// Settings that name a program, or lead to one, switched off.
+  private static let switchedOff = [
+    "core.fsmonitor=false", "core.hooksPath=/dev/null", "core.pager=cat", "core.editor=true",
+    "core.askPass=", "core.sshCommand=false", "core.gitProxy=", "core.alternateRefsCommand=true",
+    "credential.helper=", "protocol.allow=never", "submodule.recurse=false",
+    "diff.ignoreSubmodules=all", "safe.bareRepository=explicit",
+  ]
+  /// The same of the environment; nothing is fetched, whatever a repository allows.
+  private static let environment = [
+    "LC_ALL=C", "GIT_OPTIONAL_LOCKS=0", "GIT_NO_LAZY_FETCH=1", "GIT_ALLOW_PROTOCOL=none",
+    "GIT_TERMINAL_PROMPT=0", "GIT_PAGER=cat",
+  ]
+  /// Variables that would make of that what they say.
+  private static let unset = ["LANGUAGE", "GIT_EXTERNAL_DIFF", "GIT_PROXY_COMMAND"]
+
+  /// The arguments that keep git from running the filters that are configured.
+  ///
+  /// - Throws: `badSetting` where one has a name that cannot be said on a command line.
+  static func withoutFilters(for option: String) throws(RefrainError) -> [String] {
+    let run = try run(["config", "-z", "--name-only", "--get-regexp", #"^filter\."#], for: option)
+    // Its status is 1 where there is none.
+    guard run.status <= 1 else { throw .badSetting(name: option, cause: run.complaint) }
+    var names: Set<String> = []
+    for bytes in run.output.split(separator: 0) {
+      guard let key = String(validating: bytes, as: UTF8.self), !key.contains("=") else {
+        throw .badSetting(
+          name: option,
+          cause: "git's configuration names a filter "
+            + "\(String(decoding: bytes, as: UTF8.self)) that cannot be switched off")
+      }
+      if let dot = key.lastIndex(of: ".") { names.insert(String(key[..<dot])) }
+    }
+    return names.sorted().flatMap { name in
+      ["clean=", "smudge=", "process=", "required=false"].flatMap { ["-c", "\(name).\($0)"] }
+    }
   }
 
   /// Runs `git` with arguments and waits for it.
@@ -32,7 +73,8 @@ enum UnsafeGit {
     posix_spawn_file_actions_adddup2(&actions, errors, 2)
     // SAFETY: strdup gives C strings that end with NUL and live until they are freed below; the
     // array ends with nil.
-    var words: [UnsafeMutablePointer<CChar>?] = (["git"] + arguments).map { strdup($0) } + [nil]
+    let line = ["git", "--no-pager"] + switchedOff.flatMap { ["-c", $0] } + arguments
+    var words: [UnsafeMutablePointer<CChar>?] = line.map { strdup($0) } + [nil]
     defer { for word in words { free(word) } }
     var child = pid_t()
     let code = withEnvironment { posix_spawnp(&child, "git", &actions, nil, &words, $0) }
@@ -62,20 +104,23 @@ enum UnsafeGit {
     return lines.last.map(String.init)
   }
 
-  /// Hands out this process's environment, with the language of messages set to English.
+  /// Hands out this process's environment, with what is said above put in its place.
   private static func withEnvironment<R>(
     _ body: (UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>) -> R
   ) -> R {
-    let language = strdup("LC_ALL=C")
-    defer { free(language) }
-    let ours = UnsafeEnvironment.entries.filter {
-      strncmp($0, "LC_ALL=", 7) != 0 && strncmp($0, "LANGUAGE=", 9) != 0
+    let ours = environment.map { strdup($0) }
+    defer { for entry in ours { free(entry) } }
+    let changed: [String] = environment.map { String($0.prefix { $0 != "=" }) }
+    let names = Set(changed + unset)
+    let inherited = UnsafeEnvironment.entries.filter { entry in
+      // SAFETY: entries are C strings that live as long as the process.
+      !names.contains(String(String(cString: entry).prefix { $0 != "=" }))
     }
-    var entries: [UnsafeMutablePointer<CChar>?] = ours + [language, nil]
+    var entries: [UnsafeMutablePointer<CChar>?] = inherited + ours + [nil]
     // SAFETY: the array ends with nil and lives as long as the call; its strings are the C library's
-    // and the one above.
+    // and those above.
     return entries.withUnsafeMutableBufferPointer { buffer in
-      guard let base = buffer.baseAddress else { preconditionFailure("an array with two elements") }
+      guard let base = buffer.baseAddress else { preconditionFailure("an array with an element") }
       return body(base)
     }
   }
