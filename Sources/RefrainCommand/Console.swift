@@ -1,13 +1,20 @@
-// Standard error: messages, warnings and the progress bar.
+// Results that are texts of our own, to standard output; messages, warnings and the progress bar, to
+// standard error.
 
 import Glibc
 import Refrain
+import RefrainModel
 import Synchronization
 
 /// What a person at the terminal sees beside the results.
 enum Console {
   /// Whether standard error is a terminal.
   static let isTerminal = isatty(2) == 1
+
+  /// A result to standard output; that it cannot be written is trouble.
+  static func result(_ text: String) throws(RefrainError) {
+    try ResultFile.write(Array(text.utf8), to: "-")
+  }
 
   static func error(_ message: String) { raw("refrain: \(message)") }
   static func warning(_ message: String) { raw("refrain: warning: \(message)") }

@@ -34,11 +34,14 @@ public struct CheckPlan: Sendable {
   /// auto, always or never.
   public var color: String
   public var isQuiet: Bool
+  /// The settings file that is in force; nil where there is none.
+  public private(set) var settingsFile: String?
 
   /// Resolves the options of a run, and for each file its own.
   public init(_ configuration: Configuration) throws(RefrainError) {
     var configuration = configuration
     let raw = try configuration.run()
+    settingsFile = try configuration.fileOfRun()
     settings = CheckSettings()
     let defaults = PassageSettings(raw)
     settings.scope = defaults.scope

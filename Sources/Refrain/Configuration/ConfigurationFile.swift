@@ -33,7 +33,7 @@ struct ConfigurationFile: Sendable {
   ///   and for values of the wrong type, with the line of the key.
   init(_ place: SettingsPlace) throws(RefrainError) {
     self.place = place
-    let bytes = try InputOpener.open(place.path).copy()
+    let bytes = try InputOpener.read(place.path)
     for member in try TOMLDocument.parse(bytes, path: place.path) {
       if member.key == Self.filesKey {
         guard case .array(let entries) = member.value else {

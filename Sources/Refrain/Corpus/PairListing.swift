@@ -36,8 +36,25 @@ public struct PairLister: Sendable {
   ///
   /// Pairs of equal words are listed at any threshold, each with its own figures.
   public func run(_ request: PairListingRequest) throws(RefrainError) -> CorpusStatistics {
-    let sources = try RecordInputs.open(request.inputs)
-    let output = try OutputFile(request.output)
+    let inputs = try RecordInputs.find(request.inputs)
+    var files = RunFiles()
+    let place = try files.add("--output", request.output)
+    for input in inputs { try files.requireApart(from: input) }
+    OutputFile.clearStale([place])
+    let output = try OutputFile(place)
+    let sources = try RecordInputs.open(inputs)
+    return try RecordInputs.watching(sources) { () throws(RefrainError) in
+      let statistics = try run(request, sources, output)
+      try output.finish()
+      try RecordInputs.requireUnchanged(sources)
+      try OutputFile.publish([output])
+      return statistics
+    }
+  }
+
+  private func run(
+    _ request: PairListingRequest, _ sources: [RecordSource], _ output: OutputFile
+  ) throws(RefrainError) -> CorpusStatistics {
     let corpus = try SketchedCorpus(
       sources, settings: settings, policyField: nil, progress: progress)
     let search = CandidateSearch(corpus, order: nil, settings: settings, progress: progress)
@@ -51,6 +68,8 @@ public struct PairLister: Sendable {
       return id
     }
     let limit = request.allPairs ? Int.max : PairListingRequest.largestFullClass
+    // What went to standard output cannot be taken back.
+    try RecordInputs.requireUnchanged(sources)
     var json = JSONText()
     for pair in PairSpread(search, limit: limit).spread(pairs) {
       json.removeAll()
@@ -66,7 +85,6 @@ public struct PairLister: Sendable {
       json.newline()
       try output.write(json.bytes)
     }
-    try output.commit()
     return CorpusStatistics(search, counts, settings)
   }
 }

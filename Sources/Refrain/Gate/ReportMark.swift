@@ -1,5 +1,7 @@
 // What Refrain wrote itself, which is no text to check and may be replaced.
 
+import RefrainModel
+
 /// Knows a report in a prose format, or a baseline, by the mark that it bears.
 enum ReportMark {
   /// What a Markdown report and a baseline begin with.
@@ -13,5 +15,50 @@ enum ReportMark {
     let head = String(decoding: bytes.prefix(head), as: UTF8.self)
     return beginnings.contains(where: head.hasPrefix)
       || head.hasPrefix("<!") && head.contains(generator)
+  }
+
+  /// How many first bytes tell a result.
+  static let resultHead = 64 << 10
+
+  /// What results begin with that bear no mark, whichever version wrote them.
+  private static let resultBeginnings = [
+    #"{"version": 1, "tool": {"name": "refrain""#, #"<testsuites name="refrain""#,
+  ]
+
+  /// Whether a file is anything that `check` writes: what may be replaced by the next result.
+  ///
+  /// A result in a form that bears no mark is known by its first line, which names a kind of finding where
+  /// the form does. `head` are the first `resultHead` bytes.
+  static func isResult(_ head: [UInt8]) -> Bool {
+    if isReport(head) { return true }
+    var text = Substring(decoding: head, as: UTF8.self)
+    let declaration = #"<?xml version="1.0" encoding="UTF-8"?>"# + "\n"
+    if text.hasPrefix(declaration) { text = text.dropFirst(declaration.count) }
+    if resultBeginnings.contains(where: text.hasPrefix) || text == "[]\n" { return true }
+    let line = text.prefix { $0 != "\n" }
+    let names = FindingKind.allCases.map(\.rawValue) + Remark.Rule.allCases.map(\.rawValue)
+    func holds(_ before: String, _ after: String) -> Bool {
+      names.contains { line.contains(before + $0 + after) }
+    }
+    /// Whether a place stands in front of what it is said of.
+    func places(_ before: String, _ after: String) -> Bool {
+      names.contains { name in
+        guard let range = line.firstRange(of: before + name + after) else { return false }
+        let parts = line[..<range.lowerBound].split(separator: ":").suffix(2)
+        return parts.count == 2 && parts.allSatisfy { $0.allSatisfy(\.isASCII) && Int($0) != nil }
+      }
+    }
+    if text.hasPrefix("<checkstyle ") {
+      return text.contains("source=\"refrain.") || !text.contains("<error")
+    }
+    if text.hasPrefix("[\n{\"description\": ") {
+      return names.contains { text.contains("\"check_name\": \"\($0)\"") }
+    }
+    if line.hasPrefix("{\"$schema\": ") { return line.contains(#""driver": {"name": "refrain""#) }
+    if line.hasPrefix("{\"message\": ") { return line.contains(#""source": {"name": "refrain""#) }
+    if line.hasPrefix("{") { return holds("\"kind\": \"", "\"") || holds("\"rule\": \"", "\"") }
+    if line.hasPrefix("::") { return line.contains("title=refrain%3A ") }
+    // concise, and cards.
+    return places(": ", ", ") || places("  ", "  ") || places(": ", ": ")
   }
 }
