@@ -33,6 +33,7 @@ demo: build
 
 test: demo
 	swift test -c release --skip-build
+	Tests/Faults/run.sh
 
 # Each parser, or the one that TARGET names, under libFuzzer for so many SECONDS. What is found stays
 # in .build-fuzz, and the next run goes on from there.

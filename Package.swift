@@ -27,6 +27,7 @@ let package = Package(
     .systemLibrary(name: "CMarkdown", pkgConfig: "md4c", providers: [.apt(["libmd4c-dev"])]),
     .systemLibrary(name: "CGumbo", pkgConfig: "gumbo", providers: [.apt(["libgumbo-dev"])]),
     .target(name: "CTOML"),
+    .target(name: "CSystem"),
     .target(name: "CKernels"),
 
     // The flow: bytes -> Document -> words -> shingles -> Signature -> candidates -> Matches ->
@@ -35,7 +36,7 @@ let package = Package(
     .target(
       name: "RefrainCorpus",
       dependencies: [
-        "RefrainModel", "CSimdJSON", "CZlib", "CMarkdown", "CGumbo", "CTOML", "CXXHash",
+        "RefrainModel", "CSimdJSON", "CZlib", "CMarkdown", "CGumbo", "CTOML", "CXXHash", "CSystem",
       ],
       swiftSettings: settings),
     .target(
@@ -57,7 +58,7 @@ let package = Package(
       name: "Refrain",
       dependencies: [
         "RefrainModel", "RefrainCorpus", "RefrainText", "RefrainSketch", "RefrainIndex",
-        "RefrainMatch", "RefrainReport", "CXXHash",
+        "RefrainMatch", "RefrainReport", "CXXHash", "CSystem",
       ],
       swiftSettings: settings),
     .executableTarget(

@@ -12,14 +12,48 @@ public enum ResultFile {
 
   /// Writes several results; none appears unless all could be written.
   public static func write(_ results: [(bytes: [UInt8], path: String)]) throws(RefrainError) {
+    var places: [OutputPlace] = []
+    for result in results { places.append(try OutputPlace(result.path)) }
+    OutputFile.clearStale(places)
     var files: [OutputFile] = []
-    for result in results { files.append(try OutputFile(result.path)) }
+    for place in places { files.append(try OutputFile(place)) }
     // Standard output last: what is printed cannot be taken back.
     let order =
       results.indices.filter { results[$0].path != "-" }
       + results.indices.filter { results[$0].path == "-" }
-    for index in order { try files[index].write(results[index].bytes) }
-    for index in order { try files[index].commit() }
+    for index in order {
+      try files[index].write(results[index].bytes)
+      try files[index].finish()
+    }
+    try OutputFile.publish(files)
+  }
+
+  /// Refuses outputs that cannot be written, and such as are inputs, before anything is read.
+  ///
+  /// Several outputs may be one: see `repeated`.
+  /// - Throws: `unwritable`, `overwritesInput`.
+  public static func requireApart(
+    outputs: [(option: String, path: String)], inputs: [String]
+  ) throws(RefrainError) {
+    for (option, path) in outputs {
+      var files = RunFiles()
+      let place = try files.add(option, path)
+      for input in inputs { try files.requireApart(from: input) }
+      // Settings are looked for in every folder that a run reads.
+      if place.exists, place.name == ConfigurationFile.name {
+        throw .overwritesInput(option: option, path: path, input: path)
+      }
+    }
+  }
+
+  /// The index of the first path that leads to the same file as one before it; nil where all differ.
+  ///
+  /// Devices may be written to by several.
+  public static func repeated(_ paths: [String]) -> Int? {
+    var known: Set<FileIdentity> = []
+    return paths.firstIndex { path in
+      FileIdentity(ofOutput: path).map { !known.insert($0).inserted } ?? false
+    }
   }
 
   /// The bytes of a file; 0 where there is none.

@@ -38,6 +38,8 @@ struct BaselineCommand: ParsableCommand {
     func run() throws {
       try BaselineFile.requireReplaceable(target.file)
       let plan = try BaselineCommand.plan(target.options)
+      try ResultFile.requireApart(
+        outputs: [("baseline write", target.file)], inputs: plan.settingsFile.map { [$0] } ?? [])
       let result = try BaselineCommand.result(plan, target, baseline: nil)
       try ResultFile.write(BaselineFile.accepting(result, at: target.file), to: target.file)
       if !plan.isQuiet { CheckRun.tell(result) }

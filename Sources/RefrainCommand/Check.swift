@@ -44,11 +44,14 @@ struct Check: ParsableCommand {
   @OptionGroup var options: CheckOptions
 
   func run() throws {
-    let plan = try CheckPlan(options.configuration())
+    var plan = try CheckPlan(options.configuration())
     // Whoever wrote the settings does not decide whether that is told.
     for sentence in plan.loosened { Console.warning(sentence) }
     try plan.requireReplaceable()
     let reports = try Reports(plan)
+    let others = [plan.settings.baseline, plan.settingsFile].compactMap { $0 }
+    try ResultFile.requireApart(outputs: reports.outputs, inputs: others)
+    plan.settings.outputs = reports.outputs.map(\.path)
     let result = try CheckRun.result(plan.settings, paths, quiet: plan.isQuiet)
     try reports.write(result)
     if !plan.isQuiet { CheckRun.tell(result) }

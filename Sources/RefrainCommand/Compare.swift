@@ -64,6 +64,7 @@ struct Compare: ParsableCommand {
       try comparer.compare(
         documents: documents, pairs: pairs, output: output, progress: bar.handler)
     case (let a?, let b?, nil, nil):
+      try ResultFile.requireApart(outputs: [("--output", output)], inputs: [a, b])
       let passages = try comparer.compare(a, b)
       let style = TextStyle(isColored: color.isOn(output: output))
       let bytes =

@@ -31,11 +31,11 @@ struct Config: ParsableCommand {
 
   func run() throws {
     if schema {
-      print(ConfigurationSchema.text, terminator: "")
+      try Console.result(ConfigurationSchema.text)
       return
     }
     var configuration = try options.configuration()
     let raw = try path.map { path throws(RefrainError) in try configuration.options(for: path) }
-    print(try (raw ?? configuration.run()).listing, terminator: "")
+    try Console.result(try (raw ?? configuration.run()).listing)
   }
 }

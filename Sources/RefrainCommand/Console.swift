@@ -1,4 +1,5 @@
-// Standard error: messages, warnings and the progress bar.
+// Results that are texts of our own, to standard output; messages, warnings and the progress bar, to
+// standard error.
 
 import Glibc
 import Refrain
@@ -9,6 +10,11 @@ import Synchronization
 enum Console {
   /// Whether standard error is a terminal.
   static let isTerminal = isatty(2) == 1
+
+  /// A result to standard output; that it cannot be written is trouble.
+  static func result(_ text: String) throws(RefrainError) {
+    try ResultFile.write(Array(text.utf8), to: "-")
+  }
 
   static func error(_ message: String) { raw("refrain: \(VisibleText.line(message))") }
   static func warning(_ message: String) { raw("refrain: warning: \(VisibleText.line(message))") }

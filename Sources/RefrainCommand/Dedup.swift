@@ -16,6 +16,9 @@ struct Dedup: ParsableCommand {
       the kept one, the figures of the two, and the reason: identical (the same text), same-words, \
       or near.
 
+      Outputs appear when they are whole. None may be an input or another output, by whatever name; only \
+      dedup X -o X, where X is the single input, replaces it, at the end.
+
       Examples:
         refrain dedup corpus.jsonl -o unique.jsonl
         refrain dedup corpus.jsonl -o unique.jsonl --evidence why.jsonl
@@ -59,7 +62,8 @@ struct Dedup: ParsableCommand {
         name: "--keep",
         cause: "\(keep) is not first, longest, newest:FIELD or priority:FIELD=v1,v2")
     }
-    var request = DeduplicationRequest(inputs: corpus.inputs, output: dryRun ? nil : output)
+    var request = DeduplicationRequest(inputs: corpus.inputs, output: output)
+    request.isDryRun = dryRun
     request.keep = keep
     request.evidence = evidence
     request.clusters = clusters

@@ -63,7 +63,7 @@ struct Explain: ParsableCommand {
       let missed = reported ? Self.decimal(1 - p) : "  below t"
       lines.append("  \(Self.decimal(j, 2))   \(Self.decimal(p))   \(missed)  \(bar)")
     }
-    print(lines.joined(separator: "\n"))
+    try Console.result(lines.joined(separator: "\n") + "\n")
   }
 
   /// A number between 0 and 1 with so many digits.

@@ -16,17 +16,23 @@ struct Man: ParsableCommand {
 
   func run() throws {
     let root = RefrainCommand.configuration
-    try write("refrain", root.abstract, RefrainCommand.helpMessage(columns: Self.columns))
+    var pages = [
+      page("refrain", root.abstract, RefrainCommand.helpMessage(columns: Self.columns))
+    ]
     for command in root.subcommands where command.configuration.shouldDisplay {
-      try write(
-        "refrain-\(command._commandName)", command.configuration.abstract,
-        RefrainCommand.helpMessage(for: command, columns: Self.columns))
+      pages.append(
+        page(
+          "refrain-\(command._commandName)", command.configuration.abstract,
+          RefrainCommand.helpMessage(for: command, columns: Self.columns)))
     }
+    try ResultFile.write(pages)
   }
 
-  private func write(_ name: String, _ abstract: String, _ help: String) throws(RefrainError) {
+  private func page(
+    _ name: String, _ abstract: String, _ help: String
+  ) -> (bytes: [UInt8], path: String) {
     let page = ManualPage(
       name: name, abstract: abstract, version: RefrainVersion.current, help: help)
-    try ResultFile.write(Array(page.text.utf8), to: "\(folder)/\(name).1")
+    return (Array(page.text.utf8), "\(folder)/\(name).1")
   }
 }

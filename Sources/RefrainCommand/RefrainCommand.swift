@@ -28,23 +28,31 @@ struct RefrainCommand: ParsableCommand {
 
   /// Parses and runs; usage errors exit with 2, as all trouble does.
   static func main() {
-    // A closed pipe is the reader's decision and no trouble of ours.
-    signal(SIGPIPE, SIG_DFL)
+    OwnedProcess.run({ RefrainCommand.runToTheEnd() }) { error in
+      Console.error(error.description)
+      Glibc.exit(2)
+    }
+  }
+
+  private static func runToTheEnd() {
     if let topic = unknownTopic(CommandLine.arguments.dropFirst()) {
       Console.error("help: there is no command \(topic); refrain --help lists them")
       Glibc.exit(2)
     }
     do {
-      var command = try parseAsRoot()
-      try command.run()
+      do {
+        var command = try parseAsRoot()
+        try command.run()
+      } catch  where exitCode(for: error) == .success {
+        // Help, the version and completions are results as any other.
+        try Console.result(fullMessage(for: error) + "\n")
+      }
     } catch let error as RefrainError {
       Console.error(error.description)
       Glibc.exit(2)
     } catch let status as FindingsExit {
       Glibc.exit(status.code)
     } catch {
-      let code = exitCode(for: error)
-      if code == .success { exit(withError: error) }
       Console.raw(fullMessage(for: error))
       Glibc.exit(2)
     }

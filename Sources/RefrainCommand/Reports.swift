@@ -30,21 +30,34 @@ struct Reports {
       targets.append((format, report.path ?? plan.output))
     }
     self.targets = targets
-    let root = PathRoot.find()
-    var seen: Set<String> = []
-    for (format, path) in targets
-    where !seen.insert(path == "-" ? path : root.relative(path)).inserted {
+    if let index = ResultFile.repeated(targets.map(\.path)) {
+      let (format, path) = targets[index]
       let place = path == "-" ? "standard output" : path
       throw .badSetting(
         name: "--format",
         cause: "\(format.rawValue) and another form both go to \(place); write NAME=FILE")
     }
+    if let summary, ResultFile.repeated(outputs.map(\.path)) != nil {
+      throw .badSetting(
+        name: "--format", cause: "\(summary) is what GITHUB_STEP_SUMMARY is written to")
+    }
+  }
+
+  /// What `write` writes to, and by which option.
+  var outputs: [(option: String, path: String)] {
+    let summary = summary.map { [(option: "GITHUB_STEP_SUMMARY", path: $0)] } ?? []
+    return targets.map { ("--format", $0.path) } + summary
+  }
+
+  /// Where the table of all findings goes besides; nil where nobody asked for it.
+  private var summary: String? {
+    targets.contains { $0.format == .github } ? Self.summaryPath : nil
   }
 
   /// Writes all reports, or none; for GitHub the table of all findings goes to the step's summary as
   /// well.
   func write(_ result: CheckResult) throws(RefrainError) {
-    let path = targets.contains { $0.format == .github } ? Self.summaryPath : nil
+    let path = summary
     let summary = path.map {
       MarkdownReport.report(
         result, limit: max(0, Self.mostSummaryBytes - ResultFile.size(of: $0)))

@@ -20,6 +20,12 @@ public enum RefrainError: Error, Hashable, Sendable {
   case badSetting(name: String, cause: String)
   /// A result or index made under another scheme than this program's.
   case mismatch(path: String, found: String, expected: String)
+  /// An output of a run that is one of its inputs, by whatever name.
+  case overwritesInput(option: String, path: String, input: String)
+  /// A file that somebody wrote to while it was read.
+  case unsteady(path: String, hasShrunk: Bool)
+  /// The process may not have what it needs to work.
+  case limited(cause: String)
   /// The inputs hold nothing that could be worked on.
   case nothingToDo(cause: String)
 }
@@ -53,6 +59,14 @@ extension RefrainError: CustomStringConvertible {
     case .badSetting(let name, let cause): "\(name): \(cause)"
     case .mismatch(let path, let found, let expected):
       "\(path): made with \(found), this program works with \(expected)"
+    case .overwritesInput(let option, let path, let input):
+      path == input
+        ? "\(option): \(path) is read by this run and is not overwritten; write to another file"
+        : "\(option): \(path) is the file \(input), which this run reads; write to another file"
+    case .unsteady(let path, let hasShrunk):
+      "\(path): \(hasShrunk ? "shrank" : "changed") while it was read; "
+        + "run again when nothing writes to it"
+    case .limited(let cause): cause
     case .nothingToDo(let cause): cause
     }
   }

@@ -38,11 +38,14 @@ public struct CheckPlan: Sendable {
   public private(set) var loosened: [String] = []
   /// The files that are written because such a file says so.
   private var foundOutputs: [String] = []
+  /// The settings file that is in force; nil where there is none.
+  public private(set) var settingsFile: String?
 
   /// Resolves the options of a run, and for each file its own.
   public init(_ configuration: Configuration) throws(RefrainError) {
     var configuration = configuration
     let raw = try configuration.run()
+    settingsFile = try configuration.fileOfRun()
     settings = CheckSettings()
     let defaults = PassageSettings(raw)
     settings.scope = defaults.scope

@@ -45,6 +45,11 @@ public struct Configuration: Sendable {
   /// Whether settings files are looked for, which may be anybody's.
   var isSearching: Bool { source == .nearest }
 
+  /// The settings file of a run; nil where there is none.
+  public mutating func fileOfRun() throws(RefrainError) -> String? {
+    try file(for: ".")?.place.path
+  }
+
   /// What holds for a file; options that hold for a run are those of the run.
   public mutating func options(for path: String) throws(RefrainError) -> RawOptions {
     var result = try run()

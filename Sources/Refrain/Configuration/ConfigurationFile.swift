@@ -35,7 +35,7 @@ struct ConfigurationFile: Sendable {
   init(_ place: SettingsPlace) throws(RefrainError) {
     self.place = place
     if let fault = place.fault { throw .unreadable(path: place.path, cause: fault) }
-    let bytes = try InputOpener.open(place.path).copy()
+    let bytes = try InputOpener.read(place.path)
     for member in try TOMLDocument.parse(bytes, path: place.path) {
       if member.key == Self.filesKey {
         guard case .array(let entries) = member.value else {

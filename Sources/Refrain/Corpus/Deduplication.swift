@@ -10,7 +10,11 @@ public struct DeduplicationRequest: Sendable {
   public var inputs: [String]
   /// The output, `-` for standard output; a folder takes one file an input, of the input's name;
   /// nil writes no records.
+  ///
+  /// It may be the single input, which is replaced at the end.
   public var output: String?
+  /// Whether to decide and report only: `output` is checked as ever and not written.
+  public var isDryRun = false
   public var keep = KeepPolicy.first
   /// Where to write a line a removed record.
   public var evidence: String?
@@ -94,16 +98,20 @@ public struct Deduplicator: Sendable {
   /// Kept lines are written byte for byte as they came, in input order, while later ones are still
   /// being decided; no output has its name before all is written.
   public func run(_ request: DeduplicationRequest) throws(RefrainError) -> CorpusStatistics {
-    try OutputSet.requireDistinct([
-      ("--output", request.output), ("--evidence", request.evidence),
-      ("--clusters", request.clusters),
-    ])
     var inputs = try RecordInputs(request.inputs, onError: settings.onError)
     let sources = try inputs.open(settings.onError)
     // Outputs are opened first: what cannot be written should not cost a run to find out.
-    let outputs = try OutputSet(request.output, sources: sources.map(\.path))
-    let evidence = try request.evidence.map { path throws(RefrainError) in try OutputFile(path) }
-    let clusters = try request.clusters.map { path throws(RefrainError) in try OutputFile(path) }
+    let opened = try DeduplicationOutputs(request, inputs: inputs.paths)
+    let read = inputs
+    return try RecordInputs.watching(sources) { () throws(RefrainError) in
+      try run(request, read, sources, opened)
+    }
+  }
+
+  private func run(
+    _ request: DeduplicationRequest, _ inputs: RecordInputs, _ sources: [RecordSource],
+    _ opened: DeduplicationOutputs
+  ) throws(RefrainError) -> CorpusStatistics {
     let corpus = try SketchedCorpus(
       sources, settings: settings, policyField: request.keep.field, progress: progress)
     try inputs.requireRecords(in: corpus)
@@ -115,7 +123,7 @@ public struct Deduplicator: Sendable {
         return "\(place.path):\(place.line)"
       })
     let search = CandidateSearch(corpus, order: order, settings: settings, progress: progress)
-    let kept = KeptLines(corpus, outputs, inBackground: settings.threads > 1)
+    let kept = KeptLines(corpus, opened.kept, inBackground: settings.threads > 1)
     let (removals, counts) = search.verifier.survivors { items, keepers in
       // In input order what is decided can be written at once; any other order is known at the end.
       if order != nil { return }
@@ -126,11 +134,13 @@ public struct Deduplicator: Sendable {
     progress(Progress(stage: .writing, done: 0, total: corpus.rows.count))
     try kept.finish()
     let writer = VerdictWriter(corpus: corpus, verdicts: verdicts, settings: settings)
-    if let evidence { try writer.write(evidence: evidence, passages: request.passages) }
-    if let clusters { try writer.write(clusters: clusters) }
-    try outputs.commit()
-    try evidence?.commit()
-    try clusters?.commit()
+    if let evidence = opened.evidence {
+      try writer.write(evidence: evidence, passages: request.passages)
+    }
+    if let clusters = opened.clusters { try writer.write(clusters: clusters) }
+    let files = try opened.finish()
+    try RecordInputs.requireUnchanged(sources)
+    try OutputFile.publish(files)
 
     var statistics = CorpusStatistics(search, counts, settings)
     statistics.removedIdentical = verdicts.removed[.identical, default: 0]
@@ -143,5 +153,48 @@ public struct Deduplicator: Sendable {
     statistics.kept = corpus.rows.count - verdicts.removedRecords
     statistics.add(inputs)
     return statistics
+  }
+}
+
+/// The open outputs of a deduplication.
+private struct DeduplicationOutputs {
+  let kept: OutputSet
+  let evidence: OutputFile?
+  let clusters: OutputFile?
+
+  /// Opens them.
+  ///
+  /// - Throws: `badSetting` and `overwritesInput` where an output is another one or an input, before
+  ///   anything is opened; `unwritable`.
+  init(_ request: DeduplicationRequest, inputs: [String]) throws(RefrainError) {
+    var files = RunFiles()
+    var places: [OutputPlace] = []
+    if let path = request.output {
+      places = try OutputSet.places(path, sources: inputs, in: &files)
+    }
+    let evidence = try request.evidence.map { path throws(RefrainError) in
+      try files.add("--evidence", path)
+    }
+    let clusters = try request.clusters.map { path throws(RefrainError) in
+      try files.add("--clusters", path)
+    }
+    let single = inputs.count == 1 && inputs == request.inputs ? request.output : nil
+    for input in inputs { try files.requireApart(from: input, except: single) }
+    if request.isDryRun { places = [] }
+    OutputFile.clearStale(places + [evidence, clusters].compactMap { $0 })
+    let isReplaced = files.output(replacing: inputs[0]) != nil
+    kept = try OutputSet(places, isDurable: isReplaced)
+    self.evidence = try evidence.map { place throws(RefrainError) in try OutputFile(place) }
+    self.clusters = try clusters.map { place throws(RefrainError) in try OutputFile(place) }
+  }
+
+  /// All of them, whole but for their names.
+  func finish() throws(RefrainError) -> [OutputFile] {
+    var files = try kept.finish()
+    for file in [evidence, clusters].compactMap({ $0 }) {
+      try file.finish()
+      files.append(file)
+    }
+    return files
   }
 }

@@ -38,7 +38,25 @@ public struct PairLister: Sendable {
   public func run(_ request: PairListingRequest) throws(RefrainError) -> CorpusStatistics {
     var inputs = try RecordInputs(request.inputs, onError: settings.onError)
     let sources = try inputs.open(settings.onError)
-    let output = try OutputFile(request.output)
+    let read = inputs
+    var files = RunFiles()
+    let place = try files.add("--output", request.output)
+    for input in inputs.paths { try files.requireApart(from: input) }
+    OutputFile.clearStale([place])
+    let output = try OutputFile(place)
+    return try RecordInputs.watching(sources) { () throws(RefrainError) in
+      let statistics = try run(request, read, sources, output)
+      try output.finish()
+      try RecordInputs.requireUnchanged(sources)
+      try OutputFile.publish([output])
+      return statistics
+    }
+  }
+
+  private func run(
+    _ request: PairListingRequest, _ inputs: RecordInputs, _ sources: [RecordSource],
+    _ output: OutputFile
+  ) throws(RefrainError) -> CorpusStatistics {
     let corpus = try SketchedCorpus(
       sources, settings: settings, policyField: nil, progress: progress)
     try inputs.requireRecords(in: corpus)
@@ -53,6 +71,8 @@ public struct PairLister: Sendable {
       return id
     }
     let limit = request.allPairs ? Int.max : PairListingRequest.largestFullClass
+    // What went to standard output cannot be taken back.
+    try RecordInputs.requireUnchanged(sources)
     var json = JSONText()
     for pair in PairSpread(search, limit: limit).spread(pairs) {
       json.removeAll()
@@ -68,7 +88,6 @@ public struct PairLister: Sendable {
       json.newline()
       try output.write(json.bytes)
     }
-    try output.commit()
     var statistics = CorpusStatistics(search, counts, settings)
     statistics.add(inputs)
     return statistics

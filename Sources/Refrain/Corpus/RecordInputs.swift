@@ -8,11 +8,14 @@ import RefrainModel
 struct RecordInputs {
   /// The inputs to open, in the order given; a folder stands for the JSON Lines files below it, sorted by
   /// path.
-  private let files: [WalkedFile]
+  private var files: [WalkedFile]
   /// Inputs that a walk met and that were left out since they cannot be read, in that order.
   private(set) var leftOut: [RefrainError] = []
   /// What a walk met and does not read.
   private(set) var notRead = NotReadFiles()
+
+  /// The inputs as they were named or found; those that could be opened, once they are.
+  var paths: [String] { files.map(\.path) }
 
   /// Finds the files under `paths`.
   ///
@@ -45,14 +48,17 @@ struct RecordInputs {
   /// One that a walk found and that cannot be read as a whole is left out where errors are skipped.
   mutating func open(_ onError: ErrorPolicy) throws(RefrainError) -> [RecordSource] {
     var sources: [RecordSource] = []
+    var opened: [WalkedFile] = []
     for file in files {
       do throws(RefrainError) {
         sources.append(try RecordSource(path: file.path))
+        opened.append(file)
       } catch {
         if onError == .fail || file.explicit { throw error }
         leftOut.append(error)
       }
     }
+    files = opened
     if sources.isEmpty { throw nothing("nothing could be read") }
     return sources
   }
@@ -62,6 +68,23 @@ struct RecordInputs {
   func requireRecords(in corpus: SketchedCorpus) throws(RefrainError) {
     guard corpus.rows.isEmpty, !leftOut.isEmpty || !corpus.skipped.isEmpty else { return }
     throw nothing("no record could be read", corpus.skipped)
+  }
+
+  /// Runs a job on sources: of what goes wrong because one of them changed, that is told.
+  static func watching<Result>(
+    _ sources: [RecordSource], _ body: () throws(RefrainError) -> Result
+  ) throws(RefrainError) -> Result {
+    do {
+      return try body()
+    } catch {
+      try requireUnchanged(sources)
+      throw error
+    }
+  }
+
+  /// Refuses results of sources that somebody wrote to meanwhile.
+  static func requireUnchanged(_ sources: [RecordSource]) throws(RefrainError) {
+    for source in sources { try source.mapping.requireUnchanged() }
   }
 
   /// The error of a run without input, with the first thing that was left out.
@@ -81,60 +104,51 @@ extension CorpusStatistics {
 
 /// Where kept records go: one file, one a source in a folder, or nowhere.
 final class OutputSet {
-  private let files: [OutputFile]
+  private let outputs: OutputSequence
+  private let count: Int
 
-  init(_ path: String?, sources: [String]) throws(RefrainError) {
-    guard let path else {
-      files = []
-      return
-    }
-    guard OutputFile.isFolder(path) else {
-      files = [try OutputFile(path)]
-      return
-    }
+  /// Opens what `places` found.
+  init(_ places: [OutputPlace], isDurable: Bool) throws(RefrainError) {
+    outputs = try OutputSequence(places, isDurable: isDurable)
+    count = places.count
+  }
+
+  /// The outputs at `path` for sources: one, or one a source where it is a folder.
+  ///
+  /// - Throws: `badSetting` where two would be one file, `unwritable`.
+  static func places(
+    _ path: String, sources: [String], in files: inout RunFiles
+  ) throws(RefrainError) -> [OutputPlace] {
+    let option = "--output"
+    guard OutputFile.isFolder(path) else { return [try files.add(option, path)] }
     var names: [String: String] = [:]
-    var files: [OutputFile] = []
+    var places: [OutputPlace] = []
     for source in sources {
-      let name = Self.fileName(for: source)
+      let name = fileName(for: source)
       if let other = names.updateValue(source, forKey: name) {
         throw .badSetting(
-          name: "--output", cause: "\(other) and \(source) would both be written to \(path)/\(name)"
-        )
+          name: option, cause: "\(other) and \(source) would both be written to \(path)/\(name)")
       }
-      files.append(try OutputFile("\(path)/\(name)"))
+      places.append(try files.add(option, "\(path)/\(name)"))
     }
-    self.files = files
+    return places
   }
 
   /// The input's own name; an output whose name ends in `.gz` is compressed as the input was.
   private static func fileName(for source: String) -> String {
-    if source == InputOpener.standardInputName { return "stdin.jsonl" }
+    if source == InputOpener.standardInput { return "stdin.jsonl" }
     return source.split(separator: "/").last.map(String.init) ?? "records.jsonl"
   }
 
-  /// Writes a stretch of whole lines of a source.
+  /// Writes a stretch of whole lines of a source, whose numbers never go down.
   ///
   /// A last line without a line end gets one when it is not the end of its file.
   func write(_ range: ByteRange, of source: RecordSource, _ number: Int) throws(RefrainError) {
-    guard !files.isEmpty else { return }
-    let file = files.count == 1 ? files[0] : files[number]
+    guard count > 0, let file = try outputs.file(count == 1 ? 0 : number) else { return }
     try file.endLine()
     try file.write(direct: UnsafeRawBufferPointer(rebasing: source.bytes[range.start..<range.end]))
   }
 
-  /// Refuses two results for one file, of which the second would replace the first.
-  static func requireDistinct(
-    _ paths: [(option: String, path: String?)]
-  ) throws(RefrainError) {
-    var known: [String: String] = [:]
-    for case (let option, let path?) in paths {
-      if let other = known.updateValue(option, forKey: path) {
-        throw .badSetting(name: option, cause: "\(path) is what \(other) is written to")
-      }
-    }
-  }
-
-  func commit() throws(RefrainError) {
-    for file in files { try file.commit() }
-  }
+  /// All files, whole but for their names.
+  func finish() throws(RefrainError) -> [OutputFile] { try outputs.finish() }
 }

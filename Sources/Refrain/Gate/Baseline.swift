@@ -61,7 +61,7 @@ package struct Baseline: Sendable {
   /// - Throws: `unreadable` where there is none, `badRecord` or `badSetting` where it is neither,
   ///   `mismatch` where it was made under another scheme.
   package init(path: String) throws(RefrainError) {
-    let bytes = try InputOpener.open(path).copy()
+    let bytes = try InputOpener.read(path)
     let root = PathRoot.find(baseline: path)
     self.init(
       bytes.first == UInt8(ascii: "{")

@@ -21,7 +21,7 @@ public enum BaselineFile {
   /// - Throws: `badSetting` where there is a file that is neither empty nor a baseline.
   public static func requireReplaceable(_ path: String) throws(RefrainError) {
     guard path != "-", ResultFile.size(of: path) > 0 else { return }
-    let bytes = try InputOpener.open(path).copy()
+    let bytes = try InputOpener.read(path)
     guard bytes.starts(with: beginning.utf8) else {
       throw .badSetting(name: path, cause: "exists and is no baseline; it is not overwritten")
     }
@@ -44,7 +44,7 @@ public enum BaselineFile {
   public static func pruned(
     _ path: String, _ result: CheckResult
   ) throws(RefrainError) -> (bytes: [UInt8], gone: [String]) {
-    let bytes = try InputOpener.open(path).copy()
+    let bytes = try InputOpener.read(path)
     if bytes.first == UInt8(ascii: "{") {
       throw .badSetting(
         name: path, cause: "is a JSON result; refrain baseline write makes a baseline")

@@ -18,19 +18,50 @@ enum ReportMark {
       || head.hasPrefix("<!") && head.contains(generator)
   }
 
-  // MARK: Reports of all forms
+  /// How many first bytes tell a result.
+  static let resultHead = 64 << 10
 
-  /// What stands near the beginning of the forms that name their author.
-  private static let authors = [
-    "\"tool\": {\"name\": \"refrain\"", "\"driver\": {\"name\": \"refrain\"",
-    "<testsuites name=\"refrain\"", "source=\"refrain.", "\"source\": {\"name\": \"refrain\"}",
-    "title=refrain%3A ",
+  /// What results begin with that bear no mark, whichever version wrote them.
+  private static let resultBeginnings = [
+    #"{"version": 1, "tool": {"name": "refrain""#, #"<testsuites name="refrain""#,
   ]
-  /// Reports of nothing in the forms that name it with each finding only.
-  private static let empties = [
-    "[\n]\n", "[]\n", "[\n\n]\n",
-    "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<checkstyle version=\"4.3\">\n</checkstyle>\n",
-  ]
+
+  /// Whether a file is anything that `check` writes: what may be replaced by the next result.
+  ///
+  /// A result in a form that bears no mark is known by its first line, which names a kind of finding where
+  /// the form does. `head` are the first `resultHead` bytes.
+  static func isResult(_ head: [UInt8]) -> Bool {
+    if isReport(head) { return true }
+    var text = Substring(decoding: head, as: UTF8.self)
+    let declaration = #"<?xml version="1.0" encoding="UTF-8"?>"# + "\n"
+    if text.hasPrefix(declaration) { text = text.dropFirst(declaration.count) }
+    if resultBeginnings.contains(where: text.hasPrefix) || text == "[]\n" { return true }
+    let line = text.prefix { $0 != "\n" }
+    let names = FindingKind.allCases.map(\.rawValue) + Remark.Rule.allCases.map(\.rawValue)
+    func holds(_ before: String, _ after: String) -> Bool {
+      names.contains { line.contains(before + $0 + after) }
+    }
+    /// Whether a place stands in front of what it is said of.
+    func places(_ before: String, _ after: String) -> Bool {
+      names.contains { name in
+        guard let range = line.firstRange(of: before + name + after) else { return false }
+        let parts = line[..<range.lowerBound].split(separator: ":").suffix(2)
+        return parts.count == 2 && parts.allSatisfy { $0.allSatisfy(\.isASCII) && Int($0) != nil }
+      }
+    }
+    if text.hasPrefix("<checkstyle ") {
+      return text.contains("source=\"refrain.") || !text.contains("<error")
+    }
+    if text.hasPrefix("[\n{\"description\": ") {
+      return names.contains { text.contains("\"check_name\": \"\($0)\"") }
+    }
+    if line.hasPrefix("{\"$schema\": ") { return line.contains(#""driver": {"name": "refrain""#) }
+    if line.hasPrefix("{\"message\": ") { return line.contains(#""source": {"name": "refrain""#) }
+    if line.hasPrefix("{") { return holds("\"kind\": \"", "\"") || holds("\"rule\": \"", "\"") }
+    if line.hasPrefix("::") { return line.contains("title=refrain%3A ") }
+    // concise, and cards.
+    return places(": ", ", ") || places("  ", "  ") || places(": ", ": ")
+  }
 
   /// Refuses to let a file be replaced that a stranger chose, unless it is a report of any form, is
   /// empty, or is not there.
@@ -38,28 +69,10 @@ enum ReportMark {
   /// - Throws: `badSetting`; `unreadable` where it cannot be told.
   static func requireReplaceable(_ path: String) throws(RefrainError) {
     guard ResultFile.size(of: path) > 0 else { return }
-    if isOwn(try InputOpener.open(path).copy()) { return }
-    throw .badSetting(name: path, cause: "exists and is no report of refrain; \(advice)")
-  }
-
-  private static let advice =
-    "a refrain.toml that was found does not replace it, --output and --format may"
-
-  /// Whether a file is a report of any form, or a baseline.
-  static func isOwn(_ bytes: [UInt8]) -> Bool {
-    let text = String(decoding: bytes.prefix(4 << 10), as: UTF8.self)
-    if bytes.isEmpty || isReport(bytes) || empties.contains(text) { return true }
-    if authors.contains(where: { text.contains($0) }) { return true }
-    // The other forms, for people and for programs, say in their first line what was found and where.
-    let names =
-      FindingKind.allCases.map(\.rawValue) + Remark.Rule.allCases.map(\.rawValue)
-    let line = text.prefix { $0 != "\n" }
-    if line.hasPrefix("{\"") || line == "[" {
-      let start = text.prefix(1 << 10)
-      return names.contains { start.contains("\": \"\($0)\"") }
-    }
-    let parts = line.split(separator: ":", omittingEmptySubsequences: false)
-    return parts.count > 2 && parts.dropFirst().contains { $0.first?.isNumber == true }
-      && names.contains { line.contains($0) }
+    if isResult(try InputOpener.head(path, limit: resultHead)) { return }
+    throw .badSetting(
+      name: path,
+      cause: "exists and is no report of refrain; a refrain.toml that was found does not replace "
+        + "it, --output and --format may")
   }
 }

@@ -31,7 +31,7 @@ public struct Checker: Sendable {
     let changes = try settings.since.map { revision throws(RefrainError) in
       try GitChanges.since(revision, root: root)
     }
-    let (files, focus, walked) = try files(paths, changes, root)
+    let (files, focus, walked) = try files(paths, changes)
     problems.skipped = walked.unreadable
     let ownSettings = try settings.perFile(files.map(\.path))
     let texts = try loader.load(files, problems: &problems)
@@ -89,27 +89,30 @@ public struct Checker: Sendable {
   /// met.
   ///
   /// The baseline is none of them however it is named, nor is what the run writes.
-  /// - Throws: what walking throws; `badSetting` where a report would replace a text.
+  /// - Throws: what walking throws; `overwritesInput` where an output would replace a text.
   private func files(
-    _ paths: [String], _ changes: ChangedLines?, _ root: PathRoot
+    _ paths: [String], _ changes: ChangedLines?
   ) throws(RefrainError) -> (all: [WalkedFile], focus: Set<String>, walked: WalkedFiles) {
     let walker = FileWalker(respectIgnoreFiles: settings.respectIgnoreFiles)
     let input = InputOpener.standardInput
-    let baseline = settings.baseline.map(root.relative)
-    let outputs = Set(settings.outputs.map(root.relative))
+    let baseline = settings.baseline.flatMap { FileIdentity(ofInput: $0) }
+    let outputs = RunFiles(outputs: settings.outputs, option: "--output")
     let isText = { (file: WalkedFile) in
-      let path = root.relative(file.path)
-      return path != baseline && !outputs.contains(path)
+      guard let identity = FileIdentity(ofInput: file.path) else { return true }
+      return identity != baseline && !outputs.contains(identity)
     }
     let focus = try walker.walk(settings.focus.filter { $0 != input }).files.filter(isText)
     let named = paths.isEmpty ? ["."] : paths.filter { $0 != input }
     let walked = try walker.walk(settings.focus.filter { $0 != input } + named)
     let found = walked.files
-    for file in found where outputs.contains(root.relative(file.path)) {
-      try requireReplaceable(file)
+    for file in found {
+      if let output = outputs.output(replacing: file.path) {
+        try requireReplaceable(file.path, output.path)
+      }
     }
     var files = found.filter(isText)
     if (paths + settings.focus).contains(input) {
+      try outputs.requireApart(from: input)
       let file = WalkedFile(path: input, kind: .text(.plain), explicit: true)
       let isFirst = settings.focus.contains(input) || paths.first == input
       files.insert(file, at: isFirst ? 0 : files.count)
@@ -125,16 +128,11 @@ public struct Checker: Sendable {
     return (files, focused, walked)
   }
 
-  /// Refuses a report where a text is that the run would read: one that was named, or one in a markup
-  /// that Refrain did not write.
-  private func requireReplaceable(_ file: WalkedFile) throws(RefrainError) {
-    var isMarkup = false
-    if case .text(let format) = file.kind { isMarkup = format != .plain }
-    guard file.explicit || isMarkup else { return }
-    let bytes = try InputOpener.open(file.path).copy()
-    if bytes.isEmpty || ReportMark.isReport(bytes) { return }
-    throw .badSetting(
-      name: "--output", cause: "\(file.path) is a text to be checked, and is not overwritten")
+  /// Refuses an output where a text is that the run would read: anything but a report or baseline of ours.
+  private func requireReplaceable(_ path: String, _ output: String) throws(RefrainError) {
+    let head = try InputOpener.head(path, limit: ReportMark.resultHead)
+    if head.isEmpty || ReportMark.isResult(head) { return }
+    throw .overwritesInput(option: "--output", path: output, input: path)
   }
 
   private func groups(_ matches: [PassageMatch], _ texts: [AnalyzedText]) -> [PassageGroup] {

@@ -60,7 +60,11 @@ public struct Comparer: Sendable {
   public func compare(
     documents: String, pairs: String, output: String, progress: @escaping Progress.Handler
   ) throws(RefrainError) {
-    let output = try OutputFile(output)
+    var files = RunFiles()
+    let place = try files.add("--output", output)
+    for input in [documents, pairs] { try files.requireApart(from: input) }
+    OutputFile.clearStale([place])
+    let output = try OutputFile(place)
     let requests = try IDPairs.read(pairs)
     let workers = Workers(threads: threads)
     var problems = TextProblems()
@@ -105,7 +109,7 @@ public struct Comparer: Sendable {
       return json.bytes
     }
     for line in lines { try output.write(line) }
-    try output.commit()
+    try OutputFile.publish([output])
   }
 
   private static func write(
@@ -129,6 +133,14 @@ private struct IDPairs {
 
   static func read(_ path: String) throws(RefrainError) -> [IDPairs] {
     let source = try RecordSource(path: path)
+    return try RecordInputs.watching([source]) { () throws(RefrainError) in
+      let pairs = try read(source)
+      try source.mapping.requireUnchanged()
+      return pairs
+    }
+  }
+
+  private static func read(_ source: RecordSource) throws(RefrainError) -> [IDPairs] {
     let reader = RecordReader(textField: "a", idField: "a")
     var pairs: [IDPairs] = []
     var lines = LineCursor(source.bytes, ByteRange(source.start, source.bytes.count))

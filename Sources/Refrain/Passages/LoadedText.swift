@@ -53,10 +53,13 @@ struct TextLoader {
     _ files: [WalkedFile], problems: inout TextProblems
   ) throws(RefrainError) -> [LoadedText] {
     var units: [Unit] = []
+    var sources: [RecordSource] = []
     for file in files {
       if file.kind == .records {
         do throws(RefrainError) {
-          units += try records(of: RecordSource(path: file.path), wasFound: !file.explicit)
+          let source = try RecordSource(path: file.path)
+          units += try records(of: source, wasFound: !file.explicit)
+          sources.append(source)
         } catch {
           if onError == .fail, file.explicit { throw error }
           problems.skipped.append(error)
@@ -68,6 +71,7 @@ struct TextLoader {
     let loaded = workers.map(units.count, state: { Worker(self) }) { worker, index in
       worker.load(units[index])
     }
+    try RecordInputs.requireUnchanged(sources)
     var texts: [LoadedText] = []
     texts.reserveCapacity(loaded.count)
     for (unit, result) in zip(units, loaded) {
@@ -145,7 +149,7 @@ struct TextLoader {
     }
 
     private func load(_ file: WalkedFile) throws(RefrainError) -> LoadedText? {
-      let bytes = try InputOpener.open(file.path).copy()
+      let bytes = try InputOpener.read(file.path)
       if !file.explicit {
         if ReportMark.isReport(bytes) { return nil }
         try Prose.requireText(bytes, path: file.path)

@@ -1,8 +1,7 @@
-// From a path to its bytes: plain files are mapped, compressed ones and pipes are first spooled to
-// a nameless temporary file, so that every later stage sees one piece of memory that it can come
-// back to.
+// From a path to its bytes: plain files are mapped where the process guards mappings, and copied where
+// it does not; compressed ones and pipes are spooled to a nameless temporary file. So every later stage
+// sees one piece of memory that it can come back to.
 
-import CZlib
 import Glibc
 package import RefrainModel
 
@@ -12,71 +11,101 @@ package enum InputOpener {
   package static let standardInput = "-"
   /// How standard input is called in places and messages.
   package static let standardInputName = PathRoot.standardInput
+  /// Files up to this size are copied to memory, larger ones to a temporary file.
+  private static let mostInMemory = 16 << 20
 
   /// The bytes of `path`, decompressed where they begin as gzip does; `-` is standard input.
   package static func open(_ path: String) throws(RefrainError) -> MappedBytes {
-    let name = path == standardInput ? standardInputName : path
-    let descriptor = path == standardInput ? dup(0) : Glibc.open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw .unreadable(path: name, cause: SystemError.text) }
-    defer { close(descriptor) }
-    var info = stat()
-    guard fstat(descriptor, &info) == 0 else {
-      throw .unreadable(path: name, cause: SystemError.text)
+    let file = try OpenInput(path)
+    defer { close(file.descriptor) }
+    guard file.isPlain else { return try spool(file) }
+    let origin = MappedBytes.Origin(name: file.name, state: file.state) {
+      path == standardInput ? FileState(descriptor: 0) : FileState(path: path)
     }
-    switch info.st_mode & S_IFMT {
-    case S_IFDIR: throw .unreadable(path: name, cause: "is a folder")
-    case S_IFREG:
-      var magic: (UInt8, UInt8) = (0, 0)
-      let atStart = lseek(descriptor, 0, SEEK_CUR) == 0
-      let isGzip = pread(descriptor, &magic, 2, 0) == 2 && magic == (0x1F, 0x8B)
-      if atStart, !isGzip { return try MappedBytes.map(descriptor: descriptor, path: name) }
-    default: break
-    }
-    return try spool(descriptor, name)
+    if InputGuard.isOn { return try .map(watched: file.descriptor, origin) }
+    guard file.state.size <= mostInMemory else { return try spool(file) }
+    guard
+      let bytes = try MappedBytes.read(
+        file.descriptor, size: file.state.size, path: file.name)
+    else { throw .unsteady(path: file.name, hasShrunk: true) }
+    try file.requireUnchanged()
+    return bytes
   }
 
-  /// Copies a stream to a nameless temporary file, through zlib if it is gzip, and maps that.
-  private static func spool(
-    _ descriptor: Int32, _ name: String
-  ) throws(RefrainError) -> MappedBytes {
+  /// A copy of all bytes of `path`, as `open` gives them.
+  package static func read(_ path: String) throws(RefrainError) -> [UInt8] {
+    let file = try OpenInput(path)
+    defer { close(file.descriptor) }
+    guard file.isPlain else { return try spool(file).copy() }
+    var failure: RefrainError?
+    let size = file.state.size
+    let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
+      let target = UnsafeMutableRawBufferPointer(buffer)
+      while count < size {
+        let n = UnsafeDescriptor.read(
+          file.descriptor, UnsafeMutableRawBufferPointer(rebasing: target[count..<size]))
+        if n < 0 { failure = .unreadable(path: file.name, cause: SystemError.text) }
+        if n <= 0 { break }
+        count += n
+      }
+    }
+    if let failure { throw failure }
+    try file.requireUnchanged()
+    return bytes
+  }
+
+  /// The first bytes of a file as it lies on disk, `limit` of them where it has so many.
+  package static func head(_ path: String, limit: Int) throws(RefrainError) -> [UInt8] {
+    do {
+      return try UnsafePOSIX.head(of: Array(path.utf8), limit: limit)
+    } catch {
+      throw .unreadable(path: path, cause: error.cause)
+    }
+  }
+
+  /// Copies a stream to a nameless temporary file, decompressed if it is gzip, and maps that.
+  private static func spool(_ file: OpenInput) throws(RefrainError) -> MappedBytes {
     let target = try TemporaryFile.openNameless()
     defer { close(target) }
-    // gzdopen passes a stream that is not gzip through as it is. It takes the descriptor over.
-    guard let stream = gzdopen(dup(descriptor), "rb") else {
-      throw .unreadable(path: name, cause: "out of memory")
+    try GzipReader.copy(file.descriptor, to: target, name: file.name)
+    try file.requireUnchanged()
+    return try MappedBytes.map(descriptor: target, path: file.name)
+  }
+}
+
+/// An input's descriptor, which its user closes, and what it was like when it was opened.
+private struct OpenInput {
+  let name: String
+  let descriptor: Int32
+  let state: FileState
+  /// Whether it is a regular file, at its start, of some length, and not gzip.
+  let isPlain: Bool
+
+  init(_ path: String) throws(RefrainError) {
+    let isStandard = path == InputOpener.standardInput
+    name = isStandard ? InputOpener.standardInputName : path
+    descriptor = isStandard ? UnsafeDescriptor.copy(0) : UnsafeDescriptor.open(path, O_RDONLY)
+    guard descriptor >= 0 else { throw .unreadable(path: name, cause: SystemError.text) }
+    guard let state = FileState(descriptor: descriptor) else {
+      let cause = SystemError.text
+      close(descriptor)
+      throw .unreadable(path: name, cause: cause)
     }
-    defer { gzclose(stream) }
-    gzbuffer(stream, 1 << 18)
-    let size = 1 << 20
-    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: size, alignment: 64)
-    defer { buffer.deallocate() }
-    while true {
-      let n = gzread(stream, buffer.baseAddress, UInt32(size))
-      if n > 0 { try write(target, UnsafeRawBufferPointer(rebasing: buffer[..<Int(n)])) }
-      var code: Int32 = 0
-      let words = String(cString: gzerror(stream, &code))
-      // A stream that is cut reads to its end without an error from gzread; gzerror knows.
-      if n < 0 || code == Z_BUF_ERROR {
-        if code == Z_ERRNO { throw .unreadable(path: name, cause: SystemError.text) }
-        throw .damaged(path: name, cause: "gzip stream: \(words)")
-      }
-      if n == 0 { break }
+    if state.isFolder {
+      close(descriptor)
+      throw .unreadable(path: name, cause: "is a folder")
     }
-    return try MappedBytes.map(descriptor: target, path: name)
+    self.state = state
+    var magic: (UInt8, UInt8) = (0, 0)
+    // A file without a length may be one that the system makes up as it is read.
+    isPlain =
+      state.isRegular && state.size > 0 && lseek(descriptor, 0, SEEK_CUR) == 0
+      && !(pread(descriptor, &magic, 2, 0) == 2 && magic == GzipReader.magic)
   }
 
-  private static func write(
-    _ descriptor: Int32, _ bytes: UnsafeRawBufferPointer
-  ) throws(RefrainError) {
-    var rest = bytes
-    while rest.count > 0 {
-      let n = Glibc.write(descriptor, rest.baseAddress, rest.count)
-      if n < 0 {
-        if errno == EINTR { continue }
-        throw .unwritable(path: TemporaryFile.folder, cause: SystemError.text)
-      }
-      rest = UnsafeRawBufferPointer(rebasing: rest[n...])
-    }
+  func requireUnchanged() throws(RefrainError) {
+    guard state.isRegular, state.size > 0 else { return }
+    try state.requireUnchanged(FileState(descriptor: descriptor), path: name)
   }
 }
 
@@ -84,14 +113,19 @@ package enum InputOpener {
 package enum TemporaryFile {
   /// `TMPDIR`, or `/tmp`.
   package static var folder: String {
-    getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
+    guard let set = getenv("TMPDIR"), set.pointee != 0 else { return "/tmp" }
+    return String(cString: set)
   }
 
   /// A descriptor of a new file without a name.
   package static func openNameless(in folder: String = folder) throws(RefrainError) -> Int32 {
-    var template = Array("\(folder)/refrain-XXXXXX".utf8CString)
-    let descriptor = mkstemp(&template)
-    guard descriptor >= 0 else { throw .unwritable(path: folder, cause: SystemError.text) }
+    if let descriptor = UnsafeNamelessFile.open(in: folder, mode: 0o600) { return descriptor }
+    // Where the file system has none, the name goes at once.
+    var template = Array("\(folder)/.refrain-XXXXXX".utf8CString)
+    let descriptor = UnsafeDescriptor.aboveStandard(mkstemp(&template))
+    guard descriptor >= 0 else {
+      throw .unwritable(path: "a temporary file in \(folder)", cause: SystemError.text)
+    }
     unlink(template)
     return descriptor
   }

@@ -12,15 +12,17 @@ package enum AppendedFile {
 
   /// Appends bytes in one piece; the file is made where there is none.
   package static func append(_ bytes: [UInt8], to path: String) throws(RefrainError) {
-    let descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o666)
+    let descriptor = UnsafeDescriptor.open(path, O_WRONLY | O_CREAT | O_APPEND, mode: 0o666)
     guard descriptor >= 0 else { throw .unwritable(path: path, cause: SystemError.text) }
     defer { close(descriptor) }
-    var rest = bytes[...]
-    while !rest.isEmpty {
-      let n = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-      if n < 0, errno == EINTR { continue }
-      guard n >= 0 else { throw .unwritable(path: path, cause: SystemError.text) }
-      rest = rest.dropFirst(n)
+    var failure: RefrainError?
+    bytes.withUnsafeBytes { bytes in
+      do throws(RefrainError) {
+        try UnsafeDescriptor.write(descriptor, bytes, path: path)
+      } catch {
+        failure = error
+      }
     }
+    if let failure { throw failure }
   }
 }

@@ -1,27 +1,24 @@
-// Results to files, all or nothing: written beside the target under another name, renamed at the
-// end.
+// Results to files, all or nothing: written to a file without a name, which gets its name at the end.
 
-import CZlib
+import CSystem
 import Glibc
 package import RefrainModel
 
 /// An output that appears only when it is whole.
 ///
-/// A regular file is written to a temporary file in the same folder and renamed by `commit()`;
-/// until then an existing file of that name is untouched. Without `commit()` the temporary file is
-/// removed. Standard output and devices are written directly. What ends in `.gz` is compressed.
+/// Until `publish` an existing file of that name is untouched, and without it nothing of the new one
+/// remains. Standard output and devices are written directly. What ends in `.gz` is compressed.
 package final class OutputFile {
-  private let path: String
-  /// Where the file really lies: a link is written through, not replaced.
-  private let target: String
-  private let temporary: String?
-  private let descriptor: Int32
-  private var gzip: gzFile?
+  private let place: OutputPlace
+  /// nil where the output is written directly.
+  private let temporary: TemporaryOutput?
+  private var descriptor: Int32
+  private var gzip: GzipWriter?
   private var buffer: [UInt8] = []
   /// Stretches of the caller's memory that are still to be written, behind what is buffered.
   private var gathered: [iovec] = []
   private var gatheredBytes = 0
-  private var isOpen = true
+  private var isFinished = false
 
   /// Bytes that are gathered before they are written at once: large writes get large pages of the
   /// file cache, which takes half the time of many small ones.
@@ -32,53 +29,42 @@ package final class OutputFile {
   private static let leastGathered = 512
   private var lastByte: UInt8?
 
-  /// Opens an output; `-` is standard output.
-  package init(_ path: String) throws(RefrainError) {
-    self.path = path == "-" ? "<stdout>" : path
-    target = Self.withoutLinks(path)
-    var info = stat()
-    if path == "-" {
+  /// Opens an output at a place.
+  ///
+  /// - Parameter nameless: false for what happens on file systems that have no nameless files.
+  package init(_ place: OutputPlace, nameless: Bool = true) throws(RefrainError) {
+    self.place = place
+    try place.requireWritable()
+    switch place.kind {
+    case .file:
+      let file = try TemporaryOutput(place, nameless: nameless)
+      temporary = file
+      descriptor = file.descriptor
+    case .descriptor(let open):
       temporary = nil
-      descriptor = dup(1)
-    } else if stat(path, &info) == 0, info.st_mode & S_IFMT != S_IFREG {
-      if info.st_mode & S_IFMT == S_IFDIR {
-        throw .unwritable(path: path, cause: "is a folder")
-      }
+      descriptor = UnsafeDescriptor.copy(open)
+    case .device:
       temporary = nil
-      descriptor = open(path, O_WRONLY | O_CLOEXEC)
-    } else {
-      // What could not be replaced in place must not be replaced by renaming either.
-      if access(path, F_OK) == 0, access(path, W_OK) != 0 {
-        throw .unwritable(path: path, cause: SystemError.text)
-      }
-      var template = Array("\(target).XXXXXX".utf8CString)
-      descriptor = mkstemp(&template)
-      temporary = template.withUnsafeBufferPointer { name in
-        name.baseAddress.map { String(cString: $0) }
-      }
-      if descriptor >= 0 {
-        let mask = umask(0)
-        umask(mask)
-        let mode = access(path, F_OK) == 0 ? info.st_mode & 0o777 : 0o666 & ~mask
-        fchmod(descriptor, mode)
-        CleanUp.add(temporary)
-      }
+      descriptor = UnsafeDescriptor.open(place.path, O_WRONLY)
     }
-    guard descriptor >= 0 else { throw .unwritable(path: path, cause: SystemError.text) }
-    if path.hasSuffix(".gz") {
-      gzip = gzdopen(dup(descriptor), "wb6")
-      guard gzip != nil else { throw .unwritable(path: path, cause: "out of memory") }
-      gzbuffer(gzip, 1 << 18)
+    guard descriptor >= 0 else { throw .unwritable(path: place.path, cause: SystemError.text) }
+    if place.path.hasSuffix(".gz") {
+      gzip = try GzipWriter(descriptor: descriptor, path: place.path)
     }
   }
 
-  deinit { abandon() }
+  deinit { if temporary == nil, descriptor >= 0 { close(descriptor) } }
 
-  /// The path with links resolved where there is such a file, else as it is.
-  private static func withoutLinks(_ path: String) -> String {
-    guard let real = realpath(path, nil) else { return path }
-    defer { free(real) }
-    return String(cString: real)
+  /// Opens an output; `-` is standard output.
+  package convenience init(_ path: String) throws(RefrainError) {
+    try self.init(OutputPlace(path))
+  }
+
+  /// Removes from the folders of these places what killed runs left there.
+  package static func clearStale(_ places: [OutputPlace]) {
+    for folder in Set(places.filter { $0.kind == .file }.map(\.folder)) {
+      StaleFiles.clear(folder)
+    }
   }
 
   /// Whether the path is that of an existing folder.
@@ -100,12 +86,13 @@ package final class OutputFile {
     if buffer.count >= 1 << 18 { try flush() }
   }
 
-  /// Appends a stretch of memory, mostly without copying it: it must stay as it is until `commit()`.
+  /// Appends a stretch of memory, mostly without copying it: it must stay as it is until
+  /// `finish`.
   package func write(direct bytes: UnsafeRawBufferPointer) throws(RefrainError) {
     lastByte = bytes.last ?? lastByte
-    if gzip != nil {
+    if let gzip {
       try flush()
-      return try writeAll(bytes)
+      return try gzip.write(bytes)
     }
     if bytes.count < Self.leastGathered {
       if !gathered.isEmpty { try flush() }
@@ -120,40 +107,40 @@ package final class OutputFile {
     if gatheredBytes >= Self.gatherLimit || gathered.count >= Self.gatherCount - 1 { try flush() }
   }
 
-  /// Writes what is buffered and gives the file its name.
-  package func commit() throws(RefrainError) {
+  /// Writes what is buffered: all that can fail short of naming the file.
+  ///
+  /// - Parameter durably: whether the bytes must be on the disk, since they replace the only copy.
+  package func finish(durably: Bool = false) throws(RefrainError) {
+    guard !isFinished else { return }
     try flush()
-    if let gzip {
-      self.gzip = nil
-      guard gzclose(gzip) == Z_OK else { throw failed() }
-    }
-    isOpen = false
-    guard close(descriptor) == 0 else { throw failed() }
-    if let temporary {
-      guard rename(temporary, target) == 0 else { throw failed() }
-      CleanUp.remove(temporary)
+    try gzip?.finish()
+    gzip = nil
+    buffer = []
+    gathered = []
+    isFinished = true
+    try temporary?.requireWritten(durably: durably)
+    if temporary == nil {
+      let closed = close(descriptor)
+      descriptor = -1
+      guard closed == 0 else { throw .unwritable(path: place.path, cause: SystemError.text) }
     }
   }
 
-  /// The error of the last system call, with the temporary file gone.
-  private func failed() -> RefrainError {
-    let cause = SystemError.text
-    if let temporary {
-      unlink(temporary)
-      CleanUp.remove(temporary)
-    }
-    return .unwritable(path: path, cause: cause)
+  /// Gives a finished file's descriptor back; it waits for its name in a temporary folder.
+  func park(in folder: TemporaryFolder) throws(RefrainError) {
+    try temporary?.park(in: folder)
+    if temporary != nil { descriptor = -1 }
   }
 
-  private func abandon() {
-    guard isOpen else { return }
-    isOpen = false
-    if let gzip { gzclose(gzip) }
-    close(descriptor)
-    if let temporary {
-      unlink(temporary)
-      CleanUp.remove(temporary)
-    }
+  /// The folder that the file lies in; nil for what is written directly.
+  var folder: String? { temporary == nil ? nil : place.folder }
+
+  /// Finishes all, and only then gives each its name: signals wait meanwhile.
+  package static func publish(_ files: [OutputFile]) throws(RefrainError) {
+    for file in files { try file.finish() }
+    refrain_signals_hold()
+    defer { refrain_signals_release() }
+    for file in files { try file.temporary?.publish() }
   }
 
   /// Writes what is buffered and then what is gathered.
@@ -183,12 +170,12 @@ package final class OutputFile {
     var next = 0
     while next < gathered.count {
       var n = gathered.withUnsafeBufferPointer { parts in
-        // SAFETY: `next` is within `parts`, whose stretches are the caller's until `commit()`.
+        // SAFETY: `next` is within `parts`, whose stretches are the caller's until `finish`.
         writev(descriptor, parts.baseAddress.map { $0 + next }, Int32(parts.count - next))
       }
       if n < 0 {
         if errno == EINTR { continue }
-        throw .unwritable(path: path, cause: SystemError.text)
+        throw .unwritable(path: place.path, cause: SystemError.text)
       }
       // A pipe may take a part only.
       while next < gathered.count, n >= gathered[next].iov_len {
@@ -203,20 +190,74 @@ package final class OutputFile {
   }
 
   private func writeAll(_ bytes: UnsafeRawBufferPointer) throws(RefrainError) {
-    var rest = bytes
-    while rest.count > 0 {
-      let n: Int
-      if let gzip {
-        n = Int(gzwrite(gzip, rest.baseAddress, UInt32(min(rest.count, 1 << 30))))
-        if n <= 0 { throw .unwritable(path: path, cause: SystemError.text) }
-      } else {
-        n = Glibc.write(descriptor, rest.baseAddress, rest.count)
-      }
-      if n < 0 {
-        if errno == EINTR { continue }
-        throw .unwritable(path: path, cause: SystemError.text)
-      }
-      rest = UnsafeRawBufferPointer(rebasing: rest[n...])
+    if let gzip { return try gzip.write(bytes) }
+    try UnsafeDescriptor.write(descriptor, bytes, path: place.path)
+  }
+}
+
+/// The outputs of a run that are written one after the other, however many they are.
+///
+/// A few stay open until they get their names; the others wait without a descriptor.
+package final class OutputSequence {
+  private let places: [OutputPlace]
+  private let isDurable: Bool
+  private var current: OutputFile?
+  private var next = 0
+  private var done: [OutputFile] = []
+  private var folders: [String: TemporaryFolder] = [:]
+  /// Finished files that are kept open.
+  private var open: Int
+
+  /// Opens the first one.
+  ///
+  /// - Parameter isDurable: whether the bytes must be on the disk before a file gets its name, since they
+  ///   replace their only copy.
+  package init(_ places: [OutputPlace], isDurable: Bool = false) throws(RefrainError) {
+    self.places = places
+    self.isDurable = isDurable
+    var limit = rlimit()
+    getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+    open = Int(min(64, limit.rlim_cur / 4))
+    if !places.isEmpty { try advance() }
+  }
+
+  /// The output with this number; numbers never go down.
+  package func file(_ number: Int) throws(RefrainError) -> OutputFile? {
+    while next <= number { try advance() }
+    return current
+  }
+
+  /// Finishes all, those that nothing was written to as well.
+  package func finish() throws(RefrainError) -> [OutputFile] {
+    while next < places.count { try advance() }
+    if let current {
+      try current.finish(durably: isDurable)
+      done.append(current)
     }
+    current = nil
+    folders = [:]
+    return done
+  }
+
+  private func advance() throws(RefrainError) {
+    if let current {
+      try current.finish(durably: isDurable)
+      if open > 0 { open -= 1 } else { try park(current) }
+      done.append(current)
+    }
+    current = try OutputFile(places[next])
+    next += 1
+  }
+
+  private func park(_ file: OutputFile) throws(RefrainError) {
+    guard let name = file.folder else { return }
+    let folder: TemporaryFolder
+    if let known = folders[name] {
+      folder = known
+    } else {
+      folder = try TemporaryFolder(in: name)
+      folders[name] = folder
+    }
+    try file.park(in: folder)
   }
 }
