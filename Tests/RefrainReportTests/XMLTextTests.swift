@@ -19,7 +19,14 @@ struct XMLTextTests {
         continue
       }
       let name = rest.prefix { $0 != UInt8(ascii: ";") }
-      out.append(characters[String(decoding: name, as: UTF8.self)] ?? 0)
+      let reference = String(decoding: name, as: UTF8.self)
+      if reference.hasPrefix("#x"), let code = UInt32(reference.dropFirst(2), radix: 16),
+        let scalar = Unicode.Scalar(code)
+      {
+        out += Array(String(scalar).utf8)
+      } else {
+        out.append(characters[reference] ?? 0)
+      }
       rest = rest.dropFirst(name.count + 1)
     }
     return out

@@ -100,7 +100,7 @@ public struct Deduplicator: Sendable {
   public func run(_ request: DeduplicationRequest) throws(RefrainError) -> CorpusStatistics {
     var inputs = try RecordInputs(request.inputs, onError: settings.onError)
     let sources = try inputs.open(settings.onError)
-    // Outputs are opened first: what cannot be written should not cost a run to find out.
+    // Outputs are opened before the work: what cannot be written should not cost a run to find out.
     let opened = try DeduplicationOutputs(request, inputs: inputs.paths)
     let read = inputs
     return try RecordInputs.watching(sources) { () throws(RefrainError) in
