@@ -36,9 +36,10 @@ extension RefrainError {
     switch self {
     case .unreadable(let path, _), .unwritable(let path, _), .damaged(let path, _),
       .notUTF8(let path, _, _), .notText(let path, _, _), .badRecord(let path, _, _, _),
-      .badFile(let path, _, _), .mismatch(let path, _, _):
+      .badFile(let path, _, _), .mismatch(let path, _, _), .overwritesInput(_, let path, _),
+      .unsteady(let path, _):
       path
-    case .badSetting, .nothingToDo: nil
+    case .badSetting, .limited, .nothingToDo: nil
     }
   }
 }

@@ -8,12 +8,11 @@ struct HostileRepositoryTests {
   /// Configuration that makes git run a program on the way to a diff, each with what git runs by
   /// itself to show it; the program leaves a file, `ran`.
   enum Trap: String, CaseIterable {
-    case fsmonitor, hooks, external, textconv, clean, process, pager, lazyFetch
+    case fsmonitor, hooks, external, textconv, clean, process, lazyFetch
 
     /// A plain command of git that springs the trap, so that the test would see it.
     var control: String {
       switch self {
-      case .pager: "git --paginate diff HEAD"
       case .hooks: "touch a.txt && git status"
       default: "git diff HEAD"
       }
@@ -34,7 +33,6 @@ struct HostileRepositoryTests {
         try folder.git("config", "filter.trap.\(rawValue)", script)
         try folder.git("config", "filter.trap.required", "true")
         try folder.write(".git/info/attributes", "*.txt filter=trap\n")
-      case .pager: try folder.git("config", "core.pager", script)
       case .lazyFetch:
         try folder.git("config", "core.repositoryFormatVersion", "1")
         try folder.git("config", "extensions.partialClone", "origin")

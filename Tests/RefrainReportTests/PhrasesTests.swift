@@ -7,14 +7,15 @@ import Testing
 struct PhrasesTests {
   /// What `Phrases.line` is by definition.
   private func oracle(_ text: String, atMost limit: Int) -> String {
-    let visible = text.unicodeScalars.map { scalar -> Character in
+    var scalars = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars {
       switch scalar.value {
-      case 0...0x20, 0x7F..<0xA0, 0x2028...0x202E, 0x2066...0x2069: " "
-      default: Character(scalar)
+      case 0x09...0x0D, 0x20, 0x85, 0x2028...0x2029: scalars.append(" ")
+      case 0..<0x20, 0x7F..<0xA0, 0x202A...0x202E, 0x2066...0x2069:
+        scalars.append(contentsOf: "\\u{\(String(scalar.value, radix: 16))}".unicodeScalars)
+      default: scalars.append(scalar)
       }
     }
-    var scalars = String.UnicodeScalarView()
-    for character in visible { scalars.append(contentsOf: character.unicodeScalars) }
     let line = String(scalars).split(separator: " ").joined(separator: " ")
     return line.count <= limit ? line : line.prefix(limit - 1) + "…"
   }

@@ -102,7 +102,7 @@ struct SimilarityIndexTests {
     let statistics = try TextCorpus(texts).dedup()
     #expect(statistics.removed == removed.count)
     #expect(statistics.kept == index.count)
-    #expect(removed.count > 50)
+    #expect(removed.count > 30)
   }
 
   @Test func whatIsRemovedIsNotFound() throws {
@@ -110,8 +110,9 @@ struct SimilarityIndexTests {
     try index.insert("a", "The ship sailed on Monday with forty passengers on board.")
     #expect(throws: RefrainError.self) { try index.insert("a", "Another text.") }
     let copy = index
-    #expect(index.remove("a"))
-    #expect(!index.remove("a"))
+    let wasThere = index.remove("a")
+    let isThere = index.remove("a")
+    #expect(wasThere && !isThere)
     #expect(index.query("The ship sailed on Monday with forty passengers on board.").isEmpty)
     #expect(copy.query("the ship sailed on monday with forty passengers on board").count == 1)
     try index.insert("a", "Another text.")

@@ -99,9 +99,11 @@ public struct Deduplicator: Sendable {
   /// being decided; no output has its name before all is written.
   public func run(_ request: DeduplicationRequest) throws(RefrainError) -> CorpusStatistics {
     var inputs = try RecordInputs(request.inputs, onError: settings.onError)
+    // Nothing is read before it is known that nothing is replaced by it.
+    _ = try DeduplicationPlaces(request, inputs: inputs.paths)
     let sources = try inputs.open(settings.onError)
     // Outputs are opened before the work: what cannot be written should not cost a run to find out.
-    let opened = try DeduplicationOutputs(request, inputs: inputs.paths)
+    let opened = try DeduplicationOutputs(DeduplicationPlaces(request, inputs: inputs.paths))
     let read = inputs
     return try RecordInputs.watching(sources) { () throws(RefrainError) in
       try run(request, read, sources, opened)
@@ -156,6 +158,38 @@ public struct Deduplicator: Sendable {
   }
 }
 
+/// Where the outputs of a deduplication go.
+private struct DeduplicationPlaces {
+  /// Of the kept records: one, or one an input; none in a dry run.
+  let kept: [OutputPlace]
+  let evidence: OutputPlace?
+  let clusters: OutputPlace?
+  /// Whether the single input is replaced.
+  let isReplaced: Bool
+
+  /// Finds them, and opens nothing.
+  ///
+  /// - Throws: `badSetting` and `overwritesInput` where an output is another one or an input;
+  ///   `unwritable`.
+  init(_ request: DeduplicationRequest, inputs: [String]) throws(RefrainError) {
+    var files = RunFiles()
+    var places: [OutputPlace] = []
+    if let path = request.output {
+      places = try OutputSet.places(path, sources: inputs, in: &files)
+    }
+    evidence = try request.evidence.map { path throws(RefrainError) in
+      try files.add("--evidence", path)
+    }
+    clusters = try request.clusters.map { path throws(RefrainError) in
+      try files.add("--clusters", path)
+    }
+    let single = inputs.count == 1 && inputs == request.inputs ? request.output : nil
+    for input in inputs { try files.requireApart(from: input, except: single) }
+    isReplaced = files.output(replacing: inputs[0]) != nil
+    kept = request.isDryRun ? [] : places
+  }
+}
+
 /// The open outputs of a deduplication.
 private struct DeduplicationOutputs {
   let kept: OutputSet
@@ -164,28 +198,12 @@ private struct DeduplicationOutputs {
 
   /// Opens them.
   ///
-  /// - Throws: `badSetting` and `overwritesInput` where an output is another one or an input, before
-  ///   anything is opened; `unwritable`.
-  init(_ request: DeduplicationRequest, inputs: [String]) throws(RefrainError) {
-    var files = RunFiles()
-    var places: [OutputPlace] = []
-    if let path = request.output {
-      places = try OutputSet.places(path, sources: inputs, in: &files)
-    }
-    let evidence = try request.evidence.map { path throws(RefrainError) in
-      try files.add("--evidence", path)
-    }
-    let clusters = try request.clusters.map { path throws(RefrainError) in
-      try files.add("--clusters", path)
-    }
-    let single = inputs.count == 1 && inputs == request.inputs ? request.output : nil
-    for input in inputs { try files.requireApart(from: input, except: single) }
-    if request.isDryRun { places = [] }
-    OutputFile.clearStale(places + [evidence, clusters].compactMap { $0 })
-    let isReplaced = files.output(replacing: inputs[0]) != nil
-    kept = try OutputSet(places, isDurable: isReplaced)
-    self.evidence = try evidence.map { place throws(RefrainError) in try OutputFile(place) }
-    self.clusters = try clusters.map { place throws(RefrainError) in try OutputFile(place) }
+  /// - Throws: `unwritable`.
+  init(_ places: DeduplicationPlaces) throws(RefrainError) {
+    OutputFile.clearStale(places.kept + [places.evidence, places.clusters].compactMap { $0 })
+    kept = try OutputSet(places.kept, isDurable: places.isReplaced)
+    evidence = try places.evidence.map { place throws(RefrainError) in try OutputFile(place) }
+    clusters = try places.clusters.map { place throws(RefrainError) in try OutputFile(place) }
   }
 
   /// All of them, whole but for their names.

@@ -37,11 +37,12 @@ public struct PairLister: Sendable {
   /// Pairs of equal words are listed at any threshold, each with its own figures.
   public func run(_ request: PairListingRequest) throws(RefrainError) -> CorpusStatistics {
     var inputs = try RecordInputs(request.inputs, onError: settings.onError)
-    let sources = try inputs.open(settings.onError)
-    let read = inputs
+    // Nothing is read before it is known that nothing is replaced by it.
     var files = RunFiles()
     let place = try files.add("--output", request.output)
     for input in inputs.paths { try files.requireApart(from: input) }
+    let sources = try inputs.open(settings.onError)
+    let read = inputs
     OutputFile.clearStale([place])
     let output = try OutputFile(place)
     return try RecordInputs.watching(sources) { () throws(RefrainError) in
