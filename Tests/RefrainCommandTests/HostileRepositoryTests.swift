@@ -52,7 +52,9 @@ struct HostileRepositoryTests {
     let outside = try ScratchFolder()
     let mark = outside("ran")
     let script = outside("trap.sh")
-    try outside.write("trap.sh", "#!/bin/sh\ntouch \(mark)\ncat\n")
+    // A filter passes on what it reads; a transport would wait for an answer, and ends.
+    let end = trap == .lazyFetch ? "exit 1" : "cat"
+    try outside.write("trap.sh", "#!/bin/sh\ntouch \(mark)\n\(end)\n")
     try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: script)
     let paragraph = prose.text(40)
     try folder.git("init", "-q", "-b", "main")
