@@ -25,8 +25,10 @@ public struct NotReadFiles: Hashable, Sendable {
   /// Counts a file: `.mdx`, `.jsonl.zst`, or one of the kinds above.
   public mutating func add(kind: String) { counts[kind, default: 0] += 1 }
 
+  /// Counts a link to a folder, which a walk does not follow.
   public mutating func addFolderLink() { folderLinks += 1 }
 
+  /// Adds what another walk met.
   public mutating func add(_ other: NotReadFiles) {
     counts.merge(other.counts, uniquingKeysWith: +)
     folderLinks += other.folderLinks
