@@ -21,6 +21,11 @@ if ! [ -f "$fuzzer" ]; then
 fi
 
 bash Fuzz/libraries.sh "$clang"
+# By name, before the installed ones, which the same symbols would be taken from otherwise.
+libraries=()
+for library in "$PWD"/.build-fuzz/lib/*.a; do
+  if [ -f "$library" ]; then libraries+=(-Xlinker "$library"); fi
+done
 program=.build-fuzz/swift/release/refrain-fuzz
 # Optimised, since a fuzzer lives on speed, with all assertions; coverage in Swift, C and C++.
 REFRAIN_FUZZ=1 swift build -c release --product refrain-fuzz --scratch-path .build-fuzz/swift \
@@ -28,8 +33,10 @@ REFRAIN_FUZZ=1 swift build -c release --product refrain-fuzz --scratch-path .bui
   -Xswiftc -sanitize-coverage=edge,inline-8bit-counters,pc-table,indirect-calls,trace-cmp \
   -Xswiftc -assert-config -Xswiftc Debug \
   -Xcc -fsanitize=fuzzer-no-link -Xcc -fno-omit-frame-pointer \
-  -Xlinker "-L$PWD/.build-fuzz/lib" -Xlinker "$fuzzer" -Xlinker -lstdc++
+  "${libraries[@]}" -Xlinker "$fuzzer" -Xlinker -lstdc++
 
+# Swift's own backtracer and libFuzzer stand in each other's way when something breaks.
+export SWIFT_BACKTRACE=enable=no
 status=0
 mkdir -p .build-fuzz/finds .build-fuzz/logs
 for target in "${targets[@]}"; do

@@ -36,6 +36,22 @@ struct BaselineFolderTests {
     #expect(run.errors.contains("2 known"), "\(run.errors)")
   }
 
+  /// Names with a line end of Unicode's, and with marks that join the blank or the star before them.
+  @Test func namesOfAnyCharacters() throws {
+    let folder = try ScratchFolder()
+    var prose = RandomProse(seed: 78)
+    let shared = prose.text(40)
+    let names = ["a\u{2028}b", "c\u{85}d", "\u{301}e", "f \u{200D}*\u{301}g%#", "h\ni\rj"]
+    for name in names {
+      try folder.write("\(name).md", [prose.text(50), shared].joined(separator: "\n\n"))
+    }
+    let write = try RefrainProgram.run(["baseline", "write", "accepted.txt", "."], in: folder)
+    #expect(write.status == 0, "\(write.errors)")
+    let check = try RefrainProgram.run(["check", "--baseline", "accepted.txt", "."], in: folder)
+    #expect(check.status == 0, "\(check.errors)")
+    #expect(check.errors.contains("1 known"), "\(check.errors)")
+  }
+
   @Test func whatWasNotLookedAtIsNotResolved() throws {
     let folder = try Self.site()
     let before = try folder.lines("site/accepted.txt")

@@ -97,6 +97,16 @@ struct HTMLProseTests {
     #expect(prose.map.source(of: range).start == at)
   }
 
+  /// gumbo lets such numbers overflow, to "A" or to bytes that are no UTF-8.
+  @Test(arguments: [
+    "&#x110000;", "&#x1100DDDDDDDD", "&#x100000041;", "&#4294967361;", "&#2147483713;",
+    "&#x00000000FFFFFFFFF;",
+  ])
+  func numbersBeyondUnicode(reference: String) throws {
+    let page = try prose("<p title='\(reference)'>some \(reference) words &#x000000041;</p>")
+    #expect(page.string == "some \u{FFFD} words A")
+  }
+
   /// Pages nested a hundred thousand deep take no square time and no deep stack.
   @Test(arguments: ["div", "b", "span", "blockquote", "ul", "custom-x"])
   func deepPages(name: String) throws {

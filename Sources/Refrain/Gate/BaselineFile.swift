@@ -96,21 +96,24 @@ public enum BaselineFile {
   }
 
   /// The entries of a file.
+  ///
+  /// Lines and their parts are told by bytes: names of documents may hold what Unicode takes for a
+  /// line end, and marks that would join the blank before them to one character.
   static func read(_ bytes: [UInt8], path: String) throws(RefrainError) -> [Baseline.Entry] {
-    let text = String(decoding: bytes, as: UTF8.self)
     var entries: [Baseline.Entry] = []
     var isNamed = false
     var number = 0
-    for line in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
+    for var line in bytes.split(separator: 0x0A, omittingEmptySubsequences: false) {
       number += 1
-      if line.hasPrefix(beginning), !isNamed {
-        let found = line.dropFirst(beginning.count)
+      if line.last == 0x0D { line.removeLast() }
+      if !isNamed, line.starts(with: beginning.utf8) {
+        let found = String(decoding: line.dropFirst(beginning.utf8.count), as: UTF8.self)
         guard found == scheme else {
           throw .mismatch(path: path, found: "scheme \(found)", expected: "scheme \(scheme)")
         }
         isNamed = true
       }
-      if line.isEmpty || line.hasPrefix("#") { continue }
+      if line.isEmpty || line.first == UInt8(ascii: "#") { continue }
       guard isNamed else {
         throw .badRecord(path: path, line: number, cause: notOne)
       }
@@ -123,29 +126,32 @@ public enum BaselineFile {
     return entries
   }
 
-  private static func entry(_ line: Substring) -> Baseline.Entry? {
-    let parts = line.split(separator: " ")
-    guard parts.count >= 3, parts[0].utf8.count == 16, UInt64(parts[0], radix: 16) != nil else {
-      return nil
-    }
+  private static func entry(_ line: ArraySlice<UInt8>) -> Baseline.Entry? {
+    let parts = line.split(separator: UInt8(ascii: " "))
+    guard parts.count >= 3, parts[0].count == 16, hash(parts[0]) != nil else { return nil }
     var sketch: [UInt64] = []
-    if parts[1] != "-" {
-      for digits in parts[1].split(separator: ",") {
-        guard let hash = UInt64(digits, radix: 16) else { return nil }
+    if !parts[1].elementsEqual("-".utf8) {
+      for digits in parts[1].split(separator: UInt8(ascii: ",")) {
+        guard let hash = hash(digits) else { return nil }
         sketch.append(hash)
       }
     }
-    let end = parts.firstIndex(of: "#") ?? parts.endIndex
+    let end = parts.firstIndex { $0.elementsEqual("#".utf8) } ?? parts.endIndex
     var places: [String: Int] = [:]
-    for part in parts[2..<end] {
-      guard let star = part.lastIndex(of: "*"), let count = Int(part[part.index(after: star)...])
+    for part in parts[2..<max(2, end)] {
+      guard let star = part.lastIndex(of: UInt8(ascii: "*")),
+        let count = Int(String(decoding: part[(star + 1)...], as: UTF8.self))
       else { return nil }
       places[decoded(part[..<star])] = count
     }
-    let hint = parts[min(end + 1, parts.endIndex)...].joined(separator: " ")
+    let hint = parts[min(end + 1, parts.endIndex)...].joined(separator: [UInt8(ascii: " ")])
     return Baseline.Entry(
-      fingerprint: String(parts[0]), sketch: sketch, places: places,
-      hint: hint)
+      fingerprint: String(decoding: parts[0], as: UTF8.self), sketch: sketch, places: places,
+      hint: String(decoding: Array(hint), as: UTF8.self))
+  }
+
+  private static func hash(_ digits: ArraySlice<UInt8>) -> UInt64? {
+    UInt64(String(decoding: digits, as: UTF8.self), radix: 16)
   }
 
   private static func hex(_ value: UInt64) -> String {
@@ -170,9 +176,9 @@ public enum BaselineFile {
     return out
   }
 
-  private static func decoded(_ name: Substring) -> String {
+  private static func decoded(_ name: ArraySlice<UInt8>) -> String {
     var out: [UInt8] = []
-    var rest = Array(name.utf8)[...]
+    var rest = name
     while let byte = rest.popFirst() {
       if byte == UInt8(ascii: "%"),
         let value = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16)

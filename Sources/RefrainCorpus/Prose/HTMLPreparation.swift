@@ -23,7 +23,8 @@ enum HTMLPreparation {
     var formatting = 0
   }
 
-  /// The bytes as gumbo is to read them: as many, and the same but for blanked tags.
+  /// The bytes as gumbo is to read them: as many, and the same but for blanked tags and for numbers
+  /// beyond Unicode.
   ///
   /// A blanked tag is a line feed and spaces. Blanked are start tags beyond the deepest level, attributes
   /// beyond so many of a tag, what follows a tag that is never closed, for that is nothing to a parser,
@@ -32,6 +33,7 @@ enum HTMLPreparation {
   static func prepare(_ bytes: [UInt8], from start: Int) -> [UInt8] {
     let isXML = bytes[start...].starts(with: "<?xml".utf8)
     var prepared = bytes
+    capNumbers(&prepared, from: start)
     var depth = Depth()
     var at = start
     // The end of a raw text that was found to be without one.
@@ -63,6 +65,35 @@ enum HTMLPreparation {
     // Only markup that is never closed ends the search before the end.
     if let open = unclosedTag(bytes[at...]) { blank(ByteRange(open, bytes.count), &prepared) }
     return prepared
+  }
+
+  /// Makes zeros of the digits of character references beyond Unicode.
+  ///
+  /// Both stand for U+FFFD, but gumbo lets the number overflow and makes of it any character, or bytes
+  /// that are none.
+  private static func capNumbers(_ bytes: inout [UInt8], from start: Int) {
+    var at = start
+    while let mark = bytes[at...].firstIndex(of: UInt8(ascii: "&")) {
+      at = mark + 1
+      guard at + 1 < bytes.count, bytes[at] == UInt8(ascii: "#") else { continue }
+      let isHex = bytes[at + 1] | 0x20 == UInt8(ascii: "x")
+      at += isHex ? 2 : 1
+      let digits = at
+      var value = 0
+      while at < bytes.count, let digit = digitValue(bytes[at], isHex: isHex) {
+        value = min(value * (isHex ? 16 : 10) + digit, 0x11_0000)
+        at += 1
+      }
+      if value == 0x11_0000 {
+        for digit in digits..<at { bytes[digit] = UInt8(ascii: "0") }
+      }
+    }
+  }
+
+  private static func digitValue(_ byte: UInt8, isHex: Bool) -> Int? {
+    if byte.isASCIIDigit { return Int(byte) - 0x30 }
+    let letter = byte | 0x20
+    return isHex && (0x61...0x66).contains(letter) ? Int(letter) - 0x57 : nil
   }
 
   /// Where a start or end tag begins that is never closed, behind which there is no other.
