@@ -124,10 +124,10 @@ def family_cut_otherwise(n):
 # One text that repeats itself.
 
 
-@case(50_000, name="transcript.txt")
+@case(100_000, name="transcript.txt")
 def quotations(n):
     rng = random.Random(5)
-    pool = [prose(30, seed=100 + i).replace("\n", " ").strip() for i in range(40)]
+    pool = [prose(30, seed=100 + i).replace("\n", " ").strip() for i in range(10)]
     out, count = [], 0
     while count < n:
         said = rng.choice(pool) if rng.random() < 0.5 else prose(30, seed=10_000 + count)

@@ -154,6 +154,20 @@ struct UglyInputTests {
     try run("refrain check \(name) --format json")
   }
 
+  /// 20,000 columns, which the parser would write out in each of as many rows; what stands behind is prose.
+  @Test func aTableOfThousandsOfColumns() throws {
+    var prose = RandomProse(seed: 11)
+    let text = prose.text(40)
+    let cells = String(repeating: "cell|", count: 20_000)
+    let dashes = String(repeating: "---|", count: 20_000)
+    let rows = String(repeating: "|x|\n", count: 20_000)
+    try folder.write("a.md", "|\(cells)\n|\(dashes)\n\(rows)\n\(text)\n")
+    try folder.write("b.txt", text)
+    let report = try report(run("refrain check a.md b.txt --format json"))
+    #expect(report.kinds == ["duplicate-document"])
+    #expect(report.findings[0].similarity == 1)
+  }
+
   /// What is cut off from a tag is no part of the prose, nor does a byte of it move.
   @Test func thousandsOfAttributesAndTheTextBehindThem() throws {
     var prose = RandomProse(seed: 9)

@@ -55,7 +55,7 @@ struct MarkdownReader {
       throw .unreadable(path: path, cause: "Markdown of 4 GiB and more")
     }
     let parser = UnsafeMarkdownParser(reader: MarkdownReader(bytes, from: start))
-    guard parser.parse(bytes, from: start) else {
+    guard parser.parse(MarkdownTables.withoutWideOnes(bytes, from: start), from: start) else {
       throw .unreadable(path: path, cause: "not enough memory to parse the Markdown")
     }
     return parser.reader.builder.finish()

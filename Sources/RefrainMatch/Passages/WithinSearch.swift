@@ -25,10 +25,13 @@ package struct SentenceRoles: Hashable, Sendable {
 /// in both stands before the last ones of either that weigh less together. Only the stems before those
 /// are keys (prefix filtering, after Bayardo, Ma, Srikant, WWW 2007), and nothing is lost by it.
 /// In a long text, where a stem stands in hundreds of sentences, and in a text of sentences that are
-/// all alike, the nearest and the likest are compared.
+/// all alike, the rarest keys, the nearest sentences and the likest ones come first, and the others are
+/// left out.
 package final class WithinSearch {
   /// Of the sentences that hold a key so many are looked at, the nearest.
   private static let mostPostings = 256
+  /// Of those that hold any key so many, by the rarest keys first.
+  private static let mostProposed = 512
   /// A sentence is scored with so many others, the likest.
   private static let mostScored = 128
   /// These hold so many words together, or are one.
@@ -124,15 +127,17 @@ package final class WithinSearch {
     if let lead = roles.lead, lead < sentence, !roles.headings.contains(lead) {
       propose(lead, stamp, &candidates)
     }
+    var room = Self.mostProposed
     for stem in keys(of: sentence, text) {
       var entry = lastEntry[Int(stem)]
       var count = 0
-      while entry >= 0, count < Self.mostPostings {
+      while entry >= 0, count < min(Self.mostPostings, room) {
         let (other, previous) = entries[Int(entry)]
         propose(Int(other), stamp, &candidates)
         entry = previous
         count += 1
       }
+      room -= count
       entries.append((stamp, lastEntry[Int(stem)]))
       lastEntry[Int(stem)] = Int32(entries.count - 1)
     }
