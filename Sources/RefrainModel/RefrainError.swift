@@ -18,6 +18,8 @@ public enum RefrainError: Error, Hashable, Sendable {
   case badSetting(name: String, cause: String)
   /// A result or index made under another scheme than this program's.
   case mismatch(path: String, found: String, expected: String)
+  /// A baseline of another scheme: what it knows findings by means nothing here.
+  case otherScheme(path: String, found: String, expected: String, command: String)
   /// The inputs hold nothing that could be worked on.
   case nothingToDo(cause: String)
 }
@@ -37,6 +39,9 @@ extension RefrainError: CustomStringConvertible {
     case .badSetting(let name, let cause): "\(name): \(cause)"
     case .mismatch(let path, let found, let expected):
       "\(path): made with \(found), this program works with \(expected)"
+    case .otherScheme(let path, let found, let expected, let command):
+      "\(path): this baseline was made with \(found), and this program compares words by \(expected); "
+        + "run \(command) with the same paths to make it anew"
     case .nothingToDo(let cause): cause
     }
   }
