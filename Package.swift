@@ -99,7 +99,10 @@ let package = Package(
       ],
       swiftSettings: settings),
     .testTarget(
-      name: "RefrainReportTests", dependencies: ["RefrainReport", "RefrainModel", "TestSupport"],
+      name: "RefrainReportTests",
+      dependencies: [
+        "RefrainReport", "RefrainMatch", "RefrainModel", "RefrainText", "TestSupport",
+      ],
       exclude: ["Golden"], swiftSettings: settings),
     .testTarget(
       name: "RefrainTests",

@@ -17,6 +17,7 @@ enum {
   OPENING_QUOTE,
   EITHER_QUOTE,
   BULLET,
+  IGNORED,
 };
 
 static const uint8_t CLASS_OF_ASCII[128] = {
@@ -26,6 +27,22 @@ static const uint8_t CLASS_OF_ASCII[128] = {
     ['_'] = CLOSER,     ['"'] = EITHER_QUOTE, ['\''] = EITHER_QUOTE, ['-'] = BULLET,
     ['*'] = BULLET,     ['+'] = BULLET,
 };
+
+// Unicode's Default_Ignorable_Code_Point: what shows nothing, and is read as if it were not there.
+static bool is_ignorable(uint32_t c) {
+  static const uint32_t RANGES[][2] = {
+      {0xAD, 0xAD},       {0x34F, 0x34F},     {0x61C, 0x61C},     {0x115F, 0x1160},
+      {0x17B4, 0x17B5},   {0x180B, 0x180F},   {0x200B, 0x200F},   {0x202A, 0x202E},
+      {0x2060, 0x206F},   {0x3164, 0x3164},   {0xFE00, 0xFE0F},   {0xFEFF, 0xFEFF},
+      {0xFFA0, 0xFFA0},   {0xFFF0, 0xFFF8},   {0x1BCA0, 0x1BCA3}, {0x1D173, 0x1D17A},
+      {0xE0000, 0xE0FFF},
+  };
+  bool found = false;
+  for (size_t i = 0; i < sizeof RANGES / sizeof *RANGES; i++) {
+    found |= c >= RANGES[i][0] && c <= RANGES[i][1];
+  }
+  return found;
+}
 
 static int class_of(uint32_t c) {
   switch (c) {
@@ -39,8 +56,10 @@ static int class_of(uint32_t c) {
     case 0x201C: case 0x2018: case 0xAB: case 0x2039: case 0x201E: case 0x201A: case 0x300C:
     case 0x300E: case 0xBF: case 0xA1: return OPENING_QUOTE;
     case 0x2022: case 0xB7: case 0x25AA: case 0x25CF: case 0x25E6: return BULLET;
-    default: return c >= 0x2000 && c <= 0x200A ? SPACE : OTHER;
+    default: break;
   }
+  if (c >= 0x2000 && c <= 0x200A) return SPACE;
+  return is_ignorable(c) ? IGNORED : OTHER;
 }
 
 static inline uint32_t decode(const uint8_t *text, size_t *i, size_t end) {
@@ -70,6 +89,7 @@ bool refrain_gap_ends_sentence(const uint8_t *text, size_t previous_start, size_
       kind = class_of(decode(text, &i, next_start));
     }
     switch (kind) {
+      case IGNORED: continue;
       case PARAGRAPH: return true;
       case NEWLINE:
         if (at_line_start) return true;

@@ -50,6 +50,9 @@ public struct Occurrence: Hashable, Sendable {
   public var after = ""
   /// The overlap of word bigrams with the first place; nil for the first.
   public var overlap: Overlap?
+  /// The first place's text beside this one, stretch by stretch; empty for the first, where both read
+  /// the same, and beyond the first few dozen that do not.
+  package var alignment: [AlignedSpan] = []
   /// The longest stretch of its lines that changed, where that was asked for and some did.
   public var changedLines: ClosedRange<Int>?
 
@@ -88,7 +91,7 @@ public struct Finding: Hashable, Sendable {
   public var id: String
   public var kind: FindingKind
   public var scope: FindingScope
-  /// Word bigrams shared by the first place and the one most like it.
+  /// Word bigrams shared by the first two places; each place has its own overlap with the first.
   public var overlap: Overlap
   /// Words of the first place.
   public var words: Int

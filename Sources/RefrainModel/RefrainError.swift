@@ -26,6 +26,8 @@ public enum RefrainError: Error, Hashable, Sendable {
   case unsteady(path: String, hasShrunk: Bool)
   /// The process may not have what it needs to work.
   case limited(cause: String)
+  /// A baseline of another scheme: what it knows findings by means nothing here.
+  case otherScheme(path: String, found: String, expected: String, command: String)
   /// The inputs hold nothing that could be worked on.
   case nothingToDo(cause: String)
 }
@@ -37,7 +39,7 @@ extension RefrainError {
     case .unreadable(let path, _), .unwritable(let path, _), .damaged(let path, _),
       .notUTF8(let path, _, _), .notText(let path, _, _), .badRecord(let path, _, _, _),
       .badFile(let path, _, _), .mismatch(let path, _, _), .overwritesInput(_, let path, _),
-      .unsteady(let path, _):
+      .unsteady(let path, _), .otherScheme(let path, _, _, _):
       path
     case .badSetting, .limited, .nothingToDo: nil
     }
@@ -68,6 +70,9 @@ extension RefrainError: CustomStringConvertible {
       "\(path): \(hasShrunk ? "shrank" : "changed") while it was read; "
         + "run again when nothing writes to it"
     case .limited(let cause): cause
+    case .otherScheme(let path, let found, let expected, let command):
+      "\(path): this baseline was made with \(found), and this program compares words by \(expected); "
+        + "run \(command) with the same paths to make it anew"
     case .nothingToDo(let cause): cause
     }
   }

@@ -9,7 +9,8 @@ package enum ConciseReport {
     for finding in result.findings {
       let first = finding.occurrences[0]
       let others = finding.occurrences.dropFirst()
-      let shown = others.prefix(3).map { $0.place() }.joined(separator: ", ")
+      let shown = others.prefix(3).map { $0.place() + finding.likeness(of: $0) }
+        .joined(separator: ", ")
       let more = others.count > 3 ? " and \(others.count - 3) more" : ""
       let state = finding.state.map { $0 == .new ? "" : ", \($0.rawValue)" } ?? ""
       text += "\(first.place()): \(finding.kind.rawValue), \(finding.share)\(state), "

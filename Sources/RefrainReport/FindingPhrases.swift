@@ -34,14 +34,28 @@ extension Finding {
   package func message(_ name: (Occurrence) -> String) -> String {
     let others = occurrences.dropFirst()
     var text = title
-    if !others.isEmpty { text += ", also at " + others.prefix(3).map(name).joined(separator: ", ") }
+    let named = others.prefix(3).map { name($0) + likeness(of: $0) }
+    if !others.isEmpty { text += ", also at " + named.joined(separator: ", ") }
     if others.count > 3 { text += " and \(others.count - 3) more" }
     if let state, state != .new { text += " (\(state.rawValue))" }
     return text
   }
+
+  /// How alike one of several other places is to the first; nothing where there is only one, for
+  /// which the finding's own figures speak.
+  package func likeness(of place: Occurrence) -> String {
+    occurrences.count > 2 ? place.likeness : ""
+  }
 }
 
 extension Occurrence {
+  /// ` (83 %)`: what of its word bigrams it shares with the first place; nothing for all of them.
+  package var likeness: String {
+    guard let overlap else { return "" }
+    let percent = TextStyle.percent(overlap.shared, of: overlap.union)
+    return percent == 100 ? "" : " (\(percent) %)"
+  }
+
   /// `path:line:column`, or for a record `path:line[id]:line:column` with the place in its text.
   ///
   /// - Parameter path: how the file is named; as the user did by default.

@@ -46,6 +46,8 @@ struct HTMLFinding {
       html += ", longest run \(Phrases.count(finding.longestRun, "word"))"
     }
     html += "</p>\n<ol class=\"places\">\n"
+    let second = places.count > 1 ? places[1] : places[0]
+    let (table, shownFirst) = table(places[0], second)
     var texts = 0
     for (index, place) in places.prefix(Self.mostPlaces).enumerated() {
       html += item(place)
@@ -54,19 +56,28 @@ struct HTMLFinding {
           html += " <i class=\"same\">identical to the first</i>"
         } else if texts < Self.mostTexts {
           texts += 1
-          let sentences = SentenceRows.sentences(shortened(place))
-            .map { "<span>\(HTMLReport.visible($0))</span>" }
-          html += "<p class=\"x\">\(sentences.joined(separator: " "))</p>"
+          html += text(place, places[0], shownFirst)
         }
       }
       html += "</li>\n"
     }
     html += "</ol>\n" + more(places.count)
-    return html + table(places[0], places.count > 1 ? places[1] : places[0])
+    return html + table
   }
 
-  /// Two places as rows of sentences; equal texts once.
-  private func table(_ a: Occurrence, _ b: Occurrence) -> String {
+  /// The text of a place, and how it goes along with the first place's, for the script to lay out.
+  private func text(_ place: Occurrence, _ first: Occurrence, _ shownFirst: Int) -> String {
+    let text = SentenceRows.onOneLine(Array(shortened(place).text.utf8)[...])
+    var data = ""
+    if !place.alignment.isEmpty {
+      let rows = SentenceRows(first, place, most: Self.mostBytes, mostOfFirst: shownFirst)
+      data = XMLText.attribute("data-d", rows.data)
+    }
+    return "<p class=\"x\"\(data)>\(HTMLReport.visible(text))</p>"
+  }
+
+  /// Two places as rows of sentences, equal texts once; and how many bytes of the first are shown.
+  private func table(_ a: Occurrence, _ b: Occurrence) -> (html: String, shownFirst: Int) {
     let isSame = a.text == b.text
     var html = "<table class=\"pair\(isSame ? " same" : "")\"><thead><tr>"
     html += "<th>\(HTMLReport.visible(result.place(a)))"
@@ -75,17 +86,23 @@ struct HTMLFinding {
     html += isSame ? " <i>identical: shown once</i>" : ""
     html += "</th></tr></thead>\n<tbody>\n"
     html += context(a.before, isSame ? nil : b.before)
+    var shownFirst = a.text.utf8.count
     if isSame {
-      for sentence in SentenceRows.sentences(shortened(a)) {
+      let short = shortened(a)
+      for sentence in SentenceRows.sentences(short) {
         html += "<tr><td>\(HTMLReport.visible(sentence))</td></tr>\n"
       }
+      if short.text != a.text { shownFirst = Self.mostBytes - 4 }
     } else {
-      for row in SentenceRows(shortened(a), shortened(b)).rows {
+      let rows = SentenceRows(a, b, most: Self.mostBytes, mostOfFirst: Self.mostBytes)
+      for row in rows.rows {
         html += "<tr><td>\(cell(row.left))</td><td>\(cell(row.right))</td></tr>\n"
       }
+      if !rows.isWhole { html += "<tr class=\"e\"><td>…</td><td>…</td></tr>\n" }
+      shownFirst = rows.shownFirst
     }
     html += context(a.after, isSame ? nil : b.after)
-    return html + "</tbody></table>\n"
+    return (html + "</tbody></table>\n", shownFirst)
   }
 
   /// Documents that repeat each other: only how they begin is known here.
@@ -123,13 +140,16 @@ struct HTMLFinding {
 
   private func cell(_ spans: [SentenceRows.Span]) -> String {
     spans.map { span in
-      let text = HTMLReport.visible(span.text)
+      // A blank behind the words that differ is none of the difference.
+      let isSpaced = span.kind != .equal && span.text.hasSuffix(" ")
+      let text = HTMLReport.visible(isSpaced ? String(span.text.dropLast()) : span.text)
+      let blank = isSpaced ? " " : ""
       return switch span.kind {
       case .equal: text
-      case .removed: "<del>\(text)</del>"
-      case .added: "<ins>\(text)</ins>"
-      case .movedAway: "<del class=\"v\">\(text)</del>"
-      case .movedHere: "<ins class=\"v\">\(text)</ins>"
+      case .removed: "<del>\(text)</del>\(blank)"
+      case .added: "<ins>\(text)</ins>\(blank)"
+      case .movedAway: "<del class=\"v\">\(text)</del>\(blank)"
+      case .movedHere: "<ins class=\"v\">\(text)</ins>\(blank)"
       }
     }.joined()
   }

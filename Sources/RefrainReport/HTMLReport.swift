@@ -2,8 +2,9 @@
 // with scripts off it is read all the same.
 //
 // The list of findings is the data: each is a `details` element that holds its first two places side by
-// side and the texts of the others, so that a text is written once. What is closed or out of sight a
-// browser does not lay out. The script only filters, walks, and compares other places.
+// side and the texts of the others, so that a text is written once, with how each goes along with the
+// first. What is closed or out of sight a browser does not lay out. The script only filters, walks, and
+// lays out other places beside the first.
 
 package import RefrainModel
 
@@ -94,6 +95,19 @@ package enum HTMLReport {
     if lines.isEmpty { return "" }
     let items = lines.map { "<li>\($0)</li>\n" }.joined()
     return "<footer>\n<h2>Besides</h2>\n<ul>\n\(items)</ul>\n</footer>\n"
+  }
+
+  /// The length of a text on the page as scripts count it, in UTF-16 code units.
+  static func length(_ text: String) -> Int {
+    var length = 0
+    var isReference = false
+    for unit in visible(text).utf16 {
+      // A reference, `&lt;`, stands for one character.
+      if unit == UInt16(UInt8(ascii: "&")) { isReference = true }
+      if unit == UInt16(UInt8(ascii: ";")) { isReference = false }
+      if !isReference { length += 1 }
+    }
+    return length
   }
 
   /// Text for a person: escaped, with control characters as carets.

@@ -58,7 +58,8 @@ package enum MarkdownReport {
 
   private static func row(_ finding: Finding, _ result: CheckResult) -> String {
     let others = finding.occurrences.dropFirst()
-    var also = others.prefix(3).map { code(result.place($0)) }.joined(separator: ", ")
+    var also = others.prefix(3).map { code(result.place($0)) + finding.likeness(of: $0) }
+      .joined(separator: ", ")
     if others.count > 3 { also += " and \(others.count - 3) more" }
     let mark = result.isWarning(finding) ? "✗" : ""
     let kind = finding.kind.rawValue + (finding.state.map { " (\($0.rawValue))" } ?? "")

@@ -10,7 +10,7 @@ extension SARIFReport {
   static func message(_ finding: Finding, _ result: CheckResult) -> String {
     let others = finding.occurrences.dropFirst()
     let links = others.prefix(mostLinked).enumerated().map { index, other in
-      "[\(plain(result.place(other)))](\(index + 2))"
+      "[\(plain(result.place(other)))](\(index + 2))\(finding.likeness(of: other))"
     }
     let this = finding.kind == .duplicateDocument ? "This document" : "This passage"
     var text = plain(finding.title) + "."

@@ -107,7 +107,8 @@ package enum SARIFReport {
       json.beginArray()
       related(1, first, "The whole passage here", result, to: &json)
       for (index, other) in others.enumerated() {
-        related(index + 2, other, "Repeated in \(result.place(other))", result, to: &json)
+        let place = result.place(other) + finding.likeness(of: other)
+        related(index + 2, other, "Repeated in \(place)", result, to: &json)
       }
       json.endArray()
       json.member("partialFingerprints") { json in

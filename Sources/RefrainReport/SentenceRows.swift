@@ -1,9 +1,9 @@
-// Two passages side by side, a sentence a row: the words of both aligned, and a new row wherever a
-// sentence begins. The script of the HTML report does the same for other places.
+// Two passages side by side, a sentence a row: the stretches that came with the place, laid out. What
+// an equal word is and where a sentence begins was settled before; nothing is cut or compared here.
 
 import RefrainModel
 
-/// The rows of two passages.
+/// The rows of a place beside the first place of its finding.
 struct SentenceRows {
   /// Text with what became of it.
   struct Span: Hashable {
@@ -16,80 +16,77 @@ struct SentenceRows {
     var right: [Span] = []
   }
 
-  /// Words that stand on the other side too, this many together, were moved.
-  private static let leastMoved = 4
-
   private(set) var rows: [Row] = []
+  /// The same for the script: `=12,13-4+5/=26`, rows parted by slashes, each stretch with its mark and
+  /// its length on the page in UTF-16 code units, in the first text and, where that is another, in the
+  /// other; `~` and `*` for what moved away and here.
+  private(set) var data = ""
+  /// How many bytes of the first text the rows show.
+  private(set) var shownFirst = 0
+  /// Whether they show all of both texts.
+  private(set) var isWhole = true
 
-  init(_ a: Occurrence, _ b: Occurrence) {
-    let (left, right) = (ShownToken.tokens(a), ShownToken.tokens(b))
-    let steps = TokenAlignment.steps(left.map(\.key), right.map(\.key))
-    let (onlyLeft, onlyRight) = (steps.compactMap(\.onlyLeft), steps.compactMap(\.onlyRight))
-    let movedLeft = Self.moved(onlyLeft, left, onlyRight, right)
-    let movedRight = Self.moved(onlyRight, right, onlyLeft, left)
+  /// The rows of a place that has an alignment, as far as neither text is longer than so many bytes.
+  init(_ first: Occurrence, _ place: Occurrence, most limit: Int, mostOfFirst: Int) {
+    let (a, b) = (Array(first.text.utf8), Array(place.text.utf8))
     var row = Row()
-    for step in steps {
-      let startsLeft = step.left.map { left[$0].startsSentence } ?? false
-      let startsRight = step.right.map { right[$0].startsSentence } ?? false
-      if startsLeft && !row.left.isEmpty || startsRight && !row.right.isEmpty {
+    for span in place.alignment {
+      if span.first.end > mostOfFirst || span.second.end > limit {
+        isWhole = false
+        break
+      }
+      if span.startsRow {
         rows.append(row)
         row = Row()
+        data += "/"
       }
-      let isEqual = step.left != nil && step.right != nil
-      if let i = step.left {
-        let kind: WordDifference.Piece.Kind = movedLeft.contains(i) ? .movedAway : .removed
-        Self.append(left[i].text, isEqual ? .equal : kind, to: &row.left)
+      let left = Self.onOneLine(a[span.first.start..<span.first.end])
+      let right = Self.onOneLine(b[span.second.start..<span.second.end])
+      switch span.kind {
+      case .equal:
+        Self.append(left, .equal, to: &row.left)
+        Self.append(right, .equal, to: &row.right)
+        let (n, m) = (HTMLReport.length(left), HTMLReport.length(right))
+        data += n == m ? "=\(n)" : "=\(n),\(m)"
+      case .removed, .movedAway:
+        Self.append(left, span.kind, to: &row.left)
+        data += "\(span.kind == .removed ? "-" : "~")\(HTMLReport.length(left))"
+      case .added, .movedHere:
+        Self.append(right, span.kind, to: &row.right)
+        data += "\(span.kind == .added ? "+" : "*")\(HTMLReport.length(right))"
       }
-      if let j = step.right {
-        let kind: WordDifference.Piece.Kind = movedRight.contains(j) ? .movedHere : .added
-        Self.append(right[j].text, isEqual ? .equal : kind, to: &row.right)
-      }
+      shownFirst = max(shownFirst, span.first.end)
     }
     if !row.left.isEmpty || !row.right.isEmpty { rows.append(row) }
   }
 
-  /// The sentences of a passage.
+  /// The sentences of a passage, each with the blank behind it.
   static func sentences(_ place: Occurrence) -> [String] {
-    var sentences: [String] = []
-    for token in ShownToken.tokens(place) {
-      if token.startsSentence || sentences.isEmpty { sentences.append("") }
-      sentences[sentences.count - 1] += token.text
-    }
-    return sentences.map { String($0.drop(while: \.isWhitespace)) }
+    let bytes = Array(place.text.utf8)
+    let starts = [0] + place.sentenceStarts.filter { $0 < bytes.count } + [bytes.count]
+    return zip(starts, starts.dropFirst()).map { onOneLine(bytes[$0..<$1]) }
   }
 
   private static func append(
     _ text: String, _ kind: WordDifference.Piece.Kind, to spans: inout [Span]
   ) {
-    // No row begins with a blank.
-    let text = spans.isEmpty && text.hasPrefix(" ") ? String(text.dropFirst()) : text
     if spans.last?.kind == kind {
       spans[spans.count - 1].text += text
-    } else if kind != .equal, text.hasPrefix(" ") {
-      // A blank before the words that differ is none of the difference.
-      if spans[spans.count - 1].kind != .equal { spans.append(Span(kind: .equal, text: "")) }
-      spans[spans.count - 1].text += " "
-      spans.append(Span(kind: kind, text: String(text.dropFirst())))
     } else {
       spans.append(Span(kind: kind, text: text))
     }
   }
 
-  /// Those of `indices` that stand among `others` too, some together.
-  private static func moved(
-    _ indices: [Int], _ tokens: [ShownToken], _ others: [Int], _ otherTokens: [ShownToken]
-  ) -> Set<Int> {
-    func runs(_ indices: [Int], _ tokens: [ShownToken]) -> [(at: Int, key: [String])] {
-      zip(indices, indices.dropFirst(leastMoved - 1)).compactMap { first, last in
-        last - first == leastMoved - 1 ? (first, tokens[first...last].map(\.key)) : nil
-      }
+  /// Text with one blank for each stretch of white space.
+  static func onOneLine(_ bytes: ArraySlice<UInt8>) -> String {
+    let text = String(decoding: bytes, as: UTF8.self)
+    var line = String.UnicodeScalarView()
+    var isSpaced = false
+    for scalar in text.unicodeScalars {
+      let isSpace = scalar.properties.isWhitespace
+      if !isSpace { line.append(scalar) } else if !isSpaced { line.append(" ") }
+      isSpaced = isSpace
     }
-    let known = Set(runs(others, otherTokens).map(\.key))
-    var moved: Set<Int> = []
-    if known.isEmpty { return moved }
-    for run in runs(indices, tokens) where known.contains(run.key) {
-      moved.formUnion(run.at..<(run.at + leastMoved))
-    }
-    return moved
+    return String(line)
   }
 }

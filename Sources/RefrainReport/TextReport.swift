@@ -19,10 +19,7 @@ package enum TextReport {
     var text = style.heading(first.place()) + "  " + style.bold(finding.kind.rawValue)
     text += "  \(finding.share)  (\(tags(finding)))\n"
     let others = finding.occurrences.dropFirst()
-    let shown = others.prefix(named).map { occurrence in
-      let alike = occurrence.overlap.map { TextStyle.percent($0.shared, of: $0.union) } ?? 100
-      return occurrence.place() + (alike == 100 ? "" : " (\(alike) %)")
-    }
+    let shown = others.prefix(named).map { $0.place() + $0.likeness }
     text += "   also " + shown.joined(separator: ", ")
     if others.count > named { text += " and \(others.count - named) more" }
     text += "\n"

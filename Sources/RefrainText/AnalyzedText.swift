@@ -87,6 +87,11 @@ package struct WordShape: OptionSet, Sendable, Hashable {
   package static let capital = WordShape(rawValue: 1)
   /// Holds a digit.
   package static let number = WordShape(rawValue: 2)
+  /// Goes on with the token of the word before, as "hand" does in "left-hand" and "x" in "7.x".
+  ///
+  /// No white space lies between them, no sentence ends there, and neither is of a script without
+  /// spaces.
+  package static let joined = WordShape(rawValue: 4)
 }
 
 /// Analyses texts.
@@ -127,7 +132,10 @@ package final class TextAnalyzer {
     result.stems.reserveCapacity(buffer.count)
     result.shapes.reserveCapacity(buffer.count)
     var previousIsCluster = false
+    var sentence = 0
     for i in 0..<buffer.count {
+      while Int(result.sentenceStarts[sentence]) < i { sentence += 1 }
+      let startsSentence = Int(result.sentenceStarts[sentence]) == i
       let range = Int(buffer.starts[i])..<Int(buffer.ends[i])
       let bytes = UnsafeRawBufferPointer(rebasing: text[range])
       // One scalar that makes several words ("½", "㏂") is the spelling of none of them.
@@ -139,9 +147,14 @@ package final class TextAnalyzer {
       if previousIsCluster, facts.isCluster, buffer.ends[i - 1] == buffer.starts[i] {
         result.stems[i - 1] = result.stems[i - 1] &* 0x9E37_79B9_7F4A_7C15 &+ facts.stem
       }
+      var shape: WordShape = facts.isNumber ? .number : []
+      if !startsSentence, !facts.isCluster, !previousIsCluster,
+        !WhiteSpace.isIn(text, from: Int(buffer.ends[i - 1]), to: Int(buffer.starts[i]))
+      {
+        shape.insert(.joined)
+      }
       previousIsCluster = facts.isCluster
       result.stems.append(facts.stem)
-      var shape: WordShape = facts.isNumber ? .number : []
       if Self.startsUpperCase(bytes) { shape.insert(.capital) }
       result.shapes.append(shape)
     }

@@ -16,6 +16,9 @@ enum ScalarKind: UInt64 {
   case apostrophe = 3
   /// A combining mark: goes on with a word, begins none.
   case mark = 4
+  /// A default-ignorable code point (soft hyphen, joiner, variation selector, direction mark): it
+  /// belongs to the word that it stands in or behind, and its hash knows nothing of it.
+  case ignorable = 5
 }
 
 /// The facts of one scalar, packed into an integer.
@@ -29,7 +32,8 @@ struct FoldingEntry {
   var initial: UInt32 { UInt32(truncatingIfNeeded: bits >> 24 & 3) }
   /// Whether the scalar, alone between normalisation boundaries, becomes the one scalar `folded`.
   var isSimple: Bool { bits & 1 << 26 != 0 }
-  /// Whether normalisation never looks back across the place before the scalar.
+  /// Whether normalisation never looks back across the place before the scalar; false for an
+  /// ignorable one, across which it does.
   var hasBoundaryBefore: Bool { bits & 1 << 27 != 0 }
   /// Whether the scalar stays as it is in any NFKC text with ordered marks.
   var isStable: Bool { bits & 1 << 28 != 0 }
@@ -187,7 +191,7 @@ final class FoldingTable {
     bits |= kind(of: UChar32(bitPattern: folded)).rawValue << 21
     bits |= initial(of: code) << 24
     if simple { bits |= 1 << 26 }
-    if swift_unorm2_hasBoundaryBefore(nfkc, code) != 0 { bits |= 1 << 27 }
+    if swift_unorm2_hasBoundaryBefore(nfkc, code) != 0, !isIgnorable(code) { bits |= 1 << 27 }
     if stable { bits |= 1 << 28 }
     bits |= UInt64(swift_u_getCombiningClass(code)) << 32
     return bits
@@ -195,6 +199,7 @@ final class FoldingTable {
 
   private func kind(of code: UChar32) -> ScalarKind {
     if code == 0x27 || code == 0x2019 || code == 0x02BC { return .apostrophe }
+    if isIgnorable(code) { return .ignorable }
     switch Int32(swift_u_charType(code)) {
     case Int32(U_UPPERCASE_LETTER.rawValue), Int32(U_LOWERCASE_LETTER.rawValue),
       Int32(U_TITLECASE_LETTER.rawValue), Int32(U_MODIFIER_LETTER.rawValue),
@@ -208,6 +213,13 @@ final class FoldingTable {
       return .mark
     default: return .separator
     }
+  }
+
+  /// Whether a scalar shows nothing and parts nothing, so that words are the same without it.
+  ///
+  /// The zero width space has the property, too, but is there to part words, as UAX #29 has it.
+  private func isIgnorable(_ code: UChar32) -> Bool {
+    swift_u_hasBinaryProperty(code, UCHAR_DEFAULT_IGNORABLE_CODE_POINT) != 0 && code != 0x200B
   }
 
   private func isWrittenWithoutSpaces(_ code: UChar32) -> Bool {

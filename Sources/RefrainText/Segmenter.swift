@@ -8,11 +8,13 @@ import RefrainModel
 ///
 /// A word is a run of Unicode letters, marks and digits after NFKC and case folding that begins
 /// with a letter or digit; an apostrophe between two of them belongs to it. In scripts without
-/// spaces each grapheme cluster is a word. A sentence ends as `refrain_gap_ends_sentence` says.
+/// spaces each grapheme cluster is a word. Default-ignorable code points but the zero width space
+/// (soft hyphens, joiners, variation selectors) are passed over: words are what they are without
+/// them. A sentence ends as `refrain_gap_ends_sentence` says.
 /// Linear in the text. Not thread-safe: each worker has its own.
 package final class Segmenter {
   /// What the word and sentence rules are called in whatever outlives a run.
-  package static let scheme = "words1-unicode\(FoldingTable.unicodeVersion)"
+  package static let scheme = "words2-unicode\(FoldingTable.unicodeVersion)"
 
   private let table = FoldingTable()
   private let isPortable: Bool
@@ -105,9 +107,9 @@ package final class Segmenter {
   /// The scalars of a word as it stands in a text, as they are hashed: folded, with plain
   /// apostrophes.
   func folded(_ word: UnsafeRawBufferPointer) -> [UInt32] {
-    let scalars = String(decoding: word, as: UTF8.self).unicodeScalars.map(\.value)
-    let folded =
-      scalars.allSatisfy { $0 < 0x80 } ? scalars.map(lowercased) : table.normalized(scalars)
+    let all = String(decoding: word, as: UTF8.self).unicodeScalars.map(\.value)
+    if all.allSatisfy({ $0 < 0x80 }) { return all.map(lowercased) }
+    let folded = table.normalized(all.filter { table[$0].kind != .ignorable })
     return folded.map { table[$0].kind == .apostrophe ? 0x27 : $0 }
   }
 
@@ -185,6 +187,10 @@ package final class Segmenter {
       let (scalar, next) = Self.decode(text, i)
       let entry = table[scalar]
       if entry.hasBoundaryBefore { break }
+      if entry.kind == .ignorable {
+        i = next
+        continue
+      }
       chunk.append(scalar)
       // Stable scalars with ordered marks are NFKC already: fold each in its own place.
       let ccc = entry.combiningClass
@@ -200,9 +206,9 @@ package final class Segmenter {
       && zip(chunk, normalized).allSatisfy { table[$0].isSimple && table[$0].folded == $1 }
     var at = start
     if isOneToOne {
-      for scalar in chunk {
+      while at < i {
+        let (scalar, end) = Self.decode(text, at)
         let entry = table[scalar]
-        let end = at + Self.width(scalar)
         feed(&cursor, entry.folded, entry, at, end, text, words)
         at = end
       }
@@ -261,6 +267,8 @@ package final class Segmenter {
       } else {
         flush(&cursor, text, words)
       }
+    case .ignorable:
+      if cursor.isOpen, !cursor.awaitsLetter { cursor.end = end }
     case .separator:
       flush(&cursor, text, words)
     }
@@ -319,10 +327,6 @@ package final class Segmenter {
       word.append(UInt8(0x80 | scalar >> 6 & 0x3F))
     }
     word.append(UInt8(0x80 | scalar & 0x3F))
-  }
-
-  private static func width(_ scalar: UInt32) -> Int {
-    scalar < 0x80 ? 1 : scalar < 0x800 ? 2 : scalar < 0x10000 ? 3 : 4
   }
 
   private static func isASCII(_ text: UnsafeRawBufferPointer, _ from: Int, atLeast n: Int) -> Bool {

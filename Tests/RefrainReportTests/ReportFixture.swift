@@ -1,7 +1,9 @@
 // A result with one of everything that a report must get right: each kind and scope, records, changed
 // lines, waivers, hostile text, and a line with an emoji and a combining mark.
 
+import RefrainMatch
 import RefrainModel
+import RefrainText
 
 enum ReportFixture {
   /// `é` as two code points, and an emoji of two UTF-16 units and four bytes, in front of the passage
@@ -42,6 +44,28 @@ enum ReportFixture {
       secondWords: words([.equal, .added, .movedHere]), longestRun: words([.equal]))
   }
 
+  /// Places as a check hands them over: each with how it goes along with the first.
+  static func aligned(_ places: [Occurrence]) -> [Occurrence] {
+    let analyzer = TextAnalyzer()
+    func text(_ place: Occurrence) -> (text: AnalyzedText, side: PassageText) {
+      let bytes = Array(place.text.utf8)
+      let text = analyzer.analyze(bytes)
+      let side = PassageText(
+        text, bytes, words: 0..<text.words.count, bytes: ByteRange(0, bytes.count))
+      return (text, side)
+    }
+    guard let first = places.first else { return [] }
+    let own = text(first)
+    return places.map { place in
+      guard place.text != first.text else { return place }
+      let other = text(place)
+      var place = place
+      place.alignment = PassageSpans.spans(
+        own.side, other.side, WordAlignment(own.text.words[...], other.text.words[...]))
+      return place
+    }
+  }
+
   /// The result as a check would hand it over.
   static var result: CheckResult {
     var result = CheckResult(findings: [near, exact, duplicates, records, quotation])
@@ -78,8 +102,8 @@ enum ReportFixture {
       "docs/faq.md", line: 90, text, overlap: Overlap(shared: 16, left: 16, right: 16))
     var finding = Finding(
       id: "00000000000000a1", kind: .nearRepeat, scope: .across,
-      overlap: Overlap(shared: 16, left: 16, right: 16), words: 17, longestRun: 6,
-      occurrences: [first, second, third],
+      overlap: Overlap(shared: 12, left: 16, right: 15), words: 17, longestRun: 6,
+      occurrences: aligned([first, second, third]),
       difference: difference([
         (.equal, "Before you begin, make sure that"), (.removed, "the"), (.added, "your"),
         (.equal, "cluster is up 😀. Then go on with the"), (.removed, "next"), (.equal, "step."),

@@ -26,6 +26,11 @@ enum WordOracle {
       isCluster = false
       hasApostrophe = false
     }
+    // What is ignorable is as good as not there, but for the zero width space.
+    let seen = text.unicodeScalars.filter {
+      !$0.properties.isDefaultIgnorableCodePoint || $0 == "\u{200B}"
+    }
+    let text = String(String.UnicodeScalarView(seen))
     // Foundation's NFKC does not join a half-width Kana with its voiced mark; NFC after it does.
     let normalized = streamSafe(text).map {
       $0.precomposedStringWithCompatibilityMapping.precomposedStringWithCanonicalMapping

@@ -34,7 +34,17 @@ struct WordVectorTests {
       ("हिन्दी।", ["हिन्दी"]),
       ("a\u{0}b", ["a", "b"]),
       ("❤\u{FE0F}👍🏽x", ["x"]),
-      ("co\u{AD}op", ["co", "op"]),
+      ("co\u{AD}op Co\u{AD}\u{AD}OP\u{AD}", ["coop", "coop"]),
+      ("a\u{200D}b a\u{200C}b a\u{2060}b a\u{FEFF}b", ["ab", "ab", "ab", "ab"]),
+      (
+        "a\u{FE0E}b a\u{34F}b a\u{180E}b a\u{E0061}b \u{200F}ab\u{200E}",
+        ["ab", "ab", "ab", "ab", "ab"]
+      ),
+      ("a\u{200B}b ก\u{200B}ข", ["a", "b", "ก", "ข"]),
+      ("e\u{AD}\u{301} e\u{34F}\u{301} e\u{301}", ["é", "é", "é"]),
+      ("can\u{AD}'t can'\u{AD}t can\u{2019}\u{200D}t", ["can't", "can't", "can't"]),
+      ("葛\u{E0100}城 葛城", ["葛", "城", "葛", "城"]),
+      ("1\u{FE0F}\u{20E3} \u{3164}x\u{FFA0}y", ["1\u{20E3}", "xy"]),
       ("\u{FFFD}a\u{FFFD}", ["a"]),
       ("Éa'é É'A", ["éa'é", "é'a"]),
     ] as [(String, [String])])
@@ -67,7 +77,38 @@ struct WordVectorTests {
     #expect(SegmentedText("a \u{11A8}").ranges == [0..<1, 2..<5])
   }
 
+  /// A word's place reaches over what is ignorable in it and behind it, and a cut falls before none.
+  @Test func placesTakeWhatIsIgnorableAlong() {
+    let text = SegmentedText("\u{AD}Co\u{AD}op\u{AD} 葛\u{E0100}城")
+    #expect(text.ranges.map(text.string) == ["Co\u{AD}op\u{AD}", "葛\u{E0100}", "城"])
+  }
+
+  /// Each of them inside a word, and inside the gap at the end of a sentence, is as good as not there.
+  @Test func everyIgnorableIsIgnored() {
+    let segmenter = Segmenter()
+    let words = WordBuffer()
+    let plain = SegmentedText("Cooperate é end. Next one", segmenter, words)
+    #expect(plain.sentences == [0, 3])
+    var seen = 0
+    for value in UInt32(0x80)..<0xE1000 {
+      guard let scalar = Unicode.Scalar(value), scalar.properties.isDefaultIgnorableCodePoint,
+        let age = scalar.properties.age, (age.major, age.minor) <= (15, 1)
+      else { continue }
+      seen += 1
+      var texts = ["Cooperate é end.\(scalar) \(scalar)Next one"]
+      if value != 0x200B {
+        texts.append("Co\(scalar)operate e\(scalar)\u{301} end. Next on\(scalar)e")
+      }
+      for text in texts {
+        let found = SegmentedText(text, segmenter, words)
+        #expect(found.hashes == plain.hashes, "\(String(value, radix: 16))")
+        #expect(found.sentences == plain.sentences, "\(String(value, radix: 16))")
+      }
+    }
+    #expect(seen > 380)
+  }
+
   @Test func theSchemeNamesItsUnicode() {
-    #expect(Segmenter.scheme.wholeMatch(of: /words1-unicode\d+\.\d+/) != nil)
+    #expect(Segmenter.scheme.wholeMatch(of: /words2-unicode\d+\.\d+/) != nil)
   }
 }

@@ -175,12 +175,11 @@ struct RecordNames {
   }
 
   /// The record's text, ready to be compared.
-  func text(_ record: Int) -> ComparedText {
+  func text(_ record: Int) -> ComparableText {
     let source = corpus.sources[Int(corpus.rows[record].source)]
     guard case .success(let text) = reader.read(corpus.line(record), in: source.bytes) else {
-      return ComparedText(AnalyzedText(), bytes: [])
+      return ComparableText(record: [], analyzer)
     }
-    let bytes = [UInt8](text)
-    return ComparedText(analyzer.analyze(bytes), bytes: bytes)
+    return ComparableText(record: [UInt8](text), analyzer)
   }
 }

@@ -162,11 +162,10 @@ struct VerdictWriter {
     json.key("passages")
     json.beginArray()
     let (a, b) = (names.text(removed), names.text(kept))
-    for passage in PairComparer.compare(a, b) {
+    for passage in a.passages(with: b) {
       ComparisonReport.write(
-        a: (names.id(removed), passage.bytesA.start, passage.bytesA.end),
-        b: (names.id(kept), passage.bytesB.start, passage.bytesB.end),
-        PassageSimilarity.overlap(a.text.words[passage.a], b.text.words[passage.b]), to: &json)
+        a: (names.id(removed), passage.a.start, passage.a.end),
+        b: (names.id(kept), passage.b.start, passage.b.end), passage.overlap, to: &json)
     }
     json.endArray()
   }

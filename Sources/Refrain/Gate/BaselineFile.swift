@@ -1,12 +1,14 @@
 // The baseline as a file that people keep beside their texts: sorted lines that merge without
 // conflicts, hashes instead of texts, and no line numbers.
 //
-//   # refrain baseline 1 bigram-min16/1
+//   # refrain baseline 1 bigram-min16/1 words2-unicode15.0
 //   0f3a... 01c2...,03d4... docs/a.md*1 docs/b.md*2 # near-repeat across, 43 words
 
 import RefrainCorpus
 import RefrainMatch
 public import RefrainModel
+import RefrainReport
+import RefrainText
 
 /// Reads and writes baseline files.
 public enum BaselineFile {
@@ -14,7 +16,7 @@ public enum BaselineFile {
   static let beginning = "# refrain baseline "
   private static let notOne =
     "neither a baseline, as refrain baseline writes it, nor a JSON result of refrain check"
-  private static var scheme: String { "1 \(PassageSketch.scheme)" }
+  private static var scheme: String { "1 \(PassageSketch.scheme) \(Segmenter.scheme)" }
 
   /// Refuses to write a baseline over something else.
   ///
@@ -109,7 +111,9 @@ public enum BaselineFile {
       if !isNamed, line.starts(with: beginning.utf8) {
         let found = String(decoding: line.dropFirst(beginning.utf8.count), as: UTF8.self)
         guard found == scheme else {
-          throw .mismatch(path: path, found: "scheme \(found)", expected: "scheme \(scheme)")
+          throw .otherScheme(
+            path: path, found: "scheme \(VisibleText.line(String(found)))",
+            expected: "scheme \(scheme)", command: "refrain baseline write \(path)")
         }
         isNamed = true
       }

@@ -3,6 +3,7 @@
 import FoundationEssentials
 import RefrainMatch
 import RefrainModel
+import RefrainReport
 import RefrainText
 
 /// Reads what matching needs of a result of `check --format json`.
@@ -22,7 +23,12 @@ enum BaselineResult {
       var occurrences: [Occurrence]
     }
 
+    struct Settings: Decodable {
+      var scheme: String?
+    }
+
     var version: Int
+    var settings: Settings?
     var findings: [Finding]
   }
 
@@ -55,6 +61,13 @@ enum BaselineResult {
     }
     guard result.version == 1 else {
       throw .mismatch(path: path, found: "version \(result.version)", expected: "version 1")
+    }
+    let scheme = result.settings?.scheme
+    guard scheme == CheckSettings.scheme else {
+      throw .otherScheme(
+        path: path, found: scheme.map { "scheme \(VisibleText.line($0))" } ?? "no scheme",
+        expected: "scheme \(CheckSettings.scheme)",
+        command: "refrain check --format json -o \(path)")
     }
     let analyzer = TextAnalyzer()
     return result.findings.map { finding in

@@ -1,6 +1,6 @@
 // Finds waivers in a file as it lies on disk.
 
-package import RefrainModel
+import RefrainModel
 
 /// Reads the comments of a file that begin with `refrain-`.
 package enum WaiverScanner {

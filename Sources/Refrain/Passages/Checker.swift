@@ -187,6 +187,9 @@ extension PassageSettings {
 }
 
 extension CheckSettings {
+  /// What words, and so fingerprints, are made by.
+  static let scheme = "refrain1/\(Segmenter.scheme)"
+
   /// The settings as a report shows them.
   var report: [(name: String, json: String)] {
     [
@@ -197,7 +200,7 @@ extension CheckSettings {
         similarity.map { JSONText.sixDigits($0.numerator, of: $0.denominator) } ?? "null"
       ),
       ("boilerplateDocuments", String(boilerplateDocuments)),
-      ("scheme", "\"refrain1/\(Segmenter.scheme)\""),
+      ("scheme", "\"\(Self.scheme)\""),
     ]
   }
 }

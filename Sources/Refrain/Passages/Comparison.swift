@@ -26,7 +26,8 @@ public struct Comparer: Sendable {
     }
     var problems = TextProblems()
     let loader = TextLoader(
-      textField: textField, idField: idField, onError: .fail, workers: Workers(threads: threads))
+      textField: textField, idField: idField, onError: .fail, workers: Workers(threads: threads),
+      keepsTables: true)
     let files = [a, b].map { path in
       WalkedFile(path: path, kind: FileKind(path: path) ?? .text(.plain), explicit: true)
     }
@@ -35,15 +36,15 @@ public struct Comparer: Sendable {
         name: file.path, cause: "records are compared with --documents and --pairs")
     }
     let texts = try loader.load(files, problems: &problems)
-    let sides = texts.map { ComparedText($0.analysis, bytes: $0.prose.text) }
-    return PairComparer.compare(sides[0], sides[1]).map { passage in
-      let wordsA = texts[0].analysis.words[passage.a]
-      let wordsB = texts[1].analysis.words[passage.b]
+    let sides = texts.map { ComparableText($0.prose, $0.analysis) }
+    return sides[0].passages(with: sides[1]).map { passage in
+      let (a, b) = (passage.words.a, passage.words.b)
       return SharedPassageReport(
-        a: Self.place(texts[0], passage.bytesA), b: Self.place(texts[1], passage.bytesB),
-        overlap: PassageSimilarity.overlap(wordsA, wordsB),
+        a: Self.place(texts[0], passage.words.bytesA),
+        b: Self.place(texts[1], passage.words.bytesB), overlap: passage.overlap,
         difference: WordDifference(
-          texts[0], passage.a, texts[1], passage.b, WordAlignment(wordsA, wordsB)))
+          texts[0], a, texts[1], b,
+          WordAlignment(texts[0].analysis.words[a], texts[1].analysis.words[b])))
     }
   }
 
@@ -69,7 +70,7 @@ public struct Comparer: Sendable {
     let workers = Workers(threads: threads)
     var problems = TextProblems()
     let loader = TextLoader(
-      textField: textField, idField: idField, onError: .fail, workers: workers)
+      textField: textField, idField: idField, onError: .fail, workers: workers, keepsTables: true)
     let kind = FileKind.records
     let all = try loader.load(
       [WalkedFile(path: documents, kind: kind, explicit: true)], problems: &problems)
@@ -92,16 +93,19 @@ public struct Comparer: Sendable {
       }
       wanted.append((a, b))
     }
-    let sides = workers.map(all.count, state: {}) { _, index -> ComparedText? in
-      ComparedText(all[index].analysis, bytes: all[index].prose.text)
+    let sides = workers.map(all.count, state: {}) { _, index -> ComparableText? in
+      ComparableText(all[index].prose, all[index].analysis)
     }
     let pieceSize = 16
     let pieces = (wanted.count + pieceSize - 1) / pieceSize
     let lines = workers.map(pieces, state: { JSONText() }) { json, piece -> [UInt8]? in
       json.removeAll()
       for (a, b) in wanted[piece * pieceSize..<min(wanted.count, (piece + 1) * pieceSize)] {
-        for passage in PairComparer.compare(sides[a], sides[b]) {
-          Self.write(passage, all[a], all[b], to: &json)
+        for passage in sides[a].passages(with: sides[b]) {
+          ComparisonReport.line(
+            a: (all[a].id ?? .string(all[a].path), passage.a.start, passage.a.end),
+            b: (all[b].id ?? .string(all[b].path), passage.b.start, passage.b.end),
+            passage.overlap, to: &json)
         }
       }
       progress(
@@ -110,18 +114,6 @@ public struct Comparer: Sendable {
     }
     for line in lines { try output.write(line) }
     try OutputFile.publish([output])
-  }
-
-  private static func write(
-    _ passage: SharedPassage, _ a: LoadedText, _ b: LoadedText, to json: inout JSONText
-  ) {
-    let placeA = a.prose.map.source(of: passage.bytesA)
-    let placeB = b.prose.map.source(of: passage.bytesB)
-    ComparisonReport.line(
-      a: (a.id ?? .string(a.path), placeA.start, placeA.end),
-      b: (b.id ?? .string(b.path), placeB.start, placeB.end),
-      PassageSimilarity.overlap(a.analysis.words[passage.a], b.analysis.words[passage.b]),
-      to: &json)
   }
 }
 

@@ -14,23 +14,18 @@ struct FindingBuilder {
   /// What changed; nil where that does not matter.
   let changes: ChangedLines?
 
-  /// How many of a finding's places are measured against its first for its weight.
-  private static let weighed = 32
+  /// How many of a finding's places are aligned with its first: for its weight, and to be shown.
+  static let weighed = 32
   /// Characters of a duplicate document that are shown, at most.
   private static let glimpse = 160
-  /// Words that a place may have where the first place has none.
-  private static let slack = 8
   /// Bytes of context on either side of a passage.
   private static let context = 160
-
-  /// The least Jaccard similarity of the word bigrams of two places, one of so many, without which they
-  /// do not read as a repetition, whatever their words weigh.
-  private static let leastLikeness = 20
 
   /// The finding of a group; nil where its places are too little alike.
   ///
   /// Its first place is one that changed, where that matters: the side that somebody can do something
-  /// about.
+  /// about. All figures of the finding are those of its first two places; each other place has its own
+  /// likeness to the first.
   func finding(_ group: PassageGroup) -> Finding? {
     var group = group
     let isChanged = { place in
@@ -40,100 +35,62 @@ struct FindingBuilder {
     if let index = group.places.firstIndex(where: isChanged) {
       group.places.insert(group.places.remove(at: index), at: 0)
     }
+    let places = measured(group)
+    guard places.count > 1 else { return nil }
+    group.places = places.map(\.span)
     let first = group.places[0]
     let words = words(first)
-    if group.places.count > 2 {
-      for index in group.places.indices.dropFirst().prefix(Self.weighed) {
-        group.places[index] = wholePlace(index, of: group)
-      }
-    }
-    // Each place with its likeness to the first; those that have next to none are no repetition.
-    let measured = group.places.enumerated().compactMap {
-      index, place -> (place: PassageSpan, overlap: Overlap?)? in
-      if index == 0 { return (place, nil) }
-      let overlap = PassageSimilarity.overlap(words, self.words(place))
-      let isAlike = overlap.shared * Self.leastLikeness >= overlap.union
-      return group.isVerbatim || isAlike ? (place, overlap) : nil
-    }
-    if measured.count < 2 { return nil }
-    group.places = measured.map(\.place)
-    var best: Overlap?
-    var weight = 0
-    var isExact = true
-    var occurrences: [Occurrence] = []
-    for (index, (place, overlap)) in measured.enumerated() {
-      if let overlap {
-        let others = self.words(place)
-        isExact = isExact && words.elementsEqual(others)
-        if best.map({ overlap.jaccard > $0.jaccard }) ?? true { best = overlap }
-        if index <= Self.weighed {
-          let equal = WordAlignment(words, others).equalWords
-          weight += equal * equal * 1024 / max(words.count, others.count)
-        }
-      }
-      occurrences.append(occurrence(place, overlap))
-    }
-    let second = group.places[1]
-    let alignment = WordAlignment(words, self.words(second))
+    let second = places[1]
+    let alignment = second.alignment ?? WordAlignment(words, self.words(second.span))
+    let isExact = places.dropFirst().allSatisfy { words.elementsEqual(self.words($0.span)) }
     let isWithin = group.places.allSatisfy { $0.text == first.text }
     let named = namedPlace(group)
     var finding = Finding(
       id: Self.id(self.words(named), of: isWithin ? texts[first.text] : nil),
       kind: kind(group, isExact: isExact, alignment), scope: isWithin ? .within : .across,
-      overlap: best ?? Overlap(shared: 0, left: 0, right: 0), words: words.count,
-      longestRun: alignment.longestRun, occurrences: occurrences,
+      overlap: second.overlap ?? Overlap(shared: 0, left: 0, right: 0), words: words.count,
+      longestRun: alignment.longestRun, occurrences: occurrences(places),
       difference: WordDifference(
-        texts[first.text], first.words, texts[second.text], second.words, alignment),
-      shared: isExact ? [] : shared(texts[first.text], alignment), weight: weight)
+        texts[first.text], first.words, texts[second.span.text], second.span.words, alignment),
+      shared: isExact ? [] : shared(texts[first.text], alignment), weight: weight(places))
     finding.fingerprint = Self.hex(
       PassageSketch.fingerprint(group.places.map { PassageSketch.hash(self.words($0)) }))
     finding.sketch = PassageSketch.least(self.words(named))
     return finding
   }
 
-  /// A place with what goes on at either side much as the first place does.
-  ///
-  /// A place that came to a group by its likeness to another one ends where that one's likeness ends,
-  /// though the first place may go on, and this one with it.
-  private func wholePlace(_ index: Int, of group: PassageGroup) -> PassageSpan {
-    let (first, place) = (group.places[0], group.places[index])
-    if words(first).elementsEqual(words(place)) { return place }
-    let equal = WordAlignment(words(first), words(place)).stretches.filter { $0.kind == .equal }
-    guard let head = equal.first, let tail = equal.last else { return place }
-    let (theirs, own) = (texts[first.text].analysis.words, texts[place.text].analysis.words)
-    var range = place.words
-    let before = first.words.lowerBound..<head.first.lowerBound
-    if head.second.lowerBound == range.lowerBound, !before.isEmpty {
-      let near = max(0, range.lowerBound - before.count - Self.slack)..<range.lowerBound
-      let more = Self.goesOn(theirs[before].reversed()[...], own[near].reversed()[...])
-      range = (range.lowerBound - more)..<range.upperBound
+  /// Repeated words of the first places, discounted by how much differs.
+  private func weight(_ places: [MeasuredPlace]) -> Int {
+    let count = words(places[0].span).count
+    return places.dropFirst().prefix(Self.weighed).reduce(0) { sum, place in
+      let equal = place.alignment?.equalWords ?? 0
+      return sum + equal * equal * 1024 / max(count, place.span.words.count)
     }
-    let behind = tail.first.upperBound..<first.words.upperBound
-    if tail.second.upperBound == range.upperBound, !behind.isEmpty {
-      let near =
-        range.upperBound..<min(own.count, range.upperBound + behind.count + Self.slack)
-      range = range.lowerBound..<(range.upperBound + Self.goesOn(theirs[behind], own[near]))
-    }
-    let whole = PassageSpan(text: place.text, words: range)
-    let meets = group.places.enumerated().contains {
-      $0.offset != index && $0.element.common(with: whole) > 0
-    }
-    return meets ? place : whole
   }
 
-  /// How many words of `own` go along with `theirs` from the start: up to where two thirds of the
-  /// words on either side are equal and in order.
-  private static func goesOn(_ theirs: ArraySlice<UInt64>, _ own: ArraySlice<UInt64>) -> Int {
-    var equal = 0
-    var words = 0
-    for stretch in WordAlignment(theirs, own).stretches where stretch.kind == .equal {
-      equal += stretch.first.count
-      let (a, b) = (
-        stretch.first.upperBound - theirs.startIndex, stretch.second.upperBound - own.startIndex
-      )
-      if equal * 3 >= max(a, b) * 2 { words = b }
+  /// The places as they are reported, those that read otherwise beside the first.
+  private func occurrences(_ places: [MeasuredPlace]) -> [Occurrence] {
+    let first = occurrence(places[0].span, nil)
+    var occurrences = [first]
+    var aligned = 0
+    for place in places.dropFirst() {
+      var occurrence = occurrence(place.span, place.overlap)
+      if occurrence.text != first.text, aligned < Self.weighed {
+        let alignment =
+          place.alignment ?? WordAlignment(words(places[0].span), words(place.span))
+        occurrence.alignment = PassageSpans.spans(
+          passageText(places[0].span), passageText(place.span), alignment)
+        aligned += 1
+      }
+      occurrences.append(occurrence)
     }
-    return words
+    return occurrences
+  }
+
+  private func passageText(_ span: PassageSpan) -> PassageText {
+    let text = texts[span.text]
+    return PassageText(
+      text.analysis, text.prose.text, words: span.words, bytes: text.extent(of: span.words))
   }
 
   /// The place that names the finding, whatever the order in which texts were given.
@@ -158,14 +115,12 @@ struct FindingBuilder {
   func duplicateDocument(_ members: [Int]) -> Finding {
     let first = texts[members[0]]
     var occurrences: [Occurrence] = []
-    var best: Overlap?
     var weight = 0
     let holders = changes == nil ? [:] : self.holders(members)
     for member in members {
       let text = texts[member]
       let overlap = families.overlaps[member]
       if let overlap {
-        if best.map({ overlap.jaccard > $0.jaccard }) ?? true { best = overlap }
         let n = text.analysis.words.count
         weight += n * 1024 * overlap.shared / max(1, overlap.union)
       }
@@ -183,8 +138,8 @@ struct FindingBuilder {
     var finding = Finding(
       id: Self.hex(Self.hash(of: texts[named])),
       kind: .duplicateDocument, scope: .across,
-      overlap: best ?? Overlap(shared: 0, left: 0, right: 0), words: words.count,
-      longestRun: isExact ? words.count : 0, occurrences: occurrences,
+      overlap: families.overlaps[members[1]] ?? Overlap(shared: 0, left: 0, right: 0),
+      words: words.count, longestRun: isExact ? words.count : 0, occurrences: occurrences,
       difference: WordDifference(
         pieces: [], equalWords: isExact ? words.count : 0, firstWords: words.count,
         secondWords: texts[members[1]].analysis.words.count,
@@ -256,7 +211,7 @@ struct FindingBuilder {
     }
   }
 
-  private func words(_ span: PassageSpan) -> ArraySlice<UInt64> {
+  func words(_ span: PassageSpan) -> ArraySlice<UInt64> {
     texts[span.text].analysis.words[span.words]
   }
 

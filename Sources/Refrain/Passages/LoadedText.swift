@@ -47,6 +47,8 @@ struct TextLoader {
   let idField: String
   let onError: ErrorPolicy
   let workers: Workers
+  /// Whether tables in plain text are prose: to people who compare two texts they are.
+  var keepsTables = false
 
   /// Loads files; a record container gives one text a record.
   func load(
@@ -178,7 +180,8 @@ struct TextLoader {
     private func text(
       _ bytes: [UInt8], _ format: TextFormat, path: String, id: RecordID?, line: Int?
     ) throws(RefrainError) -> LoadedText {
-      let prose = try Prose(bytes, format: format, path: path)
+      let prose = try Prose(
+        bytes, format: format, path: path, keepsTables: loader.keepsTables)
       return LoadedText(
         path: path, id: id, recordLine: line, prose: prose,
         analysis: analyzer.analyze(prose.text), lines: LineIndex(bytes),

@@ -56,7 +56,7 @@ struct PassageSearch {
         matches += grown.filter { $0.score >= Self.acrossLeast }
       }
     }
-    return matches
+    return matches.map { TokenEdges.settled($0, in: analyses) }
   }
 
   private func moved(_ match: PassageMatch, to text: Int) -> PassageMatch {

@@ -6,55 +6,25 @@ import RefrainModel
 import RefrainText
 
 extension WordDifference {
-  /// Words of one side that stand on the other side too, this many together, were moved.
-  private static let leastMoved = 4
-
   init(
     _ a: LoadedText, _ wordsA: Range<Int>, _ b: LoadedText, _ wordsB: Range<Int>,
     _ alignment: WordAlignment
   ) {
-    let onlyA = alignment.stretches.filter { $0.kind == .onlyFirst }.map(\.first)
-    let onlyB = alignment.stretches.filter { $0.kind == .onlySecond }.map(\.second)
-    let movedA = Self.moved(onlyA, a.analysis.words, among: onlyB, b.analysis.words)
-    let movedB = Self.moved(onlyB, b.analysis.words, among: onlyA, a.analysis.words)
+    let moved = MovedWords(alignment, a.analysis.words, b.analysis.words)
     var pieces: [Piece] = []
     for stretch in alignment.stretches {
       switch stretch.kind {
       case .equal:
         pieces.append(Piece(kind: .equal, text: Self.text(a, stretch.first)))
       case .onlyFirst:
-        pieces += Self.pieces(a, stretch.first, movedA, .removed, .movedAway)
+        pieces += Self.pieces(a, stretch.first, moved.first, .removed, .movedAway)
       case .onlySecond:
-        pieces += Self.pieces(b, stretch.second, movedB, .added, .movedHere)
+        pieces += Self.pieces(b, stretch.second, moved.second, .added, .movedHere)
       }
     }
     self.init(
       pieces: pieces, equalWords: alignment.equalWords, firstWords: wordsA.count,
       secondWords: wordsB.count, longestRun: alignment.longestRun)
-  }
-
-  /// The words of `stretches` that stand in a stretch of the other side, `leastMoved` together.
-  private static func moved(
-    _ stretches: [Range<Int>], _ words: [UInt64], among others: [Range<Int>], _ otherWords: [UInt64]
-  ) -> Set<Int> {
-    func gram(_ words: ArraySlice<UInt64>) -> UInt64 {
-      words.reduce(0) { $0 &* 0x9E37_79B9_7F4A_7C15 &+ $1 }
-    }
-    var grams: Set<UInt64> = []
-    for range in others where range.count >= leastMoved {
-      for i in range.lowerBound...(range.upperBound - leastMoved) {
-        grams.insert(gram(otherWords[i..<(i + leastMoved)]))
-      }
-    }
-    var moved: Set<Int> = []
-    if grams.isEmpty { return moved }
-    for range in stretches where range.count >= leastMoved {
-      for i in range.lowerBound...(range.upperBound - leastMoved)
-      where grams.contains(gram(words[i..<(i + leastMoved)])) {
-        moved.formUnion(i..<(i + leastMoved))
-      }
-    }
-    return moved
   }
 
   /// A stretch cut where moved words begin and end.

@@ -6,7 +6,7 @@
 
 import CZlib
 import Glibc
-package import RefrainModel
+import RefrainModel
 
 /// Copies streams, decompressed where they begin as gzip does.
 enum GzipReader {

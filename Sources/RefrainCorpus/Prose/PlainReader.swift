@@ -8,6 +8,7 @@ internal import RefrainModel
 /// O(bytes).
 struct PlainReader {
   private let bytes: [UInt8]
+  private let keepsTables: Bool
   private var position: Int
   private var builder: ProseBuilder
   /// The lines of the paragraph that is being read.
@@ -16,8 +17,9 @@ struct PlainReader {
   private var table: ByteRange?
   private var tableLines = 0
 
-  init(_ bytes: [UInt8], from start: Int) {
+  init(_ bytes: [UInt8], from start: Int, keepsTables: Bool = false) {
     self.bytes = bytes
+    self.keepsTables = keepsTables
     position = start
     builder = ProseBuilder(source: bytes, expecting: bytes.count - start)
   }
@@ -27,7 +29,7 @@ struct PlainReader {
       if isBlank(line) {
         settleTable()
         endParagraph()
-      } else if TabularLine.isTabular(bytes[line.start..<line.end]) {
+      } else if !keepsTables, TabularLine.isTabular(bytes[line.start..<line.end]) {
         table = table?.union(line) ?? line
         tableLines += 1
       } else {

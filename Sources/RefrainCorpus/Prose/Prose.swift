@@ -32,20 +32,27 @@ package struct Prose: Sendable {
   ///
   /// Complexity: O(bytes), but for what md4c and gumbo make of hostile input.
   /// - Parameter path: names the file in errors.
+  /// - Parameter keepsTables: whether lines of plain text that look like a table are prose all the
+  ///   same.
   /// - Throws: `notUTF8` with the line and byte of the first wrong byte; `unreadable` for Markdown
   ///   of 4 GiB and more, or when memory is short.
-  package init(_ bytes: [UInt8], format: TextFormat, path: String) throws(RefrainError) {
+  package init(
+    _ bytes: [UInt8], format: TextFormat, path: String, keepsTables: Bool = false
+  ) throws(RefrainError) {
     try Self.requireUTF8(bytes, path: path)
     let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
     let start = bytes.starts(with: mark) ? mark.count : 0
     switch format {
-    case .plain: self = PlainReader(bytes, from: start).read()
+    case .plain: self = PlainReader(bytes, from: start, keepsTables: keepsTables).read()
     case .markdown: self = try MarkdownReader.read(bytes, from: start, path: path)
     case .restructuredText: self = RestructuredTextReader(bytes, from: start).read()
     case .asciiDoc: self = AsciiDocReader(bytes, from: start).read()
     case .html: self = HTMLReader.read(bytes, from: start)
     }
   }
+
+  /// No prose at all.
+  package static let none = Prose(text: [], map: OffsetMap(), blocks: [])
 
   init(text: [UInt8], map: OffsetMap, blocks: [ProseBlock]) {
     self.text = text

@@ -15,11 +15,14 @@ package import RefrainText
 /// two of a neighbouring sentence at an edge are left out where the least length is left.
 /// O(words) hashing and sorting, 20 bytes a word, and the words of the runs found.
 package enum VerbatimRuns {
+  /// Words of a run that is always reported.
+  package static let leastWords = 25
+
   /// The runs of at least `least` words.
   ///
   /// `family` gives the family of each text.
   package static func find(
-    _ texts: [AnalyzedText], least: Int = 25, family: [Int]
+    _ texts: [AnalyzedText], least: Int = leastWords, family: [Int]
   ) -> [PassageMatch] {
     let starts = texts.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.words.count) }
     let windows = texts.reduce(0) { $0 + max(0, $1.words.count - least + 1) }

@@ -1,0 +1,98 @@
+// The places of a finding, each measured against the first: how far it goes, how alike it is, and how
+// its words go along. One alignment a place serves for all that is said of it.
+
+import RefrainMatch
+import RefrainModel
+import RefrainText
+
+/// A place with what is known of it and the first place.
+struct MeasuredPlace {
+  var span: PassageSpan
+  /// nil for the first place.
+  var overlap: Overlap?
+  /// nil for the first place, and for those behind the first `FindingBuilder.weighed`.
+  var alignment: WordAlignment?
+}
+
+extension FindingBuilder {
+  /// Words that a place may have where the first place has none.
+  private static let slack = 8
+  /// The least Jaccard similarity of the word bigrams of two places, one of so many, without which they
+  /// do not read as a repetition, whatever their words weigh.
+  private static let leastLikeness = 20
+
+  /// The places of a group, the first one first; those that have next to no likeness to it are no
+  /// repetition, and left out.
+  func measured(_ group: PassageGroup) -> [MeasuredPlace] {
+    var group = group
+    let first = words(group.places[0])
+    var places = group.places.map { MeasuredPlace(span: $0) }
+    if places.count > 2 {
+      for index in places.indices.dropFirst().prefix(Self.weighed) {
+        places[index] = wholePlace(index, of: group)
+        group.places[index] = places[index].span
+      }
+    }
+    for index in places.indices.dropFirst() {
+      places[index].overlap = PassageSimilarity.overlap(first, words(places[index].span))
+    }
+    places = places.filter { place in
+      guard let overlap = place.overlap, !group.isVerbatim else { return true }
+      return overlap.shared * Self.leastLikeness >= overlap.union
+    }
+    for index in places.indices.dropFirst().prefix(Self.weighed)
+    where places[index].alignment == nil {
+      places[index].alignment = WordAlignment(first, words(places[index].span))
+    }
+    return places
+  }
+
+  /// A place with what goes on at either side much as the first place does.
+  ///
+  /// A place that came to a group by its likeness to another one ends where that one's likeness ends,
+  /// though the first place may go on, and this one with it.
+  private func wholePlace(_ index: Int, of group: PassageGroup) -> MeasuredPlace {
+    let (first, place) = (group.places[0], group.places[index])
+    let alignment = WordAlignment(words(first), words(place))
+    let known = MeasuredPlace(span: place, overlap: nil, alignment: alignment)
+    if words(first).elementsEqual(words(place)) { return known }
+    let equal = alignment.stretches.filter { $0.kind == .equal }
+    guard let head = equal.first, let tail = equal.last else { return known }
+    let (theirs, own) = (texts[first.text].analysis.words, texts[place.text].analysis.words)
+    var range = place.words
+    let before = first.words.lowerBound..<head.first.lowerBound
+    if head.second.lowerBound == range.lowerBound, !before.isEmpty {
+      let near = max(0, range.lowerBound - before.count - Self.slack)..<range.lowerBound
+      let more = Self.goesOn(theirs[before].reversed()[...], own[near].reversed()[...])
+      range = (range.lowerBound - more)..<range.upperBound
+    }
+    let behind = tail.first.upperBound..<first.words.upperBound
+    if tail.second.upperBound == range.upperBound, !behind.isEmpty {
+      let near =
+        range.upperBound..<min(own.count, range.upperBound + behind.count + Self.slack)
+      range = range.lowerBound..<(range.upperBound + Self.goesOn(theirs[behind], own[near]))
+    }
+    if range == place.words { return known }
+    let whole = PassageSpan(
+      text: place.text, words: TokenEdges.whole(range, in: texts[place.text].analysis))
+    let meets = group.places.enumerated().contains {
+      $0.offset != index && $0.element.common(with: whole) > 0
+    }
+    return meets ? known : MeasuredPlace(span: whole, overlap: nil, alignment: nil)
+  }
+
+  /// How many words of `own` go along with `theirs` from the start: up to where two thirds of the
+  /// words on either side are equal and in order.
+  private static func goesOn(_ theirs: ArraySlice<UInt64>, _ own: ArraySlice<UInt64>) -> Int {
+    var equal = 0
+    var words = 0
+    for stretch in WordAlignment(theirs, own).stretches where stretch.kind == .equal {
+      equal += stretch.first.count
+      let (a, b) = (
+        stretch.first.upperBound - theirs.startIndex, stretch.second.upperBound - own.startIndex
+      )
+      if equal * 3 >= max(a, b) * 2 { words = b }
+    }
+    return words
+  }
+}

@@ -1,0 +1,52 @@
+// What Unicode calls white space, in UTF-8: between words most often one blank, which is asked for
+// first.
+
+/// Finds white space in valid UTF-8.
+package enum WhiteSpace {
+  /// The bytes of the white space character at an offset; 0 where another one stands there.
+  ///
+  /// The property White_Space: blanks, tabs, line ends, the no-break and the ideographic space; not
+  /// the zero width space, which is none.
+  @inline(__always)
+  package static func width<Bytes: RandomAccessCollection<UInt8>>(
+    _ bytes: Bytes, at offset: Int
+  ) -> Int where Bytes.Index == Int {
+    let byte = bytes[offset]
+    if byte < 0x80 { return byte == 0x20 || (0x09...0x0D).contains(byte) ? 1 : 0 }
+    return wideWidth(bytes[offset...].prefix(3))
+  }
+
+  private static func wideWidth(_ bytes: some Collection<UInt8>) -> Int {
+    var rest = bytes.makeIterator()
+    switch (rest.next() ?? 0, rest.next() ?? 0, rest.next() ?? 0) {
+    case (0xC2, 0x85, _), (0xC2, 0xA0, _): return 2
+    case (0xE1, 0x9A, 0x80), (0xE2, 0x80, 0x80...0x8A), (0xE2, 0x80, 0xA8...0xA9),
+      (0xE2, 0x80, 0xAF), (0xE2, 0x81, 0x9F), (0xE3, 0x80, 0x80):
+      return 3
+    default: return 0
+    }
+  }
+
+  /// Whether white space lies among these bytes; none does where `end` is not above `start`.
+  @inline(__always)
+  static func isIn(_ bytes: UnsafeRawBufferPointer, from start: Int, to end: Int) -> Bool {
+    var at = start
+    while at < end {
+      if width(bytes, at: at) > 0 { return true }
+      at += 1
+    }
+    return false
+  }
+
+  /// The first stretch of white space among these bytes; nil where there is none.
+  package static func first(
+    in bytes: [UInt8], from start: Int, to end: Int
+  ) -> Range<Int>? {
+    var at = start
+    while at < end, width(bytes, at: at) == 0 { at += 1 }
+    guard at < end else { return nil }
+    let first = at
+    while at < end, case let width = width(bytes, at: at), width > 0 { at += width }
+    return first..<min(at, end)
+  }
+}
