@@ -36,7 +36,8 @@ struct TokenEdgeTests {
       for passage in passages {
         let copy = prose.edited(passage, changes: Int.random(in: 0...3, using: &prose.random))
         let words = prose.words(9) + copy + prose.words(9)
-        page += Self.joined(words, &prose.random) + "\n\n"
+        // What lies between is long enough that no passage reaches over it.
+        page += Self.joined(words, &prose.random) + "\n\n" + prose.text(120) + "\n\n"
       }
       try folder.write(name, page)
     }

@@ -39,47 +39,85 @@ extension [ByteRange] {
   }
 }
 
+/// Finds what stands in quotation marks.
 enum Quotations {
-  private static let opening: Set<Unicode.Scalar> = ["“", "«", "„", "‹", "「", "『", "《"]
-  private static let closing: Set<Unicode.Scalar> = ["”", "»", "›", "」", "』", "》"]
+  /// What a mark does to a quotation.
+  private enum Mark {
+    /// Opens and closes by turns: `"`.
+    case straight
+    case opening
+    /// Opens, or closes what `„` opened: `“`.
+    case high
+    /// Opens what `“` closes: `„`.
+    case low
+    case closing
+  }
 
   /// The quoted stretches of a text in order: block quotations, and what stands in marks.
   ///
   /// O(bytes).
   static func all(_ prose: Prose) -> [ByteRange] {
-    prose.blocks.flatMap { block in
-      block.kind == .blockquote ? [block.range] : spans(prose.text, block.range)
+    var ranges: [ByteRange] = []
+    prose.text.withUnsafeBufferPointer { text in
+      for block in prose.blocks {
+        if block.kind == .blockquote {
+          ranges.append(block.range)
+        } else {
+          addSpans(text, block.range, to: &ranges)
+        }
+      }
     }
+    return ranges
   }
 
-  /// The quoted stretches of a block.
-  static func spans(_ text: [UInt8], _ block: ByteRange) -> [ByteRange] {
-    var spans: [ByteRange] = []
+  /// Adds the quoted stretches of a block.
+  private static func addSpans(
+    _ text: UnsafeBufferPointer<UInt8>, _ block: ByteRange, to spans: inout [ByteRange]
+  ) {
     var start: Int?
-    var opener: Unicode.Scalar = "\""
+    var isLow = false
     var at = block.start
-    for scalar in String(decoding: text[block.start..<block.end], as: UTF8.self).unicodeScalars {
-      let width = UTF8.width(scalar)
-      if scalar == "\"" || (scalar == "“" && opener == "„" && start != nil) {
-        if let open = start {
+    while at < block.end {
+      let byte = text[at]
+      // Marks are `"`, or begin with one of these bytes: most of a text is neither.
+      guard byte == UInt8(ascii: "\"") || byte == 0xC2 || byte == 0xE2 || byte == 0xE3,
+        let (mark, width) = mark(text, at, block.end)
+      else {
+        at += 1
+        continue
+      }
+      if let open = start {
+        if mark == .straight || mark == .closing || mark == .high && isLow {
           spans.append(ByteRange(open, at))
           start = nil
-        } else {
-          start = at + width
-          opener = scalar
         }
-      } else if opening.contains(scalar) {
-        if start == nil {
-          start = at + width
-          opener = scalar
-        }
-      } else if closing.contains(scalar), let open = start {
-        spans.append(ByteRange(open, at))
-        start = nil
+      } else if mark != .closing {
+        start = at + width
+        isLow = mark == .low
       }
       at += width
     }
     if let open = start { spans.append(ByteRange(open, block.end)) }
-    return spans
+  }
+
+  /// The mark at an offset and its bytes; nil where none stands there.
+  private static func mark(
+    _ text: UnsafeBufferPointer<UInt8>, _ at: Int, _ end: Int
+  ) -> (Mark, width: Int)? {
+    let second = at + 1 < end ? text[at + 1] : 0
+    let third = at + 2 < end ? text[at + 2] : 0
+    return switch (text[at], second, third) {
+    case (UInt8(ascii: "\""), _, _): (.straight, 1)
+    case (0xC2, 0xAB, _): (.opening, 2)  // «
+    case (0xC2, 0xBB, _): (.closing, 2)  // »
+    case (0xE2, 0x80, 0x9C): (.high, 3)  // “
+    case (0xE2, 0x80, 0x9D): (.closing, 3)  // ”
+    case (0xE2, 0x80, 0x9E): (.low, 3)  // „
+    case (0xE2, 0x80, 0xB9): (.opening, 3)  // ‹
+    case (0xE2, 0x80, 0xBA): (.closing, 3)  // ›
+    case (0xE3, 0x80, 0x8A), (0xE3, 0x80, 0x8C), (0xE3, 0x80, 0x8E): (.opening, 3)  // 《 「 『
+    case (0xE3, 0x80, 0x8B), (0xE3, 0x80, 0x8D), (0xE3, 0x80, 0x8F): (.closing, 3)  // 》 」 』
+    default: nil
+    }
   }
 }
