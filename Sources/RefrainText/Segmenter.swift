@@ -108,7 +108,9 @@ package final class Segmenter {
   /// apostrophes.
   func folded(_ word: UnsafeRawBufferPointer) -> [UInt32] {
     let all = String(decoding: word, as: UTF8.self).unicodeScalars.map(\.value)
-    if all.allSatisfy({ $0 < 0x80 }) { return all.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 } }
+    if all.allSatisfy({ $0 < 0x80 }) {
+      return all.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
+    }
     let folded = table.normalized(all.filter { table[$0].kind != .ignorable })
     return folded.map { table[$0].kind == .apostrophe ? 0x27 : $0 }
   }
