@@ -44,13 +44,13 @@ enum RecordTarget {
     if isBlank(line) { return }
     let bytes = [UInt8](line)
     let (facts, members) = PlainJSON.read(bytes)
-    let result = text(line, in: whole)
+    let result = text(line)
     // SAFETY: a copy of exactly the line's length, so that the sanitizer sees reads behind it.
     let exact = UnsafeMutableRawBufferPointer.allocate(byteCount: line.count, alignment: 1)
     defer { exact.deallocate() }
     exact.copyMemory(from: line)
     let alone = UnsafeRawBufferPointer(exact)
-    require(text(alone, in: alone) == result, "a line at the end of a file is read as elsewhere")
+    require(text(alone) == result, "a line at the end of a file is read as elsewhere")
     let wanted = members?.first { $0.0 == Array("text".utf8) }?.1
     switch result {
     case .success(let text):
@@ -72,10 +72,8 @@ enum RecordTarget {
     }
   }
 
-  private static func text(
-    _ line: UnsafeRawBufferPointer, in whole: UnsafeRawBufferPointer
-  ) -> Result<[UInt8], RecordFault> {
-    reader.read(line, in: whole).map { [UInt8]($0) }
+  private static func text(_ line: UnsafeRawBufferPointer) -> Result<[UInt8], RecordFault> {
+    reader.read(line).map { [UInt8]($0) }
   }
 
   /// The id of the record that was read last.
@@ -97,7 +95,7 @@ enum RecordTarget {
     json.string(String(decoding: text, as: UTF8.self))
     json.endObject()
     json.bytes.withUnsafeBytes { line in
-      require(self.text(line, in: line) == .success(text), "a text is written as it is read")
+      require(self.text(line) == .success(text), "a text is written as it is read")
     }
   }
 }

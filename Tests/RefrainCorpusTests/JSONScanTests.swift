@@ -68,7 +68,7 @@ struct JSONScanTests {
         }
       }
       bytes.withUnsafeBytes { bytes in
-        let fault = reader.parse(bytes, in: bytes)
+        let fault = reader.parse(bytes)
         let scan = JSONScan(bytes)
         if (fault == nil) != (scan.fault == nil) {
           Issue.record(

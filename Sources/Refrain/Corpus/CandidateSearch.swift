@@ -125,10 +125,9 @@ final class RecordTexts: ItemTextLoader {
 
   func text(_ item: Int) -> UnsafeRawBufferPointer {
     let record = Int(records[item])
-    let source = corpus.sources[Int(corpus.rows[record].source)]
     // The first pass read the line; only a file that was changed meanwhile fails here, and then the
     // record has no text and equals nothing.
-    guard case .success(let text) = reader.read(corpus.line(record), in: source.bytes) else {
+    guard case .success(let text) = reader.read(corpus.line(record)) else {
       return UnsafeRawBufferPointer(start: nil, count: 0)
     }
     return text
@@ -167,17 +166,15 @@ struct RecordNames {
   /// The record's id, or its place where it has none.
   func id(_ record: Int) -> RecordID {
     let place = corpus.place(record)
-    let source = corpus.sources[Int(corpus.rows[record].source)]
     guard corpus.rows[record].idHash != 0,
-      case .success = reader.read(corpus.line(record), in: source.bytes), let id = reader.id()
+      case .success = reader.read(corpus.line(record)), let id = reader.id()
     else { return .place(path: place.path, line: place.line) }
     return id
   }
 
   /// The record's text, ready to be compared.
   func text(_ record: Int) -> ComparableText {
-    let source = corpus.sources[Int(corpus.rows[record].source)]
-    guard case .success(let text) = reader.read(corpus.line(record), in: source.bytes) else {
+    guard case .success(let text) = reader.read(corpus.line(record)) else {
       return ComparableText(record: [], analyzer)
     }
     return ComparableText(record: [UInt8](text), analyzer)

@@ -184,7 +184,7 @@ private final class BlockReader {
         block.blank += 1
         continue
       }
-      switch read(record, line, piece.source, block.lines, whole) {
+      switch read(record, line, piece.source, block.lines) {
       case .success(let row):
         block.rows.append(row)
         if let policyField { block.policyValues.append(reader.scalar(policyField)) }
@@ -204,13 +204,12 @@ private final class BlockReader {
   }
 
   private func read(
-    _ record: UnsafeRawBufferPointer, _ line: ByteRange, _ source: Int, _ number: Int,
-    _ whole: UnsafeRawBufferPointer
+    _ record: UnsafeRawBufferPointer, _ line: ByteRange, _ source: Int, _ number: Int
   ) -> Result<RecordRow, RecordFault> {
     guard line.count < Int(UInt32.max) else {
       return .failure(.malformed("a line of 4 GiB or more", column: 1))
     }
-    switch reader.read(record, in: whole) {
+    switch reader.read(record) {
     case .failure(let fault): return .failure(fault)
     case .success(let text):
       let sketch = sketcher.sketch(text, to: &keys)

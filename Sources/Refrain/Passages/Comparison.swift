@@ -141,7 +141,7 @@ private struct IDPairs {
       number += 1
       let line = UnsafeRawBufferPointer(rebasing: source.bytes[content.start..<content.end])
       if isBlank(line) { continue }
-      if let fault = reader.parse(line, in: source.bytes) {
+      if let fault = reader.parse(line) {
         throw fault.at(path: source.path, line: number, offset: content.start)
       }
       guard let a = reader.scalar("a"), let b = reader.scalar("b") else {

@@ -168,7 +168,7 @@ struct TextLoader {
       _ source: RecordSource, _ line: Int, _ content: ByteRange
     ) throws(RefrainError) -> LoadedText? {
       let record = UnsafeRawBufferPointer(rebasing: source.bytes[content.start..<content.end])
-      switch reader.read(record, in: source.bytes) {
+      switch reader.read(record) {
       case .failure(let fault):
         throw fault.at(path: source.path, line: line, offset: content.start)
       case .success(let text):

@@ -12,7 +12,7 @@ package final class RecordReader {
   private let textName: String
   private let textField: [CChar]
   private let idField: [CChar]
-  private var padded: UnsafeMutableRawBufferPointer = .allocate(byteCount: 256, alignment: 64)
+  private var own: UnsafeMutableRawBufferPointer = .allocate(byteCount: 256, alignment: 64)
 
   /// How many lone surrogates were read as U+FFFD so far.
   package private(set) var replacedSurrogates = 0
@@ -30,19 +30,18 @@ package final class RecordReader {
 
   deinit {
     refrain_json_reader_destroy(reader)
-    padded.deallocate()
+    own.deallocate()
   }
 
-  /// The text of the record in `line`, a part of `whole`, valid until the next call; or what is
-  /// wrong with it.
+  /// The text of the record in `line`, valid until the next call; or what is wrong with it.
   ///
   /// The whole line must be one JSON object.
   package func read(
-    _ line: UnsafeRawBufferPointer, in whole: UnsafeRawBufferPointer
+    _ line: UnsafeRawBufferPointer
   ) -> Result<UnsafeRawBufferPointer, RecordFault> {
     var value = refrain_json_value()
     var replaced = 0
-    let bytes = readable(line, in: whole)
+    let bytes = own(line)
     let status = textField.withUnsafeBufferPointer {
       refrain_json_read(
         reader, bytes, line.count, $0.baseAddress, $0.count - 1, &value, &replaced)
@@ -53,12 +52,10 @@ package final class RecordReader {
   }
 
   /// Parses a line that is any JSON object, for `scalar`; returns what is wrong with it.
-  package func parse(
-    _ line: UnsafeRawBufferPointer, in whole: UnsafeRawBufferPointer
-  ) -> RecordFault? {
+  package func parse(_ line: UnsafeRawBufferPointer) -> RecordFault? {
     var value = refrain_json_value()
     var replaced = 0
-    let bytes = readable(line, in: whole)
+    let bytes = own(line)
     let status = refrain_json_read(reader, bytes, line.count, "", 0, &value, &replaced)
     switch status {
     case REFRAIN_JSON_OK, REFRAIN_JSON_FIELD_MISSING, REFRAIN_JSON_FIELD_NOT_A_STRING: return nil
@@ -110,21 +107,22 @@ package final class RecordReader {
     withUnsafeBytes(of: bits.littleEndian) { refrain_xxh3_64_seeded($0.baseAddress, 8, 2) }
   }
 
-  /// The line where the parser may read `REFRAIN_JSON_PADDING` bytes behind it: in place, or, for
-  /// the last lines of an input, copied.
-  private func readable(
-    _ line: UnsafeRawBufferPointer, in whole: UnsafeRawBufferPointer
-  ) -> UnsafeRawPointer? {
-    guard let base = line.baseAddress, let start = whole.baseAddress else { return nil }
+  /// A copy of the line, where the parser may read `REFRAIN_JSON_PADDING` bytes behind it.
+  ///
+  /// A copy, because the parser reads a line twice and trusts on the second pass that a string ends
+  /// where the first one saw it end: in a mapping of a file that is cut off meanwhile it need not. To
+  /// copy costs about one part in a hundred of a run, and the next read finds the line in the cache.
+  private func own(_ line: UnsafeRawBufferPointer) -> UnsafeRawPointer? {
     let padding = Int(REFRAIN_JSON_PADDING)
-    if base + line.count + padding <= start + whole.count { return base }
-    if padded.count < line.count + padding {
-      padded.deallocate()
-      padded = .allocate(byteCount: line.count * 2 + padding, alignment: 64)
+    if own.count < line.count + padding {
+      own.deallocate()
+      // Room to grow, but for lines of which one is more than most inputs.
+      let room = line.count < 1 << 20 ? line.count * 2 : line.count
+      own = .allocate(byteCount: room + padding, alignment: 64)
     }
-    padded.copyMemory(from: line)
+    own.copyMemory(from: line)
     // SAFETY: the padding is readable, its content does not matter.
-    return UnsafeRawPointer(padded.baseAddress)
+    return UnsafeRawPointer(own.baseAddress)
   }
 
   private func fault(_ status: refrain_json_status, _ line: UnsafeRawBufferPointer) -> RecordFault {
