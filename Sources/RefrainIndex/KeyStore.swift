@@ -24,6 +24,7 @@ package final class KeyStore: Sendable {
   private let used = Atomic<Int>(0)
   private let residents = Mutex<[[UInt64]]>([])
   private let file = Mutex<(descriptor: Int32, size: Int)>((-1, 0))
+  private let failure = Mutex<RefrainError?>(nil)
 
   /// A store that holds up to `budget` bytes in memory.
   package init(budget: Int) { self.budget = budget }
@@ -71,8 +72,8 @@ package final class KeyStore: Sendable {
 
   /// Calls `body` with the keys of one band of a block of `count` records; `scratch` is reused.
   ///
-  /// What cannot be read back leaves the block without candidates in this band, as a disk that fails
-  /// under a running process does; the file was written by this very run.
+  /// What cannot be read back, because a disk fails under the process, leaves the block without keys in
+  /// this band: `requireRead` tells.
   package func withBand(
     _ band: Int, of keys: Keys, count: Int, scratch: inout [UInt64],
     _ body: (UnsafeBufferPointer<UInt64>) -> Void
@@ -92,8 +93,13 @@ package final class KeyStore: Sendable {
           let n = pread(
             descriptor, target.baseAddress.map { $0 + done }, bytes - done,
             offset + band * bytes + done)
+          if n < 0, errno == EINTR { continue }
           if n <= 0 { break }
           done += n
+        }
+        if done < bytes {
+          let cause = "temporary keys cannot be read back: \(SystemError.text)"
+          failure.withLock { $0 = .unreadable(path: TemporaryFile.folder, cause: cause) }
         }
         let read = done / MemoryLayout<UInt64>.stride
         body(
@@ -101,6 +107,11 @@ package final class KeyStore: Sendable {
             rebasing: UnsafeBufferPointer(target.bindMemory(to: UInt64.self))[..<read]))
       }
     }
+  }
+
+  /// Refuses to go on where keys could not be read back.
+  package func requireRead() throws(RefrainError) {
+    if let failure = failure.withLock({ $0 }) { throw failure }
   }
 
   /// Writes all bytes at an offset; returns what went wrong.

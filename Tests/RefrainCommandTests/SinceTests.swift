@@ -214,6 +214,14 @@ struct SinceTests {
     #expect(try repository.check("--since", "HEAD", status: 0).report.findings.isEmpty)
   }
 
+  /// What an attribute calls binary for git's diffs has changed all the same.
+  @Test func aFileThatGitShowsNoDiffOf() throws {
+    let repository = try edited(seed: 320)
+    try repository.folder.write(".gitattributes", "*.md -diff\n")
+    let report = try repository.check("--since", "HEAD", status: 1).report
+    #expect(report.findings.map(\.paths) == [["docs/upgrade.md", "docs/install.md"]])
+  }
+
   /// A passage of several lines, one of which changed, is cut to that line.
   @Test func theRegionIsCutToWhatChanged() throws {
     var prose = RandomProse(seed: 318)

@@ -22,10 +22,11 @@ struct CandidateSearch {
   /// Finds the candidates.
   ///
   /// `order` lists the records by precedence; nil is input order.
+  /// - Throws: `unreadable` where band keys that went to disk cannot be read back.
   init(
     _ corpus: SketchedCorpus, order: [UInt32]?, settings: CorpusSettings,
     progress: @escaping Progress.Handler
-  ) {
+  ) throws(RefrainError) {
     let items = corpus.rows.count
     let workers = Workers(threads: settings.threads)
     let records = order ?? (0..<UInt32(items)).map { $0 }
@@ -67,7 +68,7 @@ struct CandidateSearch {
       ) { band, entries in
         Self.fill(entries, corpus, band, itemOfRecord, standing)
       }
-      corpus.releaseKeys()
+      try corpus.releaseKeys()
       store = ShingleStore(items: items, budget: Self.shingleBudget(settings.memory, items))
     }
     self.corpus = corpus

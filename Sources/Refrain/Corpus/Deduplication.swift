@@ -124,7 +124,7 @@ public struct Deduplicator: Sendable {
         let place = corpus.place(record)
         return "\(place.path):\(place.line)"
       })
-    let search = CandidateSearch(corpus, order: order, settings: settings, progress: progress)
+    let search = try CandidateSearch(corpus, order: order, settings: settings, progress: progress)
     let kept = KeptLines(corpus, opened.kept, inBackground: settings.threads > 1)
     let (removals, counts) = search.verifier.survivors { items, keepers in
       // In input order what is decided can be written at once; any other order is known at the end.

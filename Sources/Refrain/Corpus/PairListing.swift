@@ -61,7 +61,7 @@ public struct PairLister: Sendable {
     let corpus = try SketchedCorpus(
       sources, settings: settings, policyField: nil, progress: progress)
     try inputs.requireRecords(in: corpus)
-    let search = CandidateSearch(corpus, order: nil, settings: settings, progress: progress)
+    let search = try CandidateSearch(corpus, order: nil, settings: settings, progress: progress)
     let (pairs, counts) = search.verifier.pairs()
     let names = RecordNames(corpus, settings)
     var ids: [UInt32: RecordID] = [:]

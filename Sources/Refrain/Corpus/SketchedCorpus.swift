@@ -137,7 +137,12 @@ struct SketchedCorpus {
   }
 
   /// Lets go of the keys, once all bands are sorted.
-  func releaseKeys() { keys.release() }
+  ///
+  /// - Throws: `unreadable` where some of them could not be read.
+  func releaseKeys() throws(RefrainError) {
+    keys.release()
+    try keys.requireRead()
+  }
 
   /// The line of a record with its line end, as it lies in the source.
   func line(_ record: Int) -> UnsafeRawBufferPointer {

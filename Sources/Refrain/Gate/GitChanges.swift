@@ -34,7 +34,8 @@ enum GitChanges {
     let diff = try output(
       try UnsafeGit.withoutFilters(for: option) + [
         "-c", "core.quotePath=off", "diff", "--unified=0", "--inter-hunk-context=0", "--no-color",
-        "--no-ext-diff", "--no-textconv", "--no-relative", "--find-renames", "--ignore-submodules",
+        // What an attribute calls binary is text to whoever has it checked.
+        "--text", "--no-ext-diff", "--no-textconv", "--no-relative", "--find-renames", "--ignore-submodules",
         "--src-prefix=a/", "--dst-prefix=b/", start, "--",
       ])
     let untracked = try output([
@@ -61,7 +62,15 @@ enum GitChanges {
 
   private static func output(_ arguments: [String]) throws(RefrainError) -> [UInt8] {
     let run = try UnsafeGit.run(arguments, for: option)
-    guard run.status == 0 else { throw .badSetting(name: option, cause: run.complaint) }
+    guard run.status == 0 else {
+      var cause = run.complaint
+      let partial = try UnsafeGit.run(["config", "extensions.partialClone"], for: option)
+      if partial.status == 0 {
+        cause += "; this clone is partial, and nothing is fetched here: run git diff with the same "
+        cause += "revision once before, or clone without --filter"
+      }
+      throw .badSetting(name: option, cause: cause)
+    }
     return run.output
   }
 

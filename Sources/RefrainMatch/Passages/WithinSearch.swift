@@ -31,7 +31,7 @@ package final class WithinSearch {
   /// Of the sentences that hold a key so many are looked at, the nearest.
   private static let mostPostings = 256
   /// Of those that hold any key so many, by the rarest keys first.
-  private static let mostProposed = 512
+  private static let mostProposed = 256
   /// A sentence is scored with so many others, the likest.
   private static let mostScored = 128
   /// These hold so many words together, or are one.
