@@ -34,10 +34,10 @@ let package = Package(
     // report.
     .target(name: "RefrainModel", swiftSettings: settings),
     .target(
-      name: "RefrainCorpus",
-      dependencies: [
-        "RefrainModel", "CSimdJSON", "CZlib", "CMarkdown", "CGumbo", "CTOML", "CXXHash", "CSystem",
-      ],
+      name: "RefrainFiles", dependencies: ["RefrainModel", "CSystem", "CZlib"],
+      swiftSettings: settings),
+    .target(
+      name: "RefrainProse", dependencies: ["RefrainModel", "CMarkdown", "CGumbo", "CSimdJSON"],
       swiftSettings: settings),
     .target(
       name: "RefrainText", dependencies: ["RefrainModel", "CKernels", "CXXHash"],
@@ -46,25 +46,51 @@ let package = Package(
       name: "RefrainSketch", dependencies: ["RefrainModel", "RefrainText", "CKernels", "CXXHash"],
       swiftSettings: settings),
     .target(
+      name: "RefrainRecords",
+      dependencies: ["RefrainModel", "RefrainFiles", "CSimdJSON", "CXXHash"],
+      swiftSettings: settings),
+    .target(
       name: "RefrainIndex",
-      dependencies: ["RefrainModel", "RefrainCorpus", "RefrainSketch", "CKernels"],
+      dependencies: ["RefrainModel", "RefrainFiles", "RefrainSketch", "CKernels"],
       swiftSettings: settings),
     .target(
       name: "RefrainMatch",
       dependencies: ["RefrainModel", "RefrainText", "RefrainSketch", "RefrainIndex", "CXXHash"],
       swiftSettings: settings),
+    .target(
+      name: "RefrainCorpus",
+      dependencies: [
+        "RefrainModel", "RefrainSketch", "RefrainRecords", "RefrainIndex", "RefrainMatch",
+      ],
+      swiftSettings: settings),
+    .target(
+      name: "RefrainPassages",
+      dependencies: ["RefrainModel", "RefrainProse", "RefrainText", "RefrainMatch", "CXXHash"],
+      swiftSettings: settings),
     .target(name: "RefrainReport", dependencies: ["RefrainModel"], swiftSettings: settings),
+
+    // The two ways in: values in memory, and files.
     .target(
       name: "Refrain",
       dependencies: [
-        "RefrainModel", "RefrainCorpus", "RefrainText", "RefrainSketch", "RefrainIndex",
-        "RefrainMatch", "RefrainReport", "CXXHash", "CSystem",
+        "RefrainModel", "RefrainProse", "RefrainText", "RefrainSketch", "RefrainRecords",
+        "RefrainIndex", "RefrainMatch", "RefrainCorpus", "RefrainPassages", "RefrainReport",
+        "CXXHash",
+      ],
+      swiftSettings: settings),
+    .target(
+      name: "RefrainJobs",
+      dependencies: [
+        "RefrainModel", "RefrainFiles", "RefrainProse", "RefrainText", "RefrainSketch",
+        "RefrainRecords", "RefrainIndex", "RefrainMatch", "RefrainCorpus", "RefrainPassages",
+        "RefrainReport", "CTOML",
       ],
       swiftSettings: settings),
     .executableTarget(
       name: "RefrainCommand",
       dependencies: [
-        "Refrain", "RefrainModel", "RefrainSketch", "RefrainIndex", "RefrainMatch", "RefrainReport",
+        "RefrainJobs", "RefrainModel", "RefrainFiles", "RefrainSketch", "RefrainIndex",
+        "RefrainMatch", "RefrainCorpus", "RefrainPassages", "RefrainReport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
@@ -77,7 +103,14 @@ let package = Package(
       name: "RefrainModelTests", dependencies: ["RefrainModel", "TestSupport"],
       swiftSettings: settings),
     .testTarget(
-      name: "RefrainCorpusTests", dependencies: ["RefrainCorpus", "RefrainModel"],
+      name: "RefrainFilesTests", dependencies: ["RefrainFiles", "RefrainModel", "TestSupport"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "RefrainProseTests",
+      dependencies: ["RefrainProse", "RefrainModel", "TestSupport"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "RefrainRecordsTests", dependencies: ["RefrainRecords", "RefrainModel", "TestSupport"],
       swiftSettings: settings),
     .testTarget(
       name: "RefrainTextTests",
@@ -105,15 +138,17 @@ let package = Package(
       ],
       exclude: ["Golden"], swiftSettings: settings),
     .testTarget(
-      name: "RefrainTests",
+      name: "RefrainTests", dependencies: ["Refrain", "TestSupport"], swiftSettings: settings),
+    .testTarget(
+      name: "RefrainJobsTests",
       dependencies: [
-        "Refrain", "RefrainIndex", "RefrainMatch", "RefrainModel", "RefrainSketch", "RefrainText",
-        "TestSupport",
+        "Refrain", "RefrainJobs", "RefrainCorpus", "RefrainFiles", "RefrainIndex", "RefrainMatch",
+        "RefrainModel", "RefrainReport", "RefrainSketch", "RefrainText", "TestSupport",
       ],
       swiftSettings: settings),
     .testTarget(
       name: "RefrainCommandTests",
-      dependencies: ["Refrain", "RefrainModel", "RefrainSketch", "TestSupport"],
+      dependencies: ["RefrainJobs", "RefrainCorpus", "RefrainModel", "RefrainSketch", "TestSupport"],
       swiftSettings: settings),
   ],
   cxxLanguageStandard: .cxx17
@@ -126,8 +161,8 @@ if Context.environment["REFRAIN_BENCHMARKS"] != nil {
     .executableTarget(
       name: "refrain-micro",
       dependencies: [
-        "RefrainModel", "RefrainCorpus", "RefrainText", "RefrainSketch", "RefrainIndex",
-        "RefrainMatch", "CXXHash",
+        "RefrainModel", "RefrainFiles", "RefrainRecords", "RefrainProse", "RefrainText",
+        "RefrainSketch", "RefrainIndex", "RefrainMatch", "CXXHash",
       ],
       path: "Benchmarks/Micro", swiftSettings: settings))
 }
@@ -138,6 +173,9 @@ if Context.environment["REFRAIN_FUZZ"] != nil {
   package.targets.append(
     .executableTarget(
       name: "refrain-fuzz",
-      dependencies: ["RefrainModel", "RefrainCorpus", "RefrainText", "Refrain", "CZlib"],
+      dependencies: [
+        "RefrainModel", "RefrainFiles", "RefrainProse", "RefrainRecords", "RefrainText",
+        "RefrainPassages", "RefrainJobs", "CZlib",
+      ],
       path: "Fuzz/Targets", swiftSettings: settings))
 }

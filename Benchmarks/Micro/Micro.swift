@@ -6,10 +6,10 @@
 // With a corpus, words come from its texts, otherwise from a generator.
 
 import Glibc
-import RefrainCorpus
 import RefrainIndex
 import RefrainMatch
 import RefrainModel
+import RefrainRecords
 import RefrainSketch
 import RefrainText
 

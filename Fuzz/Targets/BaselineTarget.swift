@@ -1,8 +1,7 @@
 // Baselines: what is read is the same when it is written and read again, and what is written is what
 // is read, whatever the documents are called.
 
-import Refrain
-import RefrainCorpus
+import RefrainJobs
 import RefrainModel
 
 enum BaselineTarget {
@@ -58,6 +57,10 @@ enum BaselineTarget {
       require(bytes.starts(with: [0x1F, 0x8B]), "gzip is damaged")
     } catch .notUTF8 {
       require(String(validating: bytes, as: UTF8.self) == nil, "valid UTF-8 is refused")
+    } catch .otherScheme(_, let found, let expected, _) {
+      require(found != expected, "schemes differ")
+    } catch .notText {
+      require(isUTF16(bytes), "text is taken for another encoding")
     } catch {
       fatalError("an error without a cause in the bytes: \(error)")
     }

@@ -1,6 +1,5 @@
 // The parsers that are fuzzed, by the names that `make fuzz TARGET=` takes.
 
-import RefrainCorpus
 import RefrainModel
 import RefrainText
 

@@ -4,7 +4,7 @@
 // chunks, and a change behind.
 
 import CZlib
-import RefrainCorpus
+import RefrainFiles
 import RefrainModel
 
 enum GzipTarget {
@@ -83,7 +83,8 @@ enum GzipTarget {
     guard bytes.starts(with: [0x1F, 0x8B]) else { return bytes }
     var out: [UInt8] = []
     var rest = bytes[...]
-    while !rest.isEmpty {
+    // Tapes are filled up with zeros, which are no member.
+    while !rest.isEmpty, rest.count == bytes.count || rest.contains(where: { $0 != 0 }) {
       guard let (member, used) = member(Array(rest)) else { return nil }
       out += member
       rest = rest.dropFirst(used)

@@ -1,8 +1,8 @@
-// Prose out of files, in each format: what Tests/RefrainCorpusTests asserts of random pages, and
+// Prose out of files, in each format: what Tests/RefrainProseTests asserts of random pages, and
 // that no offset cuts a character.
 
-import RefrainCorpus
 import RefrainModel
+import RefrainProse
 
 enum ProseTarget {
   static func run(_ bytes: [UInt8], _ format: TextFormat) {
@@ -15,6 +15,9 @@ enum ProseTarget {
       require(line == bytes[..<byte].count { $0 == 0x0A } + 1, "the line of the wrong byte")
       require(
         String(validating: bytes[..<byte], as: UTF8.self) != nil, "what is before it is UTF-8")
+      return
+    } catch .notText {
+      require(isUTF16(bytes), "text is taken for another encoding")
       return
     } catch {
       fatalError("an error without a cause in the bytes: \(error)")

@@ -1,8 +1,8 @@
 // JSON Lines: lines are the file cut at its line ends, and the reader says of each what a plain
 // reader of JSON says.
 
-import RefrainCorpus
 import RefrainModel
+import RefrainRecords
 
 enum RecordTarget {
   private static let file = ScratchFile(named: "records.jsonl")

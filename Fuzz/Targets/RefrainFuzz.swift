@@ -51,6 +51,12 @@ enum RefrainFuzz {
   }
 }
 
+/// Whether bytes begin with the mark of UTF-16 or UTF-32.
+func isUTF16(_ bytes: [UInt8]) -> Bool {
+  bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF])
+    || bytes.starts(with: [0, 0, 0xFE, 0xFF])
+}
+
 /// Ends the process, which libFuzzer counts as a crash, unless the condition holds.
 func require(_ condition: Bool, _ claim: @autoclosure () -> String) {
   if !condition { fatalError("does not hold: \(claim())") }

@@ -1,8 +1,7 @@
 // refrain.toml: lines as people count them, and settings that are the same when they are listed and
 // read again.
 
-import Refrain
-import RefrainCorpus
+import RefrainJobs
 import RefrainModel
 
 enum SettingsTarget {
@@ -17,6 +16,8 @@ enum SettingsTarget {
       require(!cause.isEmpty, "an error has a cause")
     } catch .notUTF8 {
       require(String(validating: bytes, as: UTF8.self) == nil, "valid UTF-8 is refused")
+    } catch .notText {
+      require(isUTF16(bytes), "text is taken for another encoding")
     } catch {
       fatalError("an error without a cause in the bytes: \(error)")
     }

@@ -1,7 +1,7 @@
 // Waivers in a file: the first byte says in which format.
 
-import Refrain
 import RefrainModel
+import RefrainPassages
 
 enum WaiverTarget {
   private static let names = ["a.md", "a.html", "a.rst", "a.adoc", "a.txt"]

@@ -101,6 +101,12 @@ size_t number_length(const char *p, size_t length) {
   return i;
 }
 
+/// Whether a colon follows, behind white space.
+bool is_key(const char *line, size_t end, size_t length) {
+  while (end < length && (line[end] == ' ' || line[end] == '\t' || line[end] == '\r')) end++;
+  return end < length && line[end] == ':';
+}
+
 /// Copies a line with the numbers that the parser may refuse for their size as marked strings.
 ///
 /// Numbers of fewer than 16 characters without an exponent always fit.
@@ -117,6 +123,8 @@ void mend_numbers(const char *line, size_t length, std::vector<char> &out) {
       continue;
     }
     size_t n = c == '-' || is_digit(c) ? number_length(line + i, length - i) : 0;
+    // As a key a number is malformed, and a string would not be.
+    if (n > 0 && is_key(line, i + n, length)) n = 0;
     std::string_view number(line + i, n);
     if (n >= 16 || number.find_first_of("eE") != number.npos) {
       out.push_back('"');

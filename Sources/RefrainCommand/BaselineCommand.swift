@@ -1,7 +1,7 @@
 // refrain baseline: the file of accepted repetition, written once and then only ever made smaller.
 
 import ArgumentParser
-import Refrain
+import RefrainJobs
 import RefrainModel
 
 struct BaselineCommand: ParsableCommand {

@@ -1,7 +1,8 @@
 // refrain check: repeated passages within and across files; the command of editors and CI.
 
 import ArgumentParser
-import Refrain
+import RefrainCorpus
+import RefrainJobs
 import RefrainModel
 import RefrainReport
 
@@ -74,7 +75,7 @@ enum CheckRun {
   ) throws(RefrainError) -> CheckResult {
     let bar = ProgressBar(quiet: quiet)
     defer { bar.finish() }
-    return try Checker(settings: settings, progress: bar.handler).run(paths)
+    return try CheckJob(settings: settings, progress: bar.handler).run(paths)
   }
 
   /// Tells on standard error what was left out, what is resolved, and the whole in a line.

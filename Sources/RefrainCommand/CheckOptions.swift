@@ -2,7 +2,7 @@
 // help texts, checks the values, and knows what else may set them.
 
 import ArgumentParser
-import Refrain
+import RefrainJobs
 import RefrainModel
 
 struct CheckOptions: ParsableArguments {

@@ -1,7 +1,7 @@
 // refrain compare: the passages that two texts share, aligned word by word.
 
 import ArgumentParser
-import Refrain
+import RefrainJobs
 import RefrainModel
 import RefrainReport
 
@@ -53,7 +53,7 @@ struct Compare: ParsableCommand {
   var quiet = false
 
   func run() throws {
-    let comparer = Comparer(threads: threads, textField: textField, idField: idField)
+    let comparer = ComparisonJob(threads: threads, textField: textField, idField: idField)
     switch (a, b, documents, pairs) {
     case (nil, nil, let documents?, let pairs?):
       guard format != .text else {

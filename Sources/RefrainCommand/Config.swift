@@ -1,7 +1,7 @@
 // refrain config: what the options of check are, and which of all places that set them did.
 
 import ArgumentParser
-import Refrain
+import RefrainJobs
 import RefrainModel
 
 struct Config: ParsableCommand {

@@ -2,7 +2,7 @@
 // standard error.
 
 import Glibc
-import Refrain
+import RefrainJobs
 import RefrainModel
 import Synchronization
 

@@ -2,7 +2,9 @@
 
 public import ArgumentParser
 public import Refrain
+import RefrainCorpus
 import RefrainIndex
+import RefrainJobs
 import RefrainModel
 import RefrainSketch
 

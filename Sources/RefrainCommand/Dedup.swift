@@ -1,7 +1,7 @@
 // refrain dedup: a corpus in, the deduplicated corpus out, and why.
 
 import ArgumentParser
-import Refrain
+import RefrainJobs
 import RefrainMatch
 import RefrainModel
 
@@ -73,7 +73,7 @@ struct Dedup: ParsableCommand {
     }
     let bar = ProgressBar(quiet: corpus.quiet)
     defer { bar.finish() }
-    let statistics = try Deduplicator(settings: settings, progress: bar.handler).run(request)
+    let statistics = try DeduplicationJob(settings: settings, progress: bar.handler).run(request)
     bar.finish()
     StatisticsText.warn(statistics, corpus)
     if corpus.stats { Console.raw(StatisticsText.dedup(statistics)) }

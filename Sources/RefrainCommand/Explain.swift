@@ -2,7 +2,7 @@
 
 import ArgumentParser
 import Glibc
-import Refrain
+import RefrainCorpus
 import RefrainModel
 import RefrainSketch
 

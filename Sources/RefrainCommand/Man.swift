@@ -1,7 +1,7 @@
 // refrain man: the man pages, for those who package refrain. Not in the list of commands.
 
 import ArgumentParser
-import Refrain
+import RefrainJobs
 import RefrainModel
 
 struct Man: ParsableCommand {

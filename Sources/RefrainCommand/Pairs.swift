@@ -1,8 +1,8 @@
 // refrain pairs: the verified duplicate pairs of a corpus, as JSON Lines.
 
 import ArgumentParser
-import Refrain
 import RefrainIndex
+import RefrainJobs
 import RefrainModel
 
 struct Pairs: ParsableCommand {
@@ -43,7 +43,7 @@ struct Pairs: ParsableCommand {
     request.allPairs = allPairs
     let bar = ProgressBar(quiet: corpus.quiet)
     defer { bar.finish() }
-    let statistics = try PairLister(settings: settings, progress: bar.handler).run(request)
+    let statistics = try PairListingJob(settings: settings, progress: bar.handler).run(request)
     bar.finish()
     StatisticsText.warn(statistics, corpus)
     if corpus.stats { Console.raw(StatisticsText.pairs(statistics)) }

@@ -2,7 +2,7 @@
 
 import ArgumentParser
 import Glibc
-import Refrain
+import RefrainFiles
 import RefrainModel
 
 @main

@@ -2,7 +2,7 @@
 
 import ArgumentParser
 import Glibc
-import Refrain
+import RefrainJobs
 import RefrainModel
 import RefrainReport
 

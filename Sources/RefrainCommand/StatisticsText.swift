@@ -1,6 +1,6 @@
 // The numbers of a run for a person.
 
-import Refrain
+import RefrainCorpus
 import RefrainIndex
 import RefrainModel
 import RefrainSketch

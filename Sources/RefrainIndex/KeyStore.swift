@@ -2,7 +2,7 @@
 // nameless temporary file beyond it.
 
 import Glibc
-import RefrainCorpus
+import RefrainFiles
 package import RefrainModel
 import Synchronization
 

@@ -3,7 +3,7 @@
 package import RefrainModel
 
 /// A form of a result.
-package enum ReportFormat: String, Hashable, Sendable, CaseIterable {
+public enum ReportFormat: String, Hashable, Sendable, CaseIterable {
   /// Cards on a terminal, lines in a pipe.
   case text
   case cards

@@ -334,9 +334,7 @@ package final class Segmenter {
     return all < 0x80
   }
 
-  /// The scalar at `i` and the offset behind it.
-  ///
-  /// The text is valid UTF-8.
+  /// The scalar at `i` of valid UTF-8 and the offset behind it.
   @inline(__always)
   private static func decode(_ text: UnsafeRawBufferPointer, _ i: Int) -> (UInt32, Int) {
     let c = UInt32(text[i])

@@ -2,6 +2,7 @@
 // so that none of them slips unseen, and no decoy creeps in.
 
 import Foundation
+import RefrainModel
 import TestSupport
 import Testing
 

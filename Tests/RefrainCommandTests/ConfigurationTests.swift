@@ -1,7 +1,7 @@
 // refrain.toml, the environment and the command line: which of them counts, what is refused and how.
 
 import Foundation
-import Refrain
+import RefrainJobs
 import TestSupport
 import Testing
 

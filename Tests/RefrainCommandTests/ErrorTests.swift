@@ -38,6 +38,7 @@ struct ErrorTests {
     (Array(#"{"id":3,"text":5}"#.utf8), ":16: field \"text\" is not a string"),
     (Array(#"{"id":3,"text":123456789012345678901}"#.utf8), ":16: field \"text\" is not a string"),
     (Array(#"{"id":3,"text":"x","n":1e400.5}"#.utf8), ":29: malformed JSON: expected"),
+    (Array(#"{1E-5: -1.5e-7, "text": "x"}"#.utf8), ":2: malformed JSON: expected"),
     (Array(#"{"id":3,"text":"ab"#.utf8) + [0xFF] + Array(#"cd"}"#.utf8), "not UTF-8"),
     (Array(#"{"id":3,"text":"ab"#.utf8) + [0xC3] + Array(#"("}"#.utf8), "not UTF-8"),
   ]

@@ -1,7 +1,7 @@
 // Help and explain: what they say is true, and the examples run.
 
 import Foundation
-import Refrain
+import RefrainCorpus
 import RefrainModel
 import RefrainSketch
 import TestSupport

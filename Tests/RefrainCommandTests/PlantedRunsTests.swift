@@ -2,6 +2,7 @@
 // between its words and wherever it lies.
 
 import Foundation
+import RefrainModel
 import TestSupport
 import Testing
 

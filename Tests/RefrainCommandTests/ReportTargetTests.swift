@@ -2,7 +2,7 @@
 // all reports or none, 0, 1 and 2.
 
 import Foundation
-import Refrain
+import RefrainJobs
 import TestSupport
 import Testing
 

@@ -66,7 +66,7 @@ struct ImportOrderTests {
     let targets = try targets().filter(\.isCode)
     #expect(targets.count > 12)
     #expect(try imports("RefrainText").isSuperset(of: ["CKernels", "RefrainModel"]))
-    #expect(try imports("RefrainCommand").isSuperset(of: ["ArgumentParser", "Refrain"]))
+    #expect(try imports("RefrainCommand").isSuperset(of: ["ArgumentParser", "RefrainJobs"]))
     var above: Set<String> = []
     for target in targets {
       for dependency in target.dependencies {

@@ -1,8 +1,6 @@
-// The library over values: exact similarities, sketches that outlive a run, and an index in memory that
-// agrees with the corpus job.
+// The library over values: exact similarities, sketches that outlive a run and an index in memory.
 
 import Refrain
-import RefrainModel
 import TestSupport
 import Testing
 
@@ -85,24 +83,6 @@ struct SimilarityIndexTests {
       #expect(number < texts.count)
     }
     #expect(missed == 0)
-  }
-
-  /// Whoever inserts what finds no match keeps what `dedup` keeps.
-  @Test func filledDayByDayItIsTheCorpusJob() throws {
-    let texts = texts() + ["", "...", "The ship sailed.", "the SHIP sailed", "The. Ship. Sailed."]
-    var index = try SimilarityIndex<Int>()
-    var removed: [Int] = []
-    for (number, text) in texts.enumerated() {
-      if index.query(text).isEmpty {
-        try index.insert(number, text)
-      } else {
-        removed.append(number)
-      }
-    }
-    let statistics = try TextCorpus(texts).dedup()
-    #expect(statistics.removed == removed.count)
-    #expect(statistics.kept == index.count)
-    #expect(removed.count > 30)
   }
 
   @Test func whatIsRemovedIsNotFound() throws {

@@ -7,6 +7,8 @@
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
+# Tests that limit the address space leave that be.
+export REFRAIN_SANITIZED=1
 # Leaks are not looked for: what a process holds when it ends is its own business.
 export ASAN_OPTIONS=detect_leaks=0:abort_on_error=1
 # Dispatch's own hand-over between threads is not instrumented.

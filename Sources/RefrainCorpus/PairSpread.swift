@@ -1,0 +1,80 @@
+// From the pairs of records that stand for others to the pairs of all.
+
+package import RefrainMatch
+import RefrainModel
+
+/// Spreads the pairs of records that stand for their wording over all records of that wording, and
+/// adds the pairs of equal words.
+package struct PairSpread {
+  private let search: CandidateSearch
+  /// The members of each class of equal words of two records and more, by its first.
+  private let classes: [UInt32: [UInt32]]
+  /// The members of each wording of two records and more, by its first.
+  private let wordings: [UInt32: [UInt32]]
+  /// The largest class that is spread.
+  private let limit: Int
+
+  /// Pairs of classes of up to `limit` records; larger ones are spread as a star.
+  package init(_ search: CandidateSearch, limit: Int) {
+    self.search = search
+    self.limit = limit
+    classes = Self.members(search.classes.firstOfWords)
+    wordings = Self.members(search.classes.firstOfWording)
+  }
+
+  private static func members(_ firsts: [UInt32]) -> [UInt32: [UInt32]] {
+    var members: [UInt32: [UInt32]] = [:]
+    for (item, first) in firsts.enumerated() where Int(first) != item {
+      members[first, default: [first]].append(UInt32(item))
+    }
+    return members
+  }
+
+  /// All pairs that are to be listed, by first and then second record.
+  package func spread(_ pairs: [VerifiedPair]) -> [VerifiedPair] {
+    let firstOfWords = search.classes.firstOfWords
+    var spread = equalPairs()
+    for pair in pairs where firstOfWords[Int(pair.earlier)] != firstOfWords[Int(pair.later)] {
+      for a in shown(pair.earlier) {
+        for b in shown(pair.later) { spread.append(pair.between(a, b)) }
+      }
+    }
+    return spread.sorted { ($0.earlier, $0.later) < ($1.earlier, $1.later) }
+  }
+
+  /// The records that a record which stands for its wording speaks for in this list.
+  private func shown(_ item: UInt32) -> [UInt32] {
+    let all = classes[search.classes.firstOfWords[Int(item)]]?.count ?? 1
+    return all > limit ? [item] : wordings[item] ?? [item]
+  }
+
+  /// The pairs inside each class of equal words: all, or a star on the first.
+  private func equalPairs() -> [VerifiedPair] {
+    let firstOfWording = search.classes.firstOfWording
+    var pairs: [VerifiedPair] = []
+    var recut: [(earlier: UInt32, later: UInt32)] = []
+    for all in classes.values {
+      for (i, a) in all.enumerated() where i == 0 || all.count <= limit {
+        for b in all[(i + 1)...] {
+          if firstOfWording[Int(a)] != firstOfWording[Int(b)] {
+            recut.append((a, b))
+          } else {
+            let n = Int(search.corpus.rows[Int(a)].shingles)
+            let overlap = Overlap(shared: n, left: n, right: n)
+            pairs.append(VerifiedPair(earlier: a, later: b, overlap: overlap))
+          }
+        }
+      }
+    }
+    return pairs + search.verifier.overlaps(recut)
+  }
+}
+
+extension VerifiedPair {
+  /// The same figures for two records of the wordings of this pair, in their own order.
+  fileprivate func between(_ a: UInt32, _ b: UInt32) -> VerifiedPair {
+    var overlap = overlap
+    if b < a { swap(&overlap.left, &overlap.right) }
+    return VerifiedPair(earlier: min(a, b), later: max(a, b), overlap: overlap)
+  }
+}

@@ -1,0 +1,74 @@
+// What a walk takes for text: known by the file's name, so that a walk opens nothing else.
+
+package import RefrainModel
+
+/// How a file's content is laid out.
+package enum FileKind: Hashable, Sendable {
+  /// One text, whose places are places in the file.
+  case text(TextFormat)
+  /// One record a line, each a text: `.jsonl`, `.ndjson`, and both with `.gz`.
+  case records
+
+  /// The kind that a file's name tells; nil where it tells of no text.
+  package init?(path: String) {
+    self.init(FileName(path))
+  }
+
+  init?(_ name: FileName) {
+    if let format = TextFormat(name) {
+      self = .text(format)
+      return
+    }
+    let last = name.extension
+    switch last == "gz" ? name.innerExtension : last {
+    case "jsonl", "ndjson": self = .records
+    default: return nil
+    }
+  }
+}
+
+extension FileName {
+  /// Extensions of compressed files, in front of which another one tells what they hold.
+  private static let compressions: Set<String> = [
+    "gz", "zst", "zstd", "bz2", "xz", "lzma", "lz4", "br", "z",
+  ]
+  /// No extension is longer.
+  private static let longest = 12
+
+  /// The kind as which a file is counted that is not read: `.mdx`, `.jsonl.zst`.
+  var countedKind: String {
+    let last = self.extension
+    if last.isEmpty { return NotReadFiles.withoutExtension }
+    guard Self.isExtension(last) else { return NotReadFiles.otherExtensions }
+    let inner = Self.compressions.contains(last) ? innerExtension : ""
+    return inner.isEmpty || !Self.isExtension(inner) ? ".\(last)" : ".\(inner).\(last)"
+  }
+
+  /// Whether what stands behind a dot is short and plain, and not the end of a sentence or a date.
+  private static func isExtension(_ text: String) -> Bool {
+    text.utf8.count <= longest
+      && text.utf8.allSatisfy { $0.isASCIILetter || $0.isASCIIDigit || "_-+~".utf8.contains($0) }
+  }
+}
+
+/// One file that a walk found or that was named.
+package struct WalkedFile: Hashable, Sendable {
+  /// As it is opened and printed: relative to how its argument was given, without a leading "./".
+  package var path: String
+  package var kind: FileKind
+  /// Whether it was named as an argument itself; such a file is read whatever its name and content,
+  /// as plain text where its name tells nothing.
+  package var explicit: Bool
+
+  package init(path: String, kind: FileKind, explicit: Bool) {
+    self.path = path
+    self.kind = kind
+    self.explicit = explicit
+  }
+
+  /// Whether a walk took it for text because nothing in its name says otherwise: that it is none is no
+  /// trouble.
+  package var isOnTrial: Bool {
+    !explicit && kind == .text(.plain) && FileName(path).extension.isEmpty
+  }
+}

@@ -1,0 +1,68 @@
+// What a check is asked for.
+
+package import RefrainModel
+package import RefrainPassages
+import RefrainRecords
+
+/// The settings of `check`, as resolved.
+package struct CheckSettings: Sendable {
+  package var scope = CheckScope.both
+  /// The least words of a reported passage.
+  package var leastWords = 5
+  /// The least share of a passage's words that stand in both places in order; nil to let the
+  /// built-in score decide alone.
+  package var similarity: Threshold?
+  /// Files to report on; all others are only compared with.
+  ///
+  /// Empty for all.
+  package var focus: [String] = []
+  /// A baseline file, or an earlier JSON result: what it holds is accepted.
+  package var baseline: String?
+  /// Files that the run writes: where a walk finds what an earlier run wrote, it is no text to check.
+  package var outputs: [String] = []
+  /// A revision: only what touches lines changed since is reported.
+  ///
+  /// nil for all.
+  package var since: String?
+  /// The kinds that are reported.
+  package var kinds = Set(FindingKind.allCases)
+  /// Which findings fail the run.
+  package var gate = Gate()
+  /// A passage in so many documents, duplicates counted once, is boilerplate.
+  package var boilerplateDocuments = 10
+  package var textField = "text"
+  package var idField = "id"
+  package var onError = ErrorPolicy.fail
+  package var respectIgnoreFiles = true
+  package var requireFiles = false
+  package var threads: Int
+  /// The settings of those of the given files that have their own.
+  package var perFile: @Sendable ([String]) throws(RefrainError) -> [String: PassageSettings] = {
+    _ in [:]
+  }
+
+  /// What the search is asked for.
+  var search: SearchSettings {
+    var search = SearchSettings()
+    search.scope = scope
+    search.leastWords = leastWords
+    search.boilerplateDocuments = boilerplateDocuments
+    search.threads = threads
+    return search
+  }
+
+  /// Where the fields of records are that are read.
+  var fields: RecordFields { RecordFields(text: textField, id: idField) }
+
+  /// What holds for files without settings of their own.
+  package var passages: PassageSettings {
+    var passages = PassageSettings()
+    passages.scope = scope
+    passages.leastWords = leastWords
+    passages.similarity = similarity
+    return passages
+  }
+
+  /// The defaults, on as many threads as there are processors.
+  package init() { threads = Workers.processors }
+}

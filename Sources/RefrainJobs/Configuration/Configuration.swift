@@ -1,0 +1,101 @@
+// From all that sets options to what holds: for a run, and for each of its files.
+//
+// The command line is above the environment, that above the settings files, those above what is
+// built in. Of the settings files the nearest one counts, alone: for options of a run the one nearest
+// to the working folder, for options of a file the one nearest to that file.
+
+import RefrainFiles
+package import RefrainModel
+
+/// Where settings files are looked for.
+package enum ConfigurationSource: Hashable, Sendable {
+  /// In the nearest folder.
+  case nearest
+  /// This file, for everything.
+  case file(String)
+  /// Nowhere.
+  case none
+}
+
+/// Resolves options.
+package struct Configuration: Sendable {
+  private let source: ConfigurationSource
+  /// Command line over environment.
+  private let above: RawOptions
+  private var search = SettingsSearch(name: ConfigurationFile.name)
+  /// The settings files that were read, by path.
+  private var files: [String: ConfigurationFile] = [:]
+
+  /// - Throws: `badSetting` for a variable of the environment that makes no sense.
+  package init(
+    commandLine: RawOptions = RawOptions(), source: ConfigurationSource = .nearest
+  ) throws(RefrainError) {
+    self.source = source
+    above = commandLine.over(try RawOptions.environment())
+  }
+
+  /// What holds for a run from the working folder.
+  ///
+  /// - Throws: `badFile`, or `unreadable` for a file that was named.
+  package mutating func run() throws(RefrainError) -> RawOptions {
+    let file = try file(for: ".")
+    return above.over(file?.options ?? RawOptions()).over(.defaults)
+  }
+
+  /// Whether settings files are looked for, which may be anybody's.
+  var isSearching: Bool { source == .nearest }
+
+  /// The settings file of a run; nil where there is none.
+  package mutating func fileOfRun() throws(RefrainError) -> String? {
+    try file(for: ".")?.place.path
+  }
+
+  /// What holds for a file; options that hold for a run are those of the run.
+  package mutating func options(for path: String) throws(RefrainError) -> RawOptions {
+    var result = try run()
+    let file = try file(for: path)
+    let own = above.over(file?.options(for: path) ?? RawOptions()).over(.defaults)
+    for (option, setting) in own.settings where option.definition.isPerFile {
+      result.set(option, setting.value, from: setting.origin)
+    }
+    // What the run's settings file sets and the nearer one does not is at its default here.
+    for option in CheckOption.allCases
+    where option.definition.isPerFile && own.settings[option] == nil {
+      result.remove(option)
+    }
+    return result
+  }
+
+  private mutating func file(for path: String) throws(RefrainError) -> ConfigurationFile? {
+    let place: SettingsPlace?
+    switch source {
+    case .none: return nil
+    case .file(let named): place = try search.place(of: named)
+    case .nearest: place = search.nearest(to: path)
+    }
+    guard let place else { return nil }
+    if let known = files[place.path] { return known }
+    let file = try ConfigurationFile(place)
+    files[place.path] = file
+    return file
+  }
+}
+
+extension RawOptions {
+  /// The options as a settings file, each with its help and where it is from; those without a value
+  /// are commented out.
+  package var listing: String {
+    var text = ""
+    for option in CheckOption.allCases {
+      text += "# \(option.definition.fullHelp)\n"
+      if let setting = settings[option] {
+        let origin = VisibleText.line(setting.origin.description)
+        text += "\(option.rawValue) = \(setting.value.literal)  # \(origin)\n\n"
+      } else {
+        text += "# \(option.rawValue) =\n\n"
+      }
+    }
+    text.removeLast()
+    return text
+  }
+}

@@ -1,0 +1,161 @@
+// A corpus in, the deduplicated corpus out, and why each removed record went.
+
+package import RefrainCorpus
+import RefrainFiles
+package import RefrainMatch
+package import RefrainModel
+import RefrainRecords
+
+/// What `dedup` is asked for besides the settings of every corpus job.
+package struct DeduplicationRequest: Sendable {
+  package var inputs: [String]
+  /// The output, `-` for standard output; a folder takes one file an input, of the input's name;
+  /// nil writes no records.
+  ///
+  /// It may be the single input, which is replaced at the end.
+  package var output: String?
+  /// Whether to decide and report only: `output` is checked as ever and not written.
+  package var isDryRun = false
+  package var keep = KeepPolicy.first
+  /// Where to write a line a removed record.
+  package var evidence: String?
+  /// Whether the evidence holds the passages that each removed record shares with its kept one.
+  package var passages = false
+  /// Where to write a line a record with its cluster.
+  package var clusters: String?
+
+  /// A request with the defaults: the first record of each cluster is kept.
+  package init(inputs: [String], output: String?) {
+    self.inputs = inputs
+    self.output = output
+  }
+}
+
+/// Removes near-duplicate records.
+package struct DeduplicationJob: Sendable {
+  package let settings: CorpusSettings
+  package let progress: Progress.Handler
+
+  /// A job under these settings; `progress` is told how far it is.
+  package init(settings: CorpusSettings, progress: @escaping Progress.Handler = { _ in }) {
+    self.settings = settings
+    self.progress = progress
+  }
+
+  /// Reads the inputs, decides, and writes what is asked for.
+  ///
+  /// Kept lines are written byte for byte as they came, in input order, while later ones are still
+  /// being decided; no output has its name before all is written.
+  package func run(_ request: DeduplicationRequest) throws(RefrainError) -> CorpusStatistics {
+    var inputs = try RecordInputs(request.inputs, onError: settings.onError)
+    // Nothing is read before it is known that nothing is replaced by it.
+    _ = try DeduplicationPlaces(request, inputs: inputs.paths)
+    let sources = try inputs.open(settings.onError)
+    // Outputs are opened before the work: what cannot be written should not cost a run to find out.
+    let opened = try DeduplicationOutputs(DeduplicationPlaces(request, inputs: inputs.paths))
+    let read = inputs
+    return try RecordInputs.watching(sources) { () throws(RefrainError) in
+      try run(request, read, sources, opened)
+    }
+  }
+
+  private func run(
+    _ request: DeduplicationRequest, _ inputs: RecordInputs, _ sources: [RecordSource],
+    _ opened: DeduplicationOutputs
+  ) throws(RefrainError) -> CorpusStatistics {
+    let corpus = try SketchedCorpus(
+      JSONLines(sources), settings: settings, policyField: request.keep.field, progress: progress)
+    try inputs.requireRecords(in: corpus)
+    let order = try corpus.order(by: request.keep)
+    let search = try CandidateSearch(corpus, order: order, settings: settings, progress: progress)
+    let kept = KeptLines(corpus, sources, opened.kept, inBackground: settings.threads > 1)
+    let (removals, counts) = search.verifier.survivors { items, keepers in
+      // In input order what is decided can be written at once; any other order is known at the end.
+      if order != nil { return }
+      kept.write(items) { search.classes.isRepresentative($0) && keepers[$0] == $0 }
+    }
+    let verdicts = Verdicts(search, removals)
+    if order != nil { kept.write(corpus.rows.indices) { verdicts.isKept($0) } }
+    progress(Progress(stage: .writing, done: 0, total: corpus.rows.count))
+    try kept.finish()
+    let writer = VerdictWriter(corpus: corpus, verdicts: verdicts, threads: settings.threads)
+    if let evidence = opened.evidence {
+      try writer.write(evidence: evidence, passages: request.passages)
+    }
+    if let clusters = opened.clusters { try writer.write(clusters: clusters) }
+    let files = try opened.finish()
+    try RecordInputs.requireUnchanged(sources)
+    try OutputFile.publish(files)
+
+    var statistics = CorpusStatistics(search, counts, settings)
+    statistics.removedIdentical = verdicts.removed[.identical, default: 0]
+    statistics.removedSameWords = verdicts.removed[.sameWords, default: 0]
+    statistics.removedNear = verdicts.removed[.near, default: 0]
+    if let field = request.keep.field {
+      statistics.withoutPolicyField = corpus.policyValues.count { $0 == nil }
+      statistics.policyField = field
+    }
+    statistics.kept = corpus.rows.count - verdicts.removedRecords
+    statistics.add(inputs)
+    return statistics
+  }
+}
+
+/// Where the outputs of a deduplication go.
+private struct DeduplicationPlaces {
+  /// Of the kept records: one, or one an input; none in a dry run.
+  let kept: [OutputPlace]
+  let evidence: OutputPlace?
+  let clusters: OutputPlace?
+  /// Whether the single input is replaced.
+  let isReplaced: Bool
+
+  /// Finds them, and opens nothing.
+  ///
+  /// - Throws: `badSetting` and `overwritesInput` where an output is another one or an input;
+  ///   `unwritable`.
+  init(_ request: DeduplicationRequest, inputs: [String]) throws(RefrainError) {
+    var files = RunFiles()
+    var places: [OutputPlace] = []
+    if let path = request.output {
+      places = try OutputSet.places(path, sources: inputs, in: &files)
+    }
+    evidence = try request.evidence.map { path throws(RefrainError) in
+      try files.add("--evidence", path)
+    }
+    clusters = try request.clusters.map { path throws(RefrainError) in
+      try files.add("--clusters", path)
+    }
+    let single = inputs.count == 1 && inputs == request.inputs ? request.output : nil
+    for input in inputs { try files.requireApart(from: input, except: single) }
+    isReplaced = files.output(replacing: inputs[0]) != nil
+    kept = request.isDryRun ? [] : places
+  }
+}
+
+/// The open outputs of a deduplication.
+private struct DeduplicationOutputs {
+  let kept: OutputSet
+  let evidence: OutputFile?
+  let clusters: OutputFile?
+
+  /// Opens them.
+  ///
+  /// - Throws: `unwritable`.
+  init(_ places: DeduplicationPlaces) throws(RefrainError) {
+    OutputFile.clearStale(places.kept + [places.evidence, places.clusters].compactMap { $0 })
+    kept = try OutputSet(places.kept, isDurable: places.isReplaced)
+    evidence = try places.evidence.map { place throws(RefrainError) in try OutputFile(place) }
+    clusters = try places.clusters.map { place throws(RefrainError) in try OutputFile(place) }
+  }
+
+  /// All of them, whole but for their names.
+  func finish() throws(RefrainError) -> [OutputFile] {
+    var files = try kept.finish()
+    for file in [evidence, clusters].compactMap({ $0 }) {
+      try file.finish()
+      files.append(file)
+    }
+    return files
+  }
+}

@@ -1,0 +1,156 @@
+// The inputs and outputs of a corpus job by name.
+
+import RefrainCorpus
+import RefrainFiles
+import RefrainModel
+import RefrainRecords
+
+/// What the user named, and what that came to: files of any name, and in folders those named as JSON
+/// Lines.
+struct RecordInputs {
+  /// The inputs to open, in the order given; a folder stands for the JSON Lines files below it, sorted by
+  /// path.
+  private var files: [WalkedFile]
+  /// Inputs that a walk met and that were left out since they cannot be read, in that order.
+  private(set) var leftOut: [RefrainError] = []
+  /// What a walk met and does not read.
+  private(set) var notRead = NotReadFiles()
+
+  /// The inputs as they were named or found; those that could be opened, once they are.
+  var paths: [String] { files.map(\.path) }
+
+  /// Finds the files under `paths`.
+  ///
+  /// - Throws: `unreadable` for what was named, and, unless errors are skipped, for what a walk met;
+  ///   `nothingToDo` where there is no input at all.
+  init(_ paths: [String], onError: ErrorPolicy) throws(RefrainError) {
+    // Whoever names a folder of records means them, ignored by git or not.
+    let walker = FileWalker(.records, respectIgnoreFiles: false)
+    var files: [WalkedFile] = []
+    for path in paths {
+      guard path != InputOpener.standardInput, OutputFile.isFolder(path) else {
+        files.append(WalkedFile(path: path, kind: .records, explicit: true))
+        continue
+      }
+      let walked = try walker.walk([path])
+      files += walked.files
+      leftOut += walked.unreadable
+      notRead.add(walked.notRead)
+    }
+    self.files = files
+    if onError == .fail, let error = leftOut.first { throw error }
+    if files.isEmpty {
+      let names = paths.joined(separator: ", ")
+      throw nothing("no JSON Lines files in \(names)\(notRead.phrase.map { "; \($0)" } ?? "")")
+    }
+  }
+
+  /// Opens them.
+  ///
+  /// One that a walk found and that cannot be read as a whole is left out where errors are skipped.
+  mutating func open(_ onError: ErrorPolicy) throws(RefrainError) -> [RecordSource] {
+    var sources: [RecordSource] = []
+    var opened: [WalkedFile] = []
+    for file in files {
+      do throws(RefrainError) {
+        sources.append(try RecordSource(path: file.path))
+        opened.append(file)
+      } catch {
+        if onError == .fail || file.explicit { throw error }
+        leftOut.append(error)
+      }
+    }
+    files = opened
+    if sources.isEmpty { throw nothing("nothing could be read") }
+    return sources
+  }
+
+  /// Refuses to go on without any record where there was something that could not be read: an empty
+  /// result would be taken for an empty corpus.
+  func requireRecords(in corpus: SketchedCorpus) throws(RefrainError) {
+    guard corpus.rows.isEmpty, !leftOut.isEmpty || !corpus.skipped.isEmpty else { return }
+    throw nothing("no record could be read", corpus.skipped)
+  }
+
+  /// Runs a job on sources: of what goes wrong because one of them changed, that is told.
+  static func watching<Result>(
+    _ sources: [RecordSource], _ body: () throws(RefrainError) -> Result
+  ) throws(RefrainError) -> Result {
+    do {
+      return try body()
+    } catch {
+      try requireUnchanged(sources)
+      throw error
+    }
+  }
+
+  /// Refuses results of sources that somebody wrote to meanwhile.
+  static func requireUnchanged(_ sources: [RecordSource]) throws(RefrainError) {
+    for source in sources { try source.mapping.requireUnchanged() }
+  }
+
+  /// The error of a run without input, with the first thing that was left out.
+  private func nothing(_ what: String, _ skipped: [RefrainError] = []) -> RefrainError {
+    let first = (leftOut + skipped).first.map { "; the first error: \($0.description)" } ?? ""
+    return .nothingToDo(cause: what + first)
+  }
+}
+
+extension CorpusStatistics {
+  /// Takes over what was left out and not read.
+  mutating func add(_ inputs: RecordInputs) {
+    leftOutInputs = inputs.leftOut
+    notRead = inputs.notRead
+  }
+}
+
+/// Where kept records go: one file, one a source in a folder, or nowhere.
+final class OutputSet {
+  private let outputs: OutputSequence
+  private let count: Int
+
+  /// Opens what `places` found.
+  init(_ places: [OutputPlace], isDurable: Bool) throws(RefrainError) {
+    outputs = try OutputSequence(places, isDurable: isDurable)
+    count = places.count
+  }
+
+  /// The outputs at `path` for sources: one, or one a source where it is a folder.
+  ///
+  /// - Throws: `badSetting` where two would be one file, `unwritable`.
+  static func places(
+    _ path: String, sources: [String], in files: inout RunFiles
+  ) throws(RefrainError) -> [OutputPlace] {
+    let option = "--output"
+    guard OutputFile.isFolder(path) else { return [try files.add(option, path)] }
+    var names: [String: String] = [:]
+    var places: [OutputPlace] = []
+    for source in sources {
+      let name = fileName(for: source)
+      if let other = names.updateValue(source, forKey: name) {
+        throw .badSetting(
+          name: option, cause: "\(other) and \(source) would both be written to \(path)/\(name)")
+      }
+      places.append(try files.add(option, "\(path)/\(name)"))
+    }
+    return places
+  }
+
+  /// The input's own name; an output whose name ends in `.gz` is compressed as the input was.
+  private static func fileName(for source: String) -> String {
+    if source == InputOpener.standardInput { return "stdin.jsonl" }
+    return source.split(separator: "/").last.map(String.init) ?? "records.jsonl"
+  }
+
+  /// Writes a stretch of whole lines of a source, whose numbers never go down.
+  ///
+  /// A last line without a line end gets one when it is not the end of its file.
+  func write(_ range: ByteRange, of source: RecordSource, _ number: Int) throws(RefrainError) {
+    guard count > 0, let file = try outputs.file(count == 1 ? 0 : number) else { return }
+    try file.endLine()
+    try file.write(direct: UnsafeRawBufferPointer(rebasing: source.bytes[range.start..<range.end]))
+  }
+
+  /// All files, whole but for their names.
+  func finish() throws(RefrainError) -> [OutputFile] { try outputs.finish() }
+}

@@ -1,0 +1,198 @@
+// The baseline as a file that people keep beside their texts: sorted lines that merge without
+// conflicts, hashes instead of texts, and no line numbers.
+//
+//   # refrain baseline 1 bigram-min16/1 words2-unicode15.0
+//   0f3a... 01c2...,03d4... docs/a.md*1 docs/b.md*2 # near-repeat across, 43 words
+
+import RefrainFiles
+import RefrainMatch
+package import RefrainModel
+import RefrainReport
+import RefrainText
+
+/// Reads and writes baseline files.
+package enum BaselineFile {
+  /// What every baseline begins with.
+  static let beginning = "# refrain baseline "
+  private static let notOne =
+    "neither a baseline, as refrain baseline writes it, nor a JSON result of refrain check"
+  private static var scheme: String { "1 \(PassageSketch.scheme) \(Segmenter.scheme)" }
+
+  /// Refuses to write a baseline over something else.
+  ///
+  /// - Throws: `badSetting` where there is a file that is neither empty nor a baseline.
+  package static func requireReplaceable(_ path: String) throws(RefrainError) {
+    guard path != "-", ResultFile.size(of: path) > 0 else { return }
+    let bytes = try InputOpener.read(path)
+    guard bytes.starts(with: beginning.utf8) else {
+      throw .badSetting(name: path, cause: "exists and is no baseline; it is not overwritten")
+    }
+  }
+
+  /// A baseline, to be written to `path`, that accepts all findings of a result.
+  package static func accepting(_ result: CheckResult, at path: String) -> [UInt8] {
+    let root = PathRoot.find(baseline: path)
+    return write(result.findings.map { entry($0, root) })
+  }
+
+  /// A baseline without what is no longer there.
+  ///
+  /// Accepted findings that are still there keep their lines, brought up to date where they were
+  /// edited; places that are gone go. Lines of documents that were not read stay as they are. Nothing
+  /// new is accepted.
+  /// - Returns: the file, and a hint for each line that went.
+  /// - Throws: what reading the baseline throws; `badSetting` for a JSON result, which is no file to
+  ///   be edited.
+  package static func pruned(
+    _ path: String, _ result: CheckResult
+  ) throws(RefrainError) -> (bytes: [UInt8], gone: [String]) {
+    let bytes = try InputOpener.read(path)
+    if bytes.first == UInt8(ascii: "{") {
+      throw .badSetting(
+        name: path, cause: "is a JSON result; refrain baseline write makes a baseline")
+    }
+    let baseline = Baseline(try read(bytes, path: path), root: PathRoot.find(baseline: path))
+    var kept: [Baseline.Entry] = []
+    var met: Set<Int> = []
+    for (index, match) in baseline.matches(result.findings).enumerated() {
+      guard let old = match.entry else { continue }
+      met.insert(old)
+      var entry = entry(result.findings[index], baseline.root)
+      let accepted = baseline.entries[old].places
+      entry.places = entry.places.compactMapValues { $0 }.reduce(into: [:]) { places, place in
+        let count = min(place.value, accepted[place.key, default: 0])
+        if count > 0 { places[place.key] = count }
+      }
+      kept.append(entry)
+    }
+    let documents = baseline.documents(result.files)
+    var gone: [Int] = []
+    for index in baseline.entries.indices where !met.contains(index) {
+      if baseline.isGone(index, documents) {
+        gone.append(index)
+      } else {
+        kept.append(baseline.entries[index])
+      }
+    }
+    return (write(kept), gone.map { baseline.entries[$0].title })
+  }
+
+  private static func entry(_ finding: Finding, _ root: PathRoot) -> Baseline.Entry {
+    let words = finding.words == 1 ? "1 word" : "\(finding.words) words"
+    return Baseline.Entry(
+      fingerprint: finding.fingerprint, sketch: finding.sketch,
+      places: Baseline.places(finding, root),
+      hint: "\(finding.kind.rawValue) \(finding.scope.rawValue), \(words)")
+  }
+
+  /// Entries as the bytes of a file.
+  package static func write(_ entries: [Baseline.Entry]) -> [UInt8] {
+    let lines = Set(
+      entries.map { entry in
+        let sketch = entry.sketch.map(hex).joined(separator: ",")
+        let places = entry.places.map { "\(encoded($0.key))*\($0.value)" }.sorted()
+        return "\(entry.fingerprint) \(sketch.isEmpty ? "-" : sketch) "
+          + "\(places.joined(separator: " ")) # \(entry.hint)"
+      })
+    return Array(([beginning + scheme] + lines.sorted()).map { $0 + "\n" }.joined().utf8)
+  }
+
+  /// The entries of a file.
+  ///
+  /// Lines and their parts are told by bytes: names of documents may hold what Unicode takes for a
+  /// line end, and marks that would join the blank before them to one character.
+  static func read(_ bytes: [UInt8], path: String) throws(RefrainError) -> [Baseline.Entry] {
+    var entries: [Baseline.Entry] = []
+    var isNamed = false
+    var number = 0
+    for var line in bytes.split(separator: 0x0A, omittingEmptySubsequences: false) {
+      number += 1
+      if line.last == 0x0D { line.removeLast() }
+      if !isNamed, line.starts(with: beginning.utf8) {
+        let found = String(decoding: line.dropFirst(beginning.utf8.count), as: UTF8.self)
+        guard found == scheme else {
+          throw .otherScheme(
+            path: path, found: "scheme \(VisibleText.line(String(found)))",
+            expected: "scheme \(scheme)", command: "refrain baseline write \(path)")
+        }
+        isNamed = true
+      }
+      if line.isEmpty || line.first == UInt8(ascii: "#") { continue }
+      guard isNamed else {
+        throw .badRecord(path: path, line: number, cause: notOne)
+      }
+      guard let entry = entry(line) else {
+        throw .badRecord(path: path, line: number, cause: "not a line of a baseline")
+      }
+      entries.append(entry)
+    }
+    guard isNamed else { throw .badRecord(path: path, line: 1, cause: notOne) }
+    return entries
+  }
+
+  private static func entry(_ line: ArraySlice<UInt8>) -> Baseline.Entry? {
+    let parts = line.split(separator: UInt8(ascii: " "))
+    guard parts.count >= 3, parts[0].count == 16, hash(parts[0]) != nil else { return nil }
+    var sketch: [UInt64] = []
+    if !parts[1].elementsEqual("-".utf8) {
+      for digits in parts[1].split(separator: UInt8(ascii: ",")) {
+        guard let hash = hash(digits) else { return nil }
+        sketch.append(hash)
+      }
+    }
+    let end = parts.firstIndex { $0.elementsEqual("#".utf8) } ?? parts.endIndex
+    var places: [String: Int] = [:]
+    for part in parts[2..<max(2, end)] {
+      guard let star = part.lastIndex(of: UInt8(ascii: "*")),
+        let count = Int(String(decoding: part[(star + 1)...], as: UTF8.self))
+      else { return nil }
+      places[decoded(part[..<star])] = count
+    }
+    let hint = parts[min(end + 1, parts.endIndex)...].joined(separator: [UInt8(ascii: " ")])
+    return Baseline.Entry(
+      fingerprint: String(decoding: parts[0], as: UTF8.self), sketch: sketch, places: places,
+      hint: String(decoding: Array(hint), as: UTF8.self))
+  }
+
+  private static func hash(_ digits: ArraySlice<UInt8>) -> UInt64? {
+    UInt64(String(decoding: digits, as: UTF8.self), radix: 16)
+  }
+
+  private static func hex(_ value: UInt64) -> String {
+    let digits = String(value, radix: 16)
+    return String(repeating: "0", count: 16 - digits.count) + digits
+  }
+
+  /// A document's name without blanks, stars, hashes and what steers a terminal: those are
+  /// percent-encoded, and a record's id follows a hash.
+  private static func encoded(_ name: String) -> String {
+    var out = ""
+    for scalar in name.unicodeScalars {
+      switch scalar {
+      case "\0": out += "#"
+      case _ where VisibleText.steers(scalar), " ", "%", "*", "#":
+        for byte in UTF8.encode(scalar) ?? .init() {
+          out += "%\(byte < 16 ? "0" : "")\(String(byte, radix: 16))"
+        }
+      default: out.unicodeScalars.append(scalar)
+      }
+    }
+    return out
+  }
+
+  private static func decoded(_ name: ArraySlice<UInt8>) -> String {
+    var out: [UInt8] = []
+    var rest = name
+    while let byte = rest.popFirst() {
+      if byte == UInt8(ascii: "%"),
+        let value = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16)
+      {
+        out.append(value)
+        rest = rest.dropFirst(2)
+      } else {
+        out.append(byte == UInt8(ascii: "#") ? 0 : byte)
+      }
+    }
+    return String(decoding: out, as: UTF8.self)
+  }
+}

@@ -1,0 +1,66 @@
+// A text with all that the passage stages ask of it: its prose, its words, and the way back to where it
+// came from.
+
+package import RefrainModel
+package import RefrainProse
+package import RefrainText
+
+/// One text: a file, a record of a container, or a value in memory.
+package struct Document: Sendable {
+  /// The file as the user named it.
+  package let path: String
+  /// The record's id; nil for a file that is one text.
+  package private(set) var id: RecordID?
+  /// The record's line in its container; nil for a file.
+  package private(set) var recordLine: Int?
+  package let prose: Prose
+  package let analysis: AnalyzedText
+  /// Finds the line and column of bytes of the source: the file, or the record's decoded text.
+  package let lines: LineIndex
+  /// Comments that waive repetition.
+  let waivers: [Waiver]
+  /// What stands in quotation marks and block quotations, in order, in bytes of the prose.
+  let quotations: [ByteRange]
+
+  /// Reads a text.
+  ///
+  /// Linear in the text.
+  /// - Parameters:
+  ///   - recordLine: the line of the record that the text is the field of; nil for a file.
+  ///   - keepsTables: whether tables in plain text are prose.
+  /// - Throws: what reading the prose throws.
+  package init(
+    _ bytes: [UInt8], format: TextFormat, path: String, id: RecordID? = nil, recordLine: Int? = nil,
+    keepsTables: Bool = false, _ analyzer: TextAnalyzer
+  ) throws(RefrainError) {
+    self.path = path
+    self.id = id
+    self.recordLine = recordLine
+    prose = try Prose(bytes, format: format, path: path, keepsTables: keepsTables)
+    analysis = analyzer.analyze(prose.text)
+    lines = LineIndex(bytes)
+    // A record's text has no comments: its host is JSON.
+    waivers = recordLine == nil ? WaiverScanner.scan(bytes, path: path) : []
+    quotations = Quotations.all(prose)
+  }
+
+  /// The same record, so many lines further down in its container.
+  package func moved(by lines: Int) -> Document {
+    guard lines > 0, let line = recordLine else { return self }
+    var moved = self
+    moved.recordLine = line + lines
+    if case .place(let path, _)? = id { moved.id = .place(path: path, line: line + lines) }
+    return moved
+  }
+
+  /// The bytes of a range of words in the source, and what stands there in the prose.
+  package func place(of bytes: ByteRange) -> (start: Place, end: Place) {
+    let source = prose.map.source(of: bytes)
+    return (lines.place(of: source.start), lines.place(of: source.end))
+  }
+
+  /// The prose of a range of bytes, as a string.
+  package func string(_ bytes: ByteRange) -> String {
+    String(decoding: prose.text[bytes.start..<bytes.end], as: UTF8.self)
+  }
+}

@@ -1,0 +1,155 @@
+// All matches of a check: verbatim runs, sentences of one text, sentences of several.
+
+import RefrainMatch
+import RefrainModel
+import RefrainProse
+import RefrainText
+
+/// Runs the searches that the scope asks for.
+struct PassageSearch {
+  let texts: [Document]
+  let families: DocumentFamilies
+  let settings: SearchSettings
+
+  /// A match across texts must be worth this many times a match within one, since texts on one matter
+  /// share facts by right: sixteen, which is four times the weight at equal containment.
+  private static let acrossLeast = 16 * 1024
+
+  /// Sentences of more words are compared piece by piece.
+  private static let longestSentence = 1024
+
+  /// What one worker finds before it takes the next.
+  private enum Part {
+    case matches([PassageMatch])
+    case proposals(AcrossSearch)
+  }
+
+  func matches() -> [PassageMatch] {
+    let workers = Workers(threads: settings.threads)
+    let analyses = texts.map(\.analysis)
+    let pieces = analyses.map { $0.cuttingSentences(longerThan: Self.longestSentence) }
+    let within = settings.scope == .across ? nil : WithinTexts(analyses, pieces, families, workers)
+    // The two long parts come first, so that the short ones fill what time is left beside them.
+    let long = settings.scope == .within ? 0 : 2
+    let parts = workers.map(
+      long + (within == nil ? 0 : texts.count), state: {}
+    ) { _, index -> Part? in
+      if index < long {
+        return index == 0
+          ? .proposals(AcrossSearch(pieces, of: analyses, family: families.first))
+          : .matches(VerbatimRuns.find(analyses, family: families.first))
+      }
+      guard let within else { return .matches([]) }
+      let text = index - long
+      var matches = within.find(text, roles: texts[text].roles(of: pieces[text]))
+      if settings.scope == .within {
+        matches += VerbatimRuns.find([analyses[text]], family: [0])
+      }
+      return .matches(matches.map { moved($0, to: text) })
+    }
+    var matches: [PassageMatch] = []
+    for part in parts {
+      switch part {
+      case .matches(let found): matches += found
+      case .proposals(let across):
+        let grown = MatchGrowth.grow(across.matches(workers: workers))
+        matches += grown.filter { $0.score >= Self.acrossLeast }
+      }
+    }
+    return matches.map { TokenEdges.settled($0, in: analyses) }
+  }
+
+  private func moved(_ match: PassageMatch, to text: Int) -> PassageMatch {
+    PassageMatch(
+      PassageSpan(text: text, words: match.first.words),
+      PassageSpan(text: text, words: match.second.words), score: match.score,
+      isVerbatim: match.isVerbatim)
+  }
+}
+
+/// The searches within each text, with what they share.
+private struct WithinTexts: Sendable {
+  private let analyses: [AnalyzedText]
+  /// The same with their longest sentences cut, which is how they are compared.
+  private let pieces: [AnalyzedText]
+  private let corpus: StemFrequencies?
+  /// For each text the texts of its family that come before it, and what their sentences are.
+  private let relatives: [[Int]]
+  private let sentences: [[UInt64: Int]]
+
+  init(
+    _ analyses: [AnalyzedText], _ pieces: [AnalyzedText], _ families: DocumentFamilies,
+    _ workers: Workers
+  ) {
+    self.analyses = analyses
+    self.pieces = pieces
+    let told = families.first
+    corpus = StemFrequencies(told.indices.filter { told[$0] == $0 }.map { analyses[$0] })
+    let relatives = families.earlierRelatives(atMost: ToldSentences.mostRelatives)
+    self.relatives = relatives
+    let isRelated = Set(relatives.joined())
+    sentences = workers.map(analyses.count, state: {}) { _, index -> [UInt64: Int]? in
+      isRelated.contains(index) || !relatives[index].isEmpty
+        ? Dictionary(pieces[index].sentenceHashes.map { ($0, 1) }, uniquingKeysWith: +) : [:]
+    }
+  }
+
+  /// The matches within a text; what an earlier document of its family says twice too is said once.
+  func find(_ text: Int, roles: SentenceRoles) -> [PassageMatch] {
+    let told = ToldSentences(
+      pieces[text].sentenceHashes, own: sentences[text],
+      relatives: relatives[text].map { sentences[$0] })
+    return WithinSearch.find(
+      pieces[text], of: analyses[text], roles: roles, corpus: corpus, isTold: told.isTold)
+  }
+}
+
+/// Which sentences of a text its related texts hold too, a bit a related text.
+private struct ToldSentences: Sendable {
+  /// As many related texts as there are bits.
+  static let mostRelatives = 64
+
+  private let hashes: [UInt64]
+  /// The related texts that hold the sentence.
+  private let holders: [UInt64]
+  /// Those that hold it as often as this text does.
+  private let repeaters: [UInt64]
+
+  init(_ hashes: [UInt64], own: [UInt64: Int], relatives: [[UInt64: Int]]) {
+    func bits(_ hash: UInt64, _ least: Int) -> UInt64 {
+      relatives.enumerated().reduce(0) {
+        $0 | (($1.element[hash] ?? 0) >= least ? 1 << UInt64($1.offset) : 0)
+      }
+    }
+    self.hashes = hashes
+    holders = relatives.isEmpty ? [] : hashes.map { bits($0, 1) }
+    repeaters = relatives.isEmpty ? [] : hashes.map { bits($0, own[$0] ?? 1) }
+  }
+
+  /// Whether a related text says twice too what two sentences of this one say.
+  func isTold(_ a: Int, _ b: Int) -> Bool {
+    if holders.isEmpty { return false }
+    return hashes[a] == hashes[b] ? repeaters[a] != 0 : holders[a] & holders[b] != 0
+  }
+}
+
+extension Document {
+  /// Which sentence is the lead, and which are title and headings, as `analysis` numbers them.
+  ///
+  /// The title is a first sentence of at most twenty words that is a block by itself; the lead is the
+  /// sentence behind it, or else the first. O(sentences + blocks).
+  func roles(of analysis: AnalyzedText) -> SentenceRoles {
+    guard analysis.sentenceCount >= 3, let first = prose.blocks.first else { return .none }
+    var headings: Set<Int> = []
+    var block = 0
+    for sentence in 0..<analysis.sentenceCount {
+      let start = Int(analysis.starts[analysis.words(of: sentence).lowerBound])
+      while block + 1 < prose.blocks.count, prose.blocks[block].range.end <= start { block += 1 }
+      if prose.blocks[block].kind == .heading { headings.insert(sentence) }
+    }
+    let second = Int(analysis.starts[analysis.words(of: 1).lowerBound])
+    if second >= first.range.end, analysis.words(of: 0).count <= 20 { headings.insert(0) }
+    let lead = (0..<analysis.sentenceCount).first { !headings.contains($0) }
+    return SentenceRoles(lead: lead, headings: headings)
+  }
+}

@@ -1,0 +1,52 @@
+// Where repetition is looked for, and which of it is reported.
+
+package import RefrainModel
+
+/// Where a check looks for repetition.
+package enum CheckScope: String, Sendable, CaseIterable {
+  case within
+  case across
+  case both
+}
+
+/// The settings that decide which of a file's findings are reported.
+package struct PassageSettings: Hashable, Sendable {
+  package var scope = CheckScope.both
+  /// The least words of a reported passage.
+  package var leastWords = 5
+  /// The least share of a passage's words that stand in both places in order; nil to let the built-in
+  /// score decide alone.
+  package var similarity: Threshold?
+
+  /// The defaults.
+  package init() {}
+}
+
+/// The settings of a search, for all documents together.
+package struct SearchSettings: Sendable {
+  package var scope = CheckScope.both
+  /// The least words of a reported passage.
+  package var leastWords = 5
+  /// A passage in so many documents, duplicates counted once, is boilerplate.
+  package var boilerplateDocuments = 10
+  package var threads: Int
+
+  /// The defaults, on as many threads as there are processors.
+  package init() { threads = Workers.processors }
+}
+
+extension PassageSettings {
+  /// Whether a finding is long enough, alike enough and where it was looked for.
+  package func wants(_ finding: Finding) -> Bool {
+    if finding.words < leastWords { return false }
+    switch scope {
+    case .within: if finding.scope != .within { return false }
+    case .across: if finding.scope != .across { return false }
+    case .both: break
+    }
+    guard let similarity, finding.kind != .duplicateDocument else { return true }
+    let difference = finding.difference
+    let least = min(difference.firstWords, difference.secondWords)
+    return difference.equalWords * similarity.denominator >= similarity.numerator * least
+  }
+}

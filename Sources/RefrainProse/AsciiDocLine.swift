@@ -1,0 +1,143 @@
+// What the first bytes of a line of AsciiDoc say about it.
+
+import RefrainModel
+
+/// The rules for a single line, without the white space around it.
+enum AsciiDocLine {
+  /// What stands between two delimiters.
+  enum Delimiter: Hashable {
+    /// Blocks: an example, a sidebar, a quotation, an open block.
+    case container
+    /// Code, text as it stands, a table, a comment.
+    case verbatim
+    /// Code between Markdown's three backquotes, of which the first may be followed by a language.
+    case fence
+  }
+
+  /// `term:: definition`: how long the term is, and where the definition begins.
+  struct Term: Hashable {
+    var length: Int
+    var definition: Int
+  }
+
+  static func delimiter(_ line: ArraySlice<UInt8>) -> Delimiter? {
+    if line.starts(with: "```".utf8), !line.dropFirst(3).contains(UInt8(ascii: "`")) {
+      return .fence
+    }
+    if line.elementsEqual("--".utf8) { return .container }
+    if line.isRun(atLeast: 4), let mark = line.first {
+      if "=*_".utf8.contains(mark) { return .container }
+      if "-.+/".utf8.contains(mark) { return .verbatim }
+    }
+    let isTable = line.count >= 4 && line.dropFirst().isRun(atLeast: 3)
+    if isTable, line.last == UInt8(ascii: "="), let mark = line.first, "|,:!".utf8.contains(mark) {
+      return .verbatim
+    }
+    return nil
+  }
+
+  static func isComment(_ line: ArraySlice<UInt8>) -> Bool {
+    line.starts(with: "//".utf8) && !line.starts(with: "///".utf8)
+  }
+
+  /// A line that is neither prose nor opens anything: a comment, a block macro, a break.
+  static func isIgnored(_ line: ArraySlice<UInt8>) -> Bool {
+    isComment(line) || isBlockMacro(line)
+      || ["'''", "<<<", "---", "***"].contains { line.elementsEqual($0.utf8) }
+  }
+
+  /// `name::target[attributes]`: an image, an include, a condition.
+  static func isBlockMacro(_ line: ArraySlice<UInt8>) -> Bool {
+    let name = line.prefix { $0.isWordByte || $0 == UInt8(ascii: "-") }
+    let rest = line[name.endIndex...]
+    guard !name.isEmpty, rest.starts(with: "::".utf8), line.last == UInt8(ascii: "]") else {
+      return false
+    }
+    let target = rest.dropFirst(2).prefix { $0 != UInt8(ascii: "[") }
+    return target.endIndex < line.endIndex && target.first?.isBlank != true
+  }
+
+  /// `:name: value`, `:!name:`.
+  static func isAttributeEntry(_ line: ArraySlice<UInt8>) -> Bool {
+    guard line.first == UInt8(ascii: ":") else { return false }
+    let name = line.dropFirst().prefix { $0.isWordByte || "-!".utf8.contains($0) }
+    let rest = line[name.endIndex...]
+    guard !name.isEmpty, rest.first == UInt8(ascii: ":") else { return false }
+    return rest.dropFirst().first?.isBlank ?? true
+  }
+
+  /// `[NOTE]`, `[source,ruby]`, `[[anchor]]`, `[.role]`.
+  static func isAttributeList(_ line: ArraySlice<UInt8>) -> Bool {
+    line.first == UInt8(ascii: "[") && line.last == UInt8(ascii: "]")
+      && !line.dropFirst(2).dropLast(2).contains(UInt8(ascii: "]"))
+  }
+
+  /// How wide `== ` is, or Markdown's `## `.
+  static func headingMarker(_ line: ArraySlice<UInt8>) -> Int? {
+    guard let mark = line.first, "=#".utf8.contains(mark) else { return nil }
+    let width = line.prefix { $0 == mark }.count
+    guard width <= 6, width < line.count, line[line.startIndex + width].isBlank else { return nil }
+    return width + 1
+  }
+
+  /// How wide the dot of `.Title` is.
+  static func titleMarker(_ line: ArraySlice<UInt8>) -> Int? {
+    guard line.first == UInt8(ascii: "."), line.count > 1 else { return nil }
+    let next = line[line.startIndex + 1]
+    return next.isBlank || next == UInt8(ascii: ".") ? nil : 1
+  }
+
+  /// How wide the marker of a list item is with the blanks behind it.
+  static func listMarker(_ line: ArraySlice<UInt8>) -> Int? {
+    guard let first = line.first else { return nil }
+    var width: Int
+    switch first {
+    case UInt8(ascii: "*"), UInt8(ascii: "."):
+      width = line.prefix { $0 == first }.count
+      if width > 6 { return nil }
+    case UInt8(ascii: "-"): width = 1
+    case UInt8(ascii: "<"):
+      let number = line.dropFirst().prefix { $0.isASCIIDigit || $0 == first }
+      guard !number.isEmpty, line[number.endIndex...].first == UInt8(ascii: ">") else {
+        return nil
+      }
+      width = number.count + 2
+    default:
+      let digits = line.prefix { $0.isASCIIDigit }.count
+      width = digits > 0 ? digits : first.isASCIILetter ? 1 : 0
+      guard (1...3).contains(width), line[(line.startIndex + width)...].first == 0x2E else {
+        return nil
+      }
+      width += 1
+    }
+    let rest = line[(line.startIndex + width)...]
+    guard rest.first?.isBlank == true else { return nil }
+    return rest.drop { $0.isBlank }.startIndex - line.startIndex
+  }
+
+  /// The term of a description list.
+  static func term(_ line: ArraySlice<UInt8>) -> Term? {
+    var at = line.startIndex
+    while let mark = line[at...].firstIndex(where: { $0 == 0x3A || $0 == 0x3B }) {
+      let run = line[mark...].prefix { $0 == line[mark] }
+      let isMark = line[mark] == UInt8(ascii: ":") ? (2...4).contains(run.count) : run.count == 2
+      let after = line[run.endIndex...]
+      if isMark, mark > line.startIndex, after.first?.isBlank ?? true {
+        return Term(
+          length: mark - line.startIndex,
+          definition: after.drop { $0.isBlank }.startIndex - line.startIndex)
+      }
+      at = run.endIndex
+    }
+    return nil
+  }
+
+  /// How wide `NOTE: ` is, 0 where a paragraph begins with no such label.
+  static func admonitionLabel(_ line: ArraySlice<UInt8>) -> Int {
+    for label in ["NOTE: ", "TIP: ", "IMPORTANT: ", "CAUTION: ", "WARNING: "]
+    where line.starts(with: label.utf8) {
+      return label.utf8.count
+    }
+    return 0
+  }
+}

@@ -1,0 +1,138 @@
+// HTML: the main text of a page and nothing else, every word found again at its bytes on disk.
+
+import RefrainModel
+import RefrainProse
+import Testing
+
+struct HTMLProseTests {
+  private func prose(_ text: String) throws -> Prose {
+    let bytes = Array(text.utf8)
+    let prose = try Prose(bytes, format: .html, path: "test.html")
+    prose.checkInvariants(source: bytes)
+    return prose
+  }
+
+  private static let page = """
+    <!DOCTYPE html>
+    <html><head><title>Not prose</title><style>p { color: red }</style>
+    <script>if (a < b) document.write("<p>no</p>")</script></head>
+    <body class="x">
+    <header>Site name</header><nav><ul><li>Home</li></ul></nav>
+    <article>
+    <header><h1 title="no">A <em>heading</em> with <code>code</code></h1></header>
+    <p>First em<b>pha</b>sis, caf&eacute; &amp; na&#xEF;ve&copy2024
+      second   line<br>third <!-- a comment --> <a href="http://x.example">link text</a>.
+    <p>He said <q>some words</q> and left.</p>
+    <ul><li>item one<ul><li>nested</li></ul></li><li>item two</li></ul>
+    <blockquote><p>Quoted words</p>more of it</blockquote>
+    <pre>code block</pre>
+    <table><tr><td>figures</td><td><p>Prose in a cell</p></td></tr></table>
+    <aside>see also</aside><div hidden>unseen</div><div>Div text</div>
+    </article>
+    <footer>Imprint</footer>
+    <form><button>Send</button><label>Your name</label></form>
+    </body></html>
+    """
+
+  @Test(arguments: ["\n", "\r\n"], ["", "\u{FEFF}"])
+  func wordsAreFoundAgain(lineEnd: String, mark: String) throws {
+    let source =
+      mark
+      + Self.page.split(separator: "\n", omittingEmptySubsequences: false)
+      .joined(separator: lineEnd)
+    let bytes = Array(source.utf8)
+    let prose = try prose(source)
+    #expect(
+      prose.blockStrings == [
+        "A heading with code",
+        "First emphasis, café & naïve©2024\nsecond   line\nthird  link text.",
+        "He said “some words” and left.", "item one", "nested", "item two", "Quoted words",
+        "more of it", "Prose in a cell", "Div text", "Your name",
+      ])
+    #expect(
+      prose.blocks.map(\.kind) == [
+        .heading, .paragraph, .paragraph, .listItem, .listItem, .listItem, .blockquote, .blockquote,
+        .paragraph, .paragraph, .paragraph,
+      ])
+    let words = [
+      ("heading", "heading"), ("emphasis", "em<b>pha</b>sis"), ("café", "caf&eacute;"),
+      ("& na", "&amp; na"), ("naïve©2024", "na&#xEF;ve&copy2024"), ("second", "second"),
+      ("link text", "link text"), ("“some words”", "<q>some words</q>"), ("nested", "nested"),
+      ("Quoted", "Quoted"), ("Prose in", "Prose in"), ("Div", "Div"),
+    ]
+    var textAt = 0
+    var sourceAt = try #require(find("<h1", in: bytes)?.start)
+    for (word, written) in words {
+      let range = try #require(find(word, in: prose.text, from: textAt), "\(word)")
+      let expected = try #require(find(written, in: bytes, from: sourceAt), "\(written)")
+      #expect(prose.map.source(of: range) == expected, "\(word)")
+      textAt = range.start
+      sourceAt = expected.start
+    }
+  }
+
+  /// A `main` is the page; without one, all that no element marks as something else.
+  @Test func theMainElementIsThePage() throws {
+    #expect(try prose("<p>a</p><main><p>b</p></main><p>c</p>").string == "b")
+    #expect(try prose("<p>a</p><div role=main>b</div><p>c</p>").string == "b")
+    #expect(try prose("<div role='navigation'>a</div><p>b</p>").string == "b")
+  }
+
+  /// Where gumbo's source of a text holds more than the text.
+  @Test(arguments: [
+    ("a</x>b", "ab", "b", 5), ("<svg><![CDATA[x]]></svg>y", "y", "y", 24),
+    ("x</p>y</body>z</html> w", "x\n\nyz w", "z", 13), ("a\0b", "ab", "b", 2),
+    ("a\r\n\r\nb\rc", "a\nb\nc", "b", 5), ("f</>g", "fg", "g", 4), ("a < b", "a < b", "b", 4),
+    ("<table>foo<tr><td><p>x</p></td>bar</tr></table>end", "foo\n\nx\n\nbar\n\nend", "end", 47),
+    ("a&amp;amp;b", "a&amp;b", "b", 10), ("&nvlArr;b", "\u{2902}b", "b", 8),
+    ("&nGg;b", "\u{22D9}\u{338}b", "b", 5), ("&foo;b", "&foo;b", "foo", 1),
+    ("&ampx &notit;", "&x ¬it;", "it", 10), ("a <b", "a", "a", 0), ("a</", "a</", "a", 0),
+    ("<p title='>'>a", "a", "a", 13), ("<!-->a", "a", "a", 5), ("a<br><br>b", "a\n\nb", "b", 9),
+    ("<?xml version='1.0'?><script src='x'/><p>a</p>", "a", "a", 41),
+  ])
+  func oddPages(source: String, expected: String, word: String, at: Int) throws {
+    let prose = try prose(source)
+    #expect(prose.string == expected)
+    let range = try #require(find(word, in: prose.text))
+    #expect(prose.map.source(of: range).start == at)
+  }
+
+  /// gumbo lets such numbers overflow, to "A" or to bytes that are no UTF-8.
+  @Test(arguments: [
+    "&#x110000;", "&#x1100DDDDDDDD", "&#x100000041;", "&#4294967361;", "&#2147483713;",
+    "&#x00000000FFFFFFFFF;",
+  ])
+  func numbersBeyondUnicode(reference: String) throws {
+    let page = try prose("<p title='\(reference)'>some \(reference) words &#x000000041;</p>")
+    #expect(page.string == "some \u{FFFD} words A")
+  }
+
+  /// Pages nested a hundred thousand deep take no square time and no deep stack.
+  @Test(arguments: ["div", "b", "span", "blockquote", "ul", "custom-x"])
+  func deepPages(name: String) throws {
+    let count = 100_000
+    let open = String(repeating: "<\(name)>", count: count)
+    let close = String(repeating: "</\(name)>", count: count)
+    #expect(try prose("<p>a</p>" + open + "deep" + close + "<p>z</p>").string == "a\n\ndeep\n\nz")
+    #expect(try prose(open + "deep").string == "deep")
+  }
+
+  /// Nesting that hides behind odd attributes and raw text is found all the same.
+  @Test(arguments: [
+    "<a =\">", "<a b=\"x\"\">", "<svg><title>", "<script>x<y c=\"</script>", "<title>", "<p a='",
+    "<!--",
+    "<a b = 'c>", "</a b=\">\">", "<xmp>",
+  ])
+  func hiddenDepths(prefix: String) throws {
+    let open = String(repeating: "<div>", count: 60_000)
+    for end in ["", "\">", "'>", "</script>", "</title>x", "-->x"] {
+      _ = try prose(prefix + open + "deep" + end)
+    }
+  }
+
+  /// What needs no end tag does not count as nesting.
+  @Test func manyParagraphsAreNotDeep() throws {
+    let page = (0..<2_000).map { "<p>p\($0) <li>l\($0)" }.joined()
+    #expect(try prose(page).blocks.count == 4_000)
+  }
+}

@@ -1,0 +1,60 @@
+// HTML blocks and alerts in Markdown.
+
+import RefrainModel
+import RefrainProse
+import Testing
+
+struct MarkdownHTMLTests {
+  /// The blocks of a text, and that each byte of them that came verbatim is the source's.
+  private func blocks(_ text: String) throws -> [(String, ProseBlock.Kind)] {
+    let bytes = Array(text.utf8)
+    let prose = try Prose(bytes, format: .markdown, path: "a.md")
+    return prose.blocks.map { block in
+      let source = prose.map.source(of: block.range)
+      #expect(source.start >= 0 && source.end <= bytes.count)
+      for segment in prose.map.segments where segment.isVerbatim {
+        let range = segment.source
+        #expect(
+          prose.text[segment.text..<(segment.text + range.count)]
+            .elementsEqual(bytes[range.start..<range.end]))
+      }
+      return (
+        String(decoding: prose.text[block.range.start..<block.range.end], as: UTF8.self), block.kind
+      )
+    }
+  }
+
+  @Test(arguments: [
+    ("<div class=\"note\">\nOne &amp; two.\n</div>\n\nThree.", ["One & two.", "Three."]),
+    ("Before.\n\n<p>One</p>\n<p>two</p>\n\nAfter.", ["Before.", "One", "two", "After."]),
+    ("<!-- note --> One two.", ["One two."]),
+    ("<!-- a\n\nb -->\n\nOne.", ["One."]),
+    ("<script>\nalert(1)\n</script>\n\nOne.", ["One."]),
+    ("<table><tr><td>cell</td></tr></table>\n\nOne.", ["One."]),
+    ("<details>\n<summary>Sum</summary>\n\nBody *text*.\n\n</details>", ["Sum", "Body text."]),
+    ("- item\n\n  <div>\n  in a list\n  </div>", ["item"]),
+    ("<div>", []),
+  ])
+  func htmlBlocks(text: String, expected: [String]) throws {
+    #expect(try blocks(text).map(\.0) == expected)
+  }
+
+  @Test func placesOfAnHTMLBlock() throws {
+    let text = "Lead.\n\n<div>\n<b>One</b> &lt;two&gt;\n</div>\n"
+    let prose = try Prose(Array(text.utf8), format: .markdown, path: "a.md")
+    let block = prose.blocks[1].range
+    #expect(prose.map.source(of: block) == ByteRange(16, 35))
+    #expect(prose.map.source(of: ByteRange(block.start, block.start + 3)) == ByteRange(16, 19))
+  }
+
+  @Test func alertsAreNoQuotations() throws {
+    let alert = try blocks("> [!WARNING]\n> Be careful.\n>\n> Twice.\n\nText.")
+    #expect(alert.map(\.0) == ["Be careful.", "Twice.", "Text."])
+    #expect(alert.map(\.1) == [.paragraph, .paragraph, .paragraph])
+    let quote = try blocks("> Said [!NOTE]\n> so.")
+    #expect(quote.map(\.1) == [.blockquote])
+    let nested = try blocks("> [!NOTE]\n> Text.\n> > Quoted.")
+    #expect(nested.map(\.1) == [.paragraph, .blockquote])
+    #expect(try blocks("> [!NOTE] and more").map(\.1) == [.blockquote])
+  }
+}
