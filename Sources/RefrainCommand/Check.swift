@@ -8,23 +8,25 @@ import RefrainReport
 struct Check: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check",
-    abstract: "Find passages that texts repeat, word for word or edited.",
+    abstract: "Find passages that texts repeat, verbatim or edited.",
     discussion: """
-      Reads plain text, Markdown, reStructuredText, AsciiDoc, HTML and JSON Lines (each record a \
-      document). Folders are searched, .gitignore is respected. Every verbatim run of 25 words that \
-      stands in two places is found; edited repeats are scored by what their words weigh.
+      Check reads plain text, Markdown, reStructuredText, AsciiDoc, HTML and JSON Lines, where each \
+      record is a document. It searches folders and respects .gitignore. It finds every verbatim \
+      run of 25 words that occurs in two places, and scores edited repeats by the weight of their \
+      words.
 
-      A comment waives repetition that is meant to be there: that of the next block, or all up to \
-      refrain-on. A waiver without use, or past its last day, is itself reported.
+      A comment waives intended repetition, either in the next block or in everything up to \
+      refrain-on. Check reports waivers that cover nothing, have expired or cannot be read.
         <!-- refrain-ignore-next reason="legal text" until=2027-01-31 -->
         <!-- refrain-off --> ... <!-- refrain-on -->
 
-      Options may also be set in refrain.toml, of which the nearest counts, and in the environment \
-      (REFRAIN_MIN_WORDS=8); the command line is above both. refrain config shows what holds.
+      You can also set options in refrain.toml and in the environment (REFRAIN_MIN_WORDS=8). Check \
+      reads the nearest refrain.toml. The environment overrides the file, and the command line \
+      overrides both. refrain config shows the settings in force.
 
-      Exit status: 0 nothing found, 1 findings that gate (exact-repeat, near-repeat, \
-      duplicate-document, unless a baseline accepts them), 2 trouble. Results alone go to standard \
-      output. Of several reports all are written or none.
+      Exit status is 0 if no finding fails the run, 1 if one does, and 2 on an error. By default, \
+      exact-repeat, near-repeat and duplicate-document findings fail the run unless a baseline \
+      accepts them. Standard output carries only results. A run writes all of its reports or none.
 
       Examples:
         refrain check article.txt
@@ -38,7 +40,7 @@ struct Check: ParsableCommand {
         cat article.txt | refrain check -
       """)
 
-  @Argument(help: "Files and folders, - for standard input; the working folder by default.")
+  @Argument(help: "Files and folders, or - for standard input. Defaults to the working folder.")
   var paths: [String] = []
 
   @OptionGroup var options: CheckOptions
@@ -82,7 +84,7 @@ enum CheckRun {
     if let first = result.notText.first {
       let more = result.notText.count - 1
       let others = more > 0 ? " and \(more) more" : ""
-      Console.warning("passed over, no text: \(first.description)\(others)")
+      Console.warning("skipped, not text: \(first.description)\(others)")
     }
     tell(leftOut: result.skipped)
     tell(resolved: result.resolved)
@@ -100,7 +102,7 @@ enum CheckRun {
       Console.warning("left out: \(error.description)")
     }
     for (path, count) in counts.sorted(by: { $0.key < $1.key }) where count > namedRecords {
-      Console.warning("left out: \(count - namedRecords) more of \(path)")
+      Console.warning("left out: \(count - namedRecords) more in \(path)")
     }
   }
 

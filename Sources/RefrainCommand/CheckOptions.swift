@@ -31,10 +31,10 @@ struct CheckOptions: ParsableArguments {
   @Flag(name: [.short, .long], inversion: .prefixedNo, help: .of(.quiet)) var quiet: Bool?
 
   @Option(
-    help: ArgumentHelp("Read this settings file, and no refrain.toml.", valueName: "file"),
+    help: ArgumentHelp("Read settings from this file instead of refrain.toml.", valueName: "file"),
     completion: .file(extensions: ["toml"]))
   var config: String?
-  @Flag(help: "Read no refrain.toml.") var noConfig = false
+  @Flag(help: "Do not read any refrain.toml.") var noConfig = false
 
   /// What was typed, checked.
   func raw() throws(RefrainError) -> RawOptions {
@@ -63,7 +63,7 @@ struct CheckOptions: ParsableArguments {
   /// All that sets options; warns of variables that look as if they should.
   func configuration() throws(RefrainError) -> Configuration {
     if config != nil, noConfig {
-      throw .badSetting(name: "--config", cause: "takes no --no-config")
+      throw .badSetting(name: "--config", cause: "cannot be used with --no-config")
     }
     for variable in RawOptions.misspeltVariables() {
       Console.warning("unknown variable \(variable.name); did you mean \(variable.meant)?")
@@ -81,7 +81,7 @@ extension ArgumentHelp {
       switch definition.kind {
       case .choice, .flag: nil
       case .choices: "kinds"
-      case .reports: "form"
+      case .reports: "format"
       case .integer: "n"
       case .share: "share"
       case .name: "name"

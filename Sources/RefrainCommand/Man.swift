@@ -11,7 +11,7 @@ struct Man: ParsableCommand {
   /// So wide that no line of help is broken.
   private static let columns = 10_000
 
-  @Argument(help: "The folder to write to, which must exist.")
+  @Argument(help: "The folder to write to. It must exist.")
   var folder: String
 
   func run() throws {

@@ -9,7 +9,7 @@ import RefrainModel
 struct RefrainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "refrain",
-    abstract: "Finds what a text corpus says twice.",
+    abstract: "Find near-duplicates and repeated passages in text.",
     discussion: """
       Examples:
         refrain check docs/
@@ -18,7 +18,8 @@ struct RefrainCommand: ParsableCommand {
         refrain pairs corpus.jsonl --threshold 0.7 > pairs.jsonl
         refrain explain --threshold 0.8
 
-      Exit status: 0 done or nothing found, 1 findings that gate (check), 2 trouble.
+      Exit status is 0 on success, 1 if check reports a finding that fails the run, and 2 on an \
+      error.
       """,
     version: RefrainVersion.current,
     subcommands: [

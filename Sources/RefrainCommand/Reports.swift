@@ -35,11 +35,11 @@ struct Reports {
       let place = path == "-" ? "standard output" : path
       throw .badSetting(
         name: "--format",
-        cause: "\(format.rawValue) and another form both go to \(place); write NAME=FILE")
+        cause: "\(format.rawValue) and another format both go to \(place); use NAME=FILE")
     }
     if let summary, ResultFile.repeated(outputs.map(\.path)) != nil {
       throw .badSetting(
-        name: "--format", cause: "\(summary) is what GITHUB_STEP_SUMMARY is written to")
+        name: "--format", cause: "\(summary) is already the file of GITHUB_STEP_SUMMARY")
     }
   }
 

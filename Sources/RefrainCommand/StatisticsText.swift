@@ -30,7 +30,7 @@ enum StatisticsText {
       Console.warning(
         """
         \(count(statistics.withoutPolicyField, "record")) without a number or a string in the field \
-        "\(field)": --keep takes them last
+        "\(field)": --keep puts them last
         """)
     }
     if statistics.replacedSurrogates > 0 {

@@ -239,7 +239,7 @@ struct ConfigurationTests {
     #expect(run.status == 0)
     #expect(
       run.errors.contains(
-        "warning: passed over, no text: binary:1: not UTF-8 (first wrong byte at offset 1) and 1 "
+        "warning: skipped, not text: binary:1: not UTF-8 (first wrong byte at offset 1) and 1 "
           + "more"))
     let named = try RefrainProgram.run(["check", "a.txt", "binary"], in: folder)
     #expect(named.status == 2)

@@ -131,7 +131,7 @@ struct ReasonTests {
     #expect(try Evidence.read(run.lines).map(\.kept) == ["3", "3"])
     #expect(
       run.errors.contains(
-        "1 record without a number or a string in the field \"day\": --keep takes"))
+        "1 record without a number or a string in the field \"day\": --keep puts"))
     try folder.write("out.jsonl", "what was there")
     for policy in ["newest:missing", "priority:missing=a"] {
       try folder.refrainFails(
