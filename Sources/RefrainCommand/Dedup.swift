@@ -47,7 +47,8 @@ struct Dedup: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Which record to keep: first, longest, newest:FIELD or priority:FIELD=v1,v2.", valueName: "policy"))
+      "Which record to keep: first, longest, newest:FIELD or priority:FIELD=v1,v2.",
+      valueName: "policy"))
   var keep = "first"
 
   @Flag(help: "Decide and report, but do not write any records.")

@@ -144,12 +144,11 @@ struct ConfigurationTests {
     ("files = 1", "refrain.toml:1: files is an integer, not [[files]] tables"),
     (
       "[[files]]\nmin-words = 5",
-      "refrain.toml:1: a [[files]] table needs paths, the patterns of "
-        + "its files"
+      "refrain.toml:1: a [[files]] table needs paths, a list of patterns"
     ),
     (
       "[[files]]\npaths = [\"a\"]\nthreads = 5",
-      "refrain.toml:3: threads holds for a whole run and cannot be set for some files; only scope, "
+      "refrain.toml:3: threads applies to a whole run and cannot be set for some files; only scope, "
         + "min-words, similarity can"
     ),
     (

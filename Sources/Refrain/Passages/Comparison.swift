@@ -33,7 +33,7 @@ public struct Comparer: Sendable {
     }
     for file in files where file.kind == .records {
       throw .badSetting(
-        name: file.path, cause: "records are compared with --documents and --pairs")
+        name: file.path, cause: "use --documents and --pairs to compare records")
     }
     let texts = try loader.load(files, problems: &problems)
     let sides = texts.map { ComparableText($0.prose, $0.analysis) }
@@ -145,7 +145,8 @@ private struct IDPairs {
         throw fault.at(path: source.path, line: number, offset: content.start)
       }
       guard let a = reader.scalar("a"), let b = reader.scalar("b") else {
-        throw .badRecord(path: source.path, line: number, cause: "no ids in fields \"a\" and \"b\"")
+        throw .badRecord(
+          path: source.path, line: number, cause: "fields \"a\" and \"b\" must hold ids")
       }
       pairs.append(IDPairs(a: a, b: b, line: number))
     }
