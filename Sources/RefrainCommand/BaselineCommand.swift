@@ -1,4 +1,4 @@
-// refrain baseline: the file of accepted repetition, written once and then only ever made smaller.
+// refrain baseline: writes the file of accepted repetition, and removes what is gone from it.
 
 import ArgumentParser
 import Refrain
@@ -70,7 +70,7 @@ struct BaselineCommand: ParsableCommand {
     }
   }
 
-  /// Options of check that say what is found; the others choose among that, judge it or show it.
+  /// Options of check that affect what is found; the others select, gate or display findings.
   private static let counting: Set<CheckOption> = [
     .scope, .minWords, .similarity, .boilerplate, .textField, .idField, .noIgnore, .requireFiles,
     .threads, .quiet,
@@ -85,9 +85,9 @@ struct BaselineCommand: ParsableCommand {
       """
   }()
 
-  /// What is asked for.
+  /// The plan for the typed options.
   ///
-  /// - Throws: what a check throws, and `badSetting` for an option that was typed and does not count.
+  /// - Throws: what a check throws, and `badSetting` for a typed option that does not affect a baseline.
   private static func plan(_ options: CheckOptions) throws(RefrainError) -> CheckPlan {
     let typed = try options.raw().settings
     for option in CheckOption.allCases where typed[option] != nil && !counting.contains(option) {
@@ -98,15 +98,15 @@ struct BaselineCommand: ParsableCommand {
     return try CheckPlan(options.configuration())
   }
 
-  /// All findings, whatever part of them a check would report.
+  /// All findings, including those that a check would not report.
   ///
-  /// - Throws: what a check throws, and the first error that it would pass over: a baseline of half
-  ///   the files would call the other half new.
+  /// - Throws: what a check throws, and the first error that a check would skip. Otherwise findings in
+  ///   the skipped files would later count as new.
   private static func result(
     _ plan: CheckPlan, _ target: BaselineTarget, baseline: String?
   ) throws -> CheckResult {
     var settings = plan.settings
-    // What a check writes and accepts is no text to it, and so none here.
+    // A check never reads its outputs or its baseline as texts, so this does not either.
     settings.outputs += [target.file] + (settings.baseline.map { [$0] } ?? [])
     settings.baseline = baseline
     settings.since = nil
@@ -119,7 +119,7 @@ struct BaselineCommand: ParsableCommand {
   }
 }
 
-/// What write and prune take.
+/// The arguments of write and prune.
 struct BaselineTarget: ParsableArguments {
   @Argument(help: "The baseline file.")
   var file: String

@@ -1,4 +1,4 @@
-// refrain check: repeated passages within and across files; the command of editors and CI.
+// refrain check: finds repeated passages within and across files, for editors and CI.
 
 import ArgumentParser
 import Refrain
@@ -47,7 +47,7 @@ struct Check: ParsableCommand {
 
   func run() throws {
     var plan = try CheckPlan(options.configuration())
-    // Whoever wrote the settings does not decide whether that is told.
+    // The settings file cannot silence this warning.
     for sentence in plan.loosened { Console.warning(sentence) }
     try plan.requireReplaceable()
     let reports = try Reports(plan)
@@ -57,20 +57,20 @@ struct Check: ParsableCommand {
     let result = try CheckRun.result(plan.settings, paths, quiet: plan.isQuiet)
     try reports.write(result)
     if !plan.isQuiet { CheckRun.tell(result) }
-    // Trouble comes first: whoever reads the status must not take a part for the whole.
+    // Errors come first, so that nobody takes a partial result for a complete one.
     if !result.skipped.isEmpty { throw FindingsExit(code: 2) }
     if result.gates { throw FindingsExit(code: 1) }
   }
 }
 
-/// What check and baseline do alike.
+/// What check and baseline share.
 enum CheckRun {
-  /// Resolved lines of a baseline that are named.
+  /// The most resolved baseline entries to name.
   private static let named = 20
-  /// Records of a file that are named.
+  /// The most records of one file to name.
   private static let namedRecords = 3
 
-  /// Runs a check behind a progress bar.
+  /// Runs a check and shows a progress bar.
   static func result(
     _ settings: CheckSettings, _ paths: [String], quiet: Bool
   ) throws(RefrainError) -> CheckResult {
@@ -79,7 +79,7 @@ enum CheckRun {
     return try Checker(settings: settings, progress: bar.handler).run(paths)
   }
 
-  /// Tells on standard error what was left out, what is resolved, and the whole in a line.
+  /// Prints to standard error what was left out, what is resolved, and a summary line.
   static func tell(_ result: CheckResult) {
     if let first = result.notText.first {
       let more = result.notText.count - 1
@@ -91,7 +91,7 @@ enum CheckRun {
     Console.raw(TextReport.summary(result))
   }
 
-  /// Names what could not be read; of one file the first few records, and how many more.
+  /// Names what could not be read; for each file, it names the first few records and counts the rest.
   private static func tell(leftOut errors: [RefrainError]) {
     var counts: [String: Int] = [:]
     for error in errors {
@@ -106,7 +106,7 @@ enum CheckRun {
     }
   }
 
-  /// Names what a baseline holds that is no longer there.
+  /// Names the baseline entries that the texts no longer contain.
   static func tell(resolved: [String]) {
     for hint in resolved.prefix(named) { Console.raw("resolved: \(VisibleText.line(hint))") }
     if resolved.count > named { Console.raw("resolved: \(resolved.count - named) more") }

@@ -1,5 +1,5 @@
-// The options of check as typed: one property an option of the table in the facade, which has the
-// help texts, checks the values, and knows what else may set them.
+// The options of check as typed. Each option of the table in the facade has one property here. The
+// table has the help texts, checks the values, and knows where else they can be set.
 
 import ArgumentParser
 import Refrain
@@ -36,7 +36,7 @@ struct CheckOptions: ParsableArguments {
   var config: String?
   @Flag(help: "Do not read any refrain.toml.") var noConfig = false
 
-  /// What was typed, checked.
+  /// The typed options, validated.
   func raw() throws(RefrainError) -> RawOptions {
     var raw = RawOptions()
     let texts: [(CheckOption, String?)] = [
@@ -60,7 +60,7 @@ struct CheckOptions: ParsableArguments {
     return raw
   }
 
-  /// All that sets options; warns of variables that look as if they should.
+  /// The options from all sources; warns about variables that look misspelt.
   func configuration() throws(RefrainError) -> Configuration {
     if config != nil, noConfig {
       throw .badSetting(name: "--config", cause: "cannot be used with --no-config")
@@ -98,7 +98,7 @@ extension ArgumentHelp {
 }
 
 extension CompletionKind {
-  /// What a shell may offer as the value of an option.
+  /// The values that a shell offers for an option.
   static func of(_ option: CheckOption) -> CompletionKind {
     switch option.definition.kind {
     case .choice(let names), .choices(let names), .reports(let names): .list(names)

@@ -1,4 +1,4 @@
-// refrain config: what the options of check are, and which of all places that set them did.
+// refrain config: shows the options of check in force and where each one was set.
 
 import ArgumentParser
 import Refrain

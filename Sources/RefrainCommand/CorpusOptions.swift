@@ -78,7 +78,7 @@ struct CorpusOptions: ParsableArguments {
   @Flag(name: [.short, .long], help: "Name every record that was left out.")
   var verbose = false
 
-  /// The settings, or the first option that makes no sense.
+  /// The settings; throws for the first invalid option.
   func settings() throws(RefrainError) -> CorpusSettings {
     var settings = CorpusSettings()
     guard let threshold = Threshold(decimal: threshold) else {
@@ -126,7 +126,7 @@ struct CorpusOptions: ParsableArguments {
     return settings
   }
 
-  /// The banding asked for; nil where none was.
+  /// The banding that the options set, or nil if they set none.
   static func plan(bands: Int?, rows: Int?) throws(RefrainError) -> BandPlan? {
     switch (bands, rows) {
     case (nil, nil): return nil

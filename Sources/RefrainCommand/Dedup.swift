@@ -1,4 +1,4 @@
-// refrain dedup: a corpus in, the deduplicated corpus out, and why.
+// refrain dedup: removes near-duplicates from a corpus and records the reasons.
 
 import ArgumentParser
 import Refrain

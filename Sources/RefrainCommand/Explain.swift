@@ -1,4 +1,4 @@
-// refrain explain: what the settings mean.
+// refrain explain: shows what the settings mean.
 
 import ArgumentParser
 import Glibc
@@ -67,7 +67,7 @@ struct Explain: ParsableCommand {
     try Console.result(lines.joined(separator: "\n") + "\n")
   }
 
-  /// A number between 0 and 1 with so many digits.
+  /// A number between 0 and 1, with this many digits.
   private static func decimal(_ x: Double, _ digits: Int = 6) -> String {
     var scale = 1
     for _ in 0..<digits { scale *= 10 }
