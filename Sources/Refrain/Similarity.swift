@@ -44,7 +44,8 @@ public struct Sketch: Hashable, Sendable {
   /// - Throws: `RefrainError.badSetting` for values out of range.
   public init(_ text: String, slots: Int = 128, ngram: Int = 5) throws(RefrainError) {
     guard (1...MinHasher.maximumSlots).contains(slots) else {
-      throw .badSetting(name: "slots", cause: "\(slots) is not 1 to \(MinHasher.maximumSlots)")
+      throw .badSetting(
+        name: "slots", cause: "\(slots) is not between 1 and \(MinHasher.maximumSlots)")
     }
     let sketcher = TextSketcher(width: try validated(ngram: ngram), plan: nil)
     scheme = "\(SketchScheme.name(width: ngram))/\(slots)"
@@ -86,7 +87,7 @@ public struct Sketch: Hashable, Sendable {
     guard bytes.starts(with: Self.mark), let end = body.firstIndex(of: 0x0A),
       let scheme = String(validating: body[..<end], as: UTF8.self),
       let count = scheme.split(separator: "/").last.flatMap({ Int($0) })
-    else { throw .damaged(path: "sketch", cause: "these bytes are no sketch") }
+    else { throw .damaged(path: "sketch", cause: "these bytes are not a sketch") }
     let data = body[(end + 1)...]
     guard data.isEmpty || data.count == 4 * count else {
       throw .damaged(

@@ -71,7 +71,7 @@ public struct SimilarityIndex<ID: Hashable & Sendable>: Sendable {
   /// - Throws: `RefrainError.badSetting` where the id is taken: remove that text first.
   public mutating func insert(_ id: ID, _ text: String) throws(RefrainError) {
     guard numbers[id] == nil else {
-      throw .badSetting(name: "id", cause: "\(id) is in the index already; remove it first")
+      throw .badSetting(name: "id", cause: "\(id) is already in the index; remove it first")
     }
     let entry = entry(id, text)
     let number = next

@@ -1,4 +1,4 @@
-// refrain baseline: the file of accepted repetition, written once and then only ever made smaller.
+// refrain baseline: writes the file of accepted repetition, and removes what is gone from it.
 
 import ArgumentParser
 import RefrainJobs
@@ -7,11 +7,11 @@ import RefrainModel
 struct BaselineCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "baseline",
-    abstract: "Accept the repetition that is there, so that only new repetition fails a check.",
+    abstract: "Accept existing repetition, so that only new repetition fails a check.",
     discussion: """
-      The file is text, sorted, one accepted finding a line; it holds hashes and paths, no texts and \
-      no line numbers, and merges like any other text. Keep it beside the texts, and give these \
-      commands the paths that check is given.
+      A baseline is a sorted text file with one accepted finding per line. It contains hashes and \
+      paths, but no texts and no line numbers, so it merges like any other text file. Keep it \
+      beside the texts, and pass these commands the same paths as check.
 
       \(optionsThatCount)
 
@@ -25,7 +25,7 @@ struct BaselineCommand: ParsableCommand {
   struct Write: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "write",
-      abstract: "Accept all that is found now.",
+      abstract: "Accept everything that is found now.",
       discussion: """
         \(optionsThatCount)
 
@@ -49,9 +49,9 @@ struct BaselineCommand: ParsableCommand {
   struct Prune: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "prune",
-      abstract: "Take out what is no longer there; nothing new is accepted.",
+      abstract: "Remove entries for repetition that is gone; accept nothing new.",
       discussion: """
-        Lines of findings that were edited are brought up to date.
+        Prune also updates the entries of findings that were edited.
 
         \(optionsThatCount)
 
@@ -70,7 +70,7 @@ struct BaselineCommand: ParsableCommand {
     }
   }
 
-  /// Options of check that say what is found; the others choose among that, judge it or show it.
+  /// Options of check that affect what is found; the others select, gate or display findings.
   private static let counting: Set<CheckOption> = [
     .scope, .minWords, .similarity, .boilerplate, .textField, .idField, .noIgnore, .requireFiles,
     .threads, .quiet,
@@ -79,34 +79,34 @@ struct BaselineCommand: ParsableCommand {
   private static let optionsThatCount: String = {
     let names = CheckOption.allCases.filter(counting.contains).map { "--\($0.rawValue)" }
     return """
-      A baseline is about all that is found. Of the options of check these count: \
-      \(names.joined(separator: ", ")), --config and --no-config. The others are refused, and have no \
-      effect where refrain.toml or the environment set them.
+      A baseline covers everything that is found. These options of check affect it: \
+      \(names.joined(separator: ", ")), --config and --no-config. All other options are an error on \
+      the command line, and have no effect in refrain.toml or the environment.
       """
   }()
 
-  /// What is asked for.
+  /// The plan for the typed options.
   ///
-  /// - Throws: what a check throws, and `badSetting` for an option that was typed and does not count.
+  /// - Throws: what a check throws, and `badSetting` for a typed option that does not affect a baseline.
   private static func plan(_ options: CheckOptions) throws(RefrainError) -> CheckPlan {
     let typed = try options.raw().settings
     for option in CheckOption.allCases where typed[option] != nil && !counting.contains(option) {
       throw .badSetting(
         name: "--\(option.rawValue)",
-        cause: "a baseline is about all that is found, and this is an option of check alone")
+        cause: "a baseline covers everything that is found, and only check takes this option")
     }
     return try CheckPlan(options.configuration())
   }
 
-  /// All findings, whatever part of them a check would report.
+  /// All findings, including those that a check would not report.
   ///
-  /// - Throws: what a check throws, and the first error that it would pass over: a baseline of half
-  ///   the files would call the other half new.
+  /// - Throws: what a check throws, and the first error that a check would skip. Otherwise findings in
+  ///   the skipped files would later count as new.
   private static func result(
     _ plan: CheckPlan, _ target: BaselineTarget, baseline: String?
   ) throws -> CheckResult {
     var settings = plan.settings
-    // What a check writes and accepts is no text to it, and so none here.
+    // A check never reads its outputs or its baseline as texts, so this does not either.
     settings.outputs += [target.file] + (settings.baseline.map { [$0] } ?? [])
     settings.baseline = baseline
     settings.since = nil
@@ -119,12 +119,12 @@ struct BaselineCommand: ParsableCommand {
   }
 }
 
-/// What write and prune take.
+/// The arguments of write and prune.
 struct BaselineTarget: ParsableArguments {
   @Argument(help: "The baseline file.")
   var file: String
 
-  @Argument(help: "Files and folders, as for check; the working folder by default.")
+  @Argument(help: "Files and folders to read, as for check. Defaults to the working folder.")
   var paths: [String] = []
 
   @OptionGroup var options: CheckOptions

@@ -1,4 +1,4 @@
-// refrain check: repeated passages within and across files; the command of editors and CI.
+// refrain check: finds repeated passages within and across files, for editors and CI.
 
 import ArgumentParser
 import RefrainCorpus
@@ -9,23 +9,25 @@ import RefrainReport
 struct Check: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check",
-    abstract: "Find passages that texts repeat, word for word or edited.",
+    abstract: "Find passages that texts repeat, verbatim or edited.",
     discussion: """
-      Reads plain text, Markdown, reStructuredText, AsciiDoc, HTML and JSON Lines (each record a \
-      document). Folders are searched, .gitignore is respected. Every verbatim run of 25 words that \
-      stands in two places is found; edited repeats are scored by what their words weigh.
+      Check reads plain text, Markdown, reStructuredText, AsciiDoc, HTML and JSON Lines, where each \
+      record is a document. It searches folders and respects .gitignore. It finds every verbatim \
+      run of 25 words that occurs in two places, and scores edited repeats by the weight of their \
+      words.
 
-      A comment waives repetition that is meant to be there: that of the next block, or all up to \
-      refrain-on. A waiver without use, or past its last day, is itself reported.
+      A comment waives intended repetition, either in the next block or in everything up to \
+      refrain-on. Check reports waivers that cover nothing, have expired or cannot be read.
         <!-- refrain-ignore-next reason="legal text" until=2027-01-31 -->
         <!-- refrain-off --> ... <!-- refrain-on -->
 
-      Options may also be set in refrain.toml, of which the nearest counts, and in the environment \
-      (REFRAIN_MIN_WORDS=8); the command line is above both. refrain config shows what holds.
+      You can also set options in refrain.toml and in the environment (REFRAIN_MIN_WORDS=8). Check \
+      reads the nearest refrain.toml. The environment overrides the file, and the command line \
+      overrides both. refrain config shows the settings in force.
 
-      Exit status: 0 nothing found, 1 findings that gate (exact-repeat, near-repeat, \
-      duplicate-document, unless a baseline accepts them), 2 trouble. Results alone go to standard \
-      output. Of several reports all are written or none.
+      Exit status is 0 if no finding fails the run, 1 if one does, and 2 on an error. By default, \
+      exact-repeat, near-repeat and duplicate-document findings fail the run unless a baseline \
+      accepts them. Standard output carries only results. A run writes all of its reports or none.
 
       Examples:
         refrain check article.txt
@@ -39,14 +41,14 @@ struct Check: ParsableCommand {
         cat article.txt | refrain check -
       """)
 
-  @Argument(help: "Files and folders, - for standard input; the working folder by default.")
+  @Argument(help: "Files and folders, or - for standard input. Defaults to the working folder.")
   var paths: [String] = []
 
   @OptionGroup var options: CheckOptions
 
   func run() throws {
     var plan = try CheckPlan(options.configuration())
-    // Whoever wrote the settings does not decide whether that is told.
+    // The settings file cannot silence this warning.
     for sentence in plan.loosened { Console.warning(sentence) }
     try plan.requireReplaceable()
     let reports = try Reports(plan)
@@ -56,20 +58,20 @@ struct Check: ParsableCommand {
     let result = try CheckRun.result(plan.settings, paths, quiet: plan.isQuiet)
     try reports.write(result)
     if !plan.isQuiet { CheckRun.tell(result) }
-    // Trouble comes first: whoever reads the status must not take a part for the whole.
+    // Errors come first, so that nobody takes a partial result for a complete one.
     if !result.skipped.isEmpty { throw FindingsExit(code: 2) }
     if result.gates { throw FindingsExit(code: 1) }
   }
 }
 
-/// What check and baseline do alike.
+/// What check and baseline share.
 enum CheckRun {
-  /// Resolved lines of a baseline that are named.
+  /// The most resolved baseline entries to name.
   private static let named = 20
-  /// Records of a file that are named.
+  /// The most records of one file to name.
   private static let namedRecords = 3
 
-  /// Runs a check behind a progress bar.
+  /// Runs a check and shows a progress bar.
   static func result(
     _ settings: CheckSettings, _ paths: [String], quiet: Bool
   ) throws(RefrainError) -> CheckResult {
@@ -78,19 +80,19 @@ enum CheckRun {
     return try CheckJob(settings: settings, progress: bar.handler).run(paths)
   }
 
-  /// Tells on standard error what was left out, what is resolved, and the whole in a line.
+  /// Prints to standard error what was left out, what is resolved, and a summary line.
   static func tell(_ result: CheckResult) {
     if let first = result.notText.first {
       let more = result.notText.count - 1
       let others = more > 0 ? " and \(more) more" : ""
-      Console.warning("passed over, no text: \(first.description)\(others)")
+      Console.warning("skipped, not text: \(first.description)\(others)")
     }
     tell(leftOut: result.skipped)
     tell(resolved: result.resolved)
     Console.raw(TextReport.summary(result))
   }
 
-  /// Names what could not be read; of one file the first few records, and how many more.
+  /// Names what could not be read; for each file, it names the first few records and counts the rest.
   private static func tell(leftOut errors: [RefrainError]) {
     var counts: [String: Int] = [:]
     for error in errors {
@@ -101,11 +103,11 @@ enum CheckRun {
       Console.warning("left out: \(error.description)")
     }
     for (path, count) in counts.sorted(by: { $0.key < $1.key }) where count > namedRecords {
-      Console.warning("left out: \(count - namedRecords) more of \(path)")
+      Console.warning("left out: \(count - namedRecords) more in \(path)")
     }
   }
 
-  /// Names what a baseline holds that is no longer there.
+  /// Names the baseline entries that the texts no longer contain.
   static func tell(resolved: [String]) {
     for hint in resolved.prefix(named) { Console.raw("resolved: \(VisibleText.line(hint))") }
     if resolved.count > named { Console.raw("resolved: \(resolved.count - named) more") }

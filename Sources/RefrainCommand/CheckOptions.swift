@@ -1,5 +1,5 @@
-// The options of check as typed: one property an option of the table in the facade, which has the
-// help texts, checks the values, and knows what else may set them.
+// The options of check as typed. Each option of the table in the facade has one property here. The
+// table has the help texts, checks the values, and knows where else they can be set.
 
 import ArgumentParser
 import RefrainJobs
@@ -31,12 +31,12 @@ struct CheckOptions: ParsableArguments {
   @Flag(name: [.short, .long], inversion: .prefixedNo, help: .of(.quiet)) var quiet: Bool?
 
   @Option(
-    help: ArgumentHelp("Read this settings file, and no refrain.toml.", valueName: "file"),
+    help: ArgumentHelp("Read settings from this file instead of refrain.toml.", valueName: "file"),
     completion: .file(extensions: ["toml"]))
   var config: String?
-  @Flag(help: "Read no refrain.toml.") var noConfig = false
+  @Flag(help: "Do not read any refrain.toml.") var noConfig = false
 
-  /// What was typed, checked.
+  /// The typed options, validated.
   func raw() throws(RefrainError) -> RawOptions {
     var raw = RawOptions()
     let texts: [(CheckOption, String?)] = [
@@ -60,10 +60,10 @@ struct CheckOptions: ParsableArguments {
     return raw
   }
 
-  /// All that sets options; warns of variables that look as if they should.
+  /// The options from all sources; warns about variables that look misspelt.
   func configuration() throws(RefrainError) -> Configuration {
     if config != nil, noConfig {
-      throw .badSetting(name: "--config", cause: "takes no --no-config")
+      throw .badSetting(name: "--config", cause: "cannot be used with --no-config")
     }
     for variable in RawOptions.misspeltVariables() {
       Console.warning("unknown variable \(variable.name); did you mean \(variable.meant)?")
@@ -81,7 +81,7 @@ extension ArgumentHelp {
       switch definition.kind {
       case .choice, .flag: nil
       case .choices: "kinds"
-      case .reports: "form"
+      case .reports: "format"
       case .integer: "n"
       case .share: "share"
       case .name: "name"
@@ -98,7 +98,7 @@ extension ArgumentHelp {
 }
 
 extension CompletionKind {
-  /// What a shell may offer as the value of an option.
+  /// The values that a shell offers for an option.
   static func of(_ option: CheckOption) -> CompletionKind {
     switch option.definition.kind {
     case .choice(let names), .choices(let names), .reports(let names): .list(names)

@@ -1,4 +1,4 @@
-// --color: whether results carry colours.
+// --color: whether results are coloured.
 
 import ArgumentParser
 import Glibc
@@ -8,8 +8,9 @@ enum ColorChoice: String, ExpressibleByArgument, CaseIterable {
   case always
   case never
 
-  /// Whether to colour what goes to `output`: by itself only on a terminal, and never where NO_COLOR
-  /// asks for none.
+  /// Whether to colour what goes to `output`.
+  ///
+  /// `auto` colours only on a terminal, and never if NO_COLOR is set.
   func isOn(output: String) -> Bool {
     switch self {
     case .always: true

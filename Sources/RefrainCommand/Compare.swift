@@ -10,8 +10,9 @@ struct Compare: ParsableCommand {
     commandName: "compare",
     abstract: "Show the passages that two texts share, aligned word by word.",
     discussion: """
-      Finds verbatim, edited, reordered and summed-up passages. In the text format [-words-] stand
-      only in A, {+words+} only in B, [<words<] and {>words>} in both but elsewhere.
+      Compare finds verbatim, edited, reordered and summarised passages. In the text format, \
+      [-words-] occur only in A and {+words+} only in B. [<words<] and {>words>} occur in both, but \
+      in different positions.
 
       Examples:
         refrain compare draft.txt final.txt
@@ -19,22 +20,22 @@ struct Compare: ParsableCommand {
         refrain compare --documents docs.jsonl --pairs pairs.jsonl -o passages.jsonl
       """)
 
-  @Argument(help: "The first text; - is standard input.")
+  @Argument(help: "The first text, or - for standard input.")
   var a: String?
 
-  @Argument(help: "The second text.")
+  @Argument(help: "The second text, or - for standard input.")
   var b: String?
 
-  @Option(help: "Records to compare with each other, instead of two files.")
+  @Option(help: "A file of records to compare with each other, instead of two files.")
   var documents: String?
 
-  @Option(help: "The pairs of record ids to compare: {\"a\": ID, \"b\": ID} lines.")
+  @Option(help: "A file of pairs to compare, one {\"a\": ID, \"b\": ID} per line.")
   var pairs: String?
 
-  @Option(help: "The form of the result: text or jsonl; jsonl for --documents.")
+  @Option(help: "The output format: text or jsonl. With --documents it is always jsonl.")
   var format: CompareFormat?
 
-  @Option(name: [.short, .long], help: "The output: a file, or - for standard output.")
+  @Option(name: [.short, .long], help: "The output file, or - for standard output.")
   var output = "-"
 
   @Option(help: "The field that holds a record's text.")
@@ -43,13 +44,13 @@ struct Compare: ParsableCommand {
   @Option(help: "The field that holds a record's id.")
   var idField = "id"
 
-  @Option(help: "Threads; as many as processors by default.")
+  @Option(help: "The number of threads. Defaults to the number of processors.")
   var threads: Int?
 
-  @Option(help: "Colours: auto, always or never.")
+  @Option(help: "When to use colours: auto, always or never.")
   var color: ColorChoice = .auto
 
-  @Flag(name: [.short, .long], help: "No progress.")
+  @Flag(name: [.short, .long], help: "Do not show progress.")
   var quiet = false
 
   func run() throws {
@@ -57,7 +58,8 @@ struct Compare: ParsableCommand {
     switch (a, b, documents, pairs) {
     case (nil, nil, let documents?, let pairs?):
       guard format != .text else {
-        throw RefrainError.badSetting(name: "--format", cause: "many pairs are written as jsonl")
+        throw RefrainError.badSetting(
+          name: "--format", cause: "with --documents the format is always jsonl")
       }
       let bar = ProgressBar(quiet: quiet)
       defer { bar.finish() }

@@ -1,4 +1,4 @@
-// refrain config: what the options of check are, and which of all places that set them did.
+// refrain config: shows the options of check in force and where each one was set.
 
 import ArgumentParser
 import RefrainJobs
@@ -7,12 +7,12 @@ import RefrainModel
 struct Config: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "config",
-    abstract: "Show the settings of check that are in force, and where each is from.",
+    abstract: "Show the settings of check in force, and where each one comes from.",
     discussion: """
       Settings come from the command line, the environment (REFRAIN_MIN_WORDS=8), the nearest \
-      refrain.toml and, last, the defaults. For a run that is the refrain.toml of the working \
-      folder or the nearest one above; scope, min-words and similarity of a file are from the one \
-      nearest to that file. What is printed is a refrain.toml itself.
+      refrain.toml and the defaults, in this order. A run uses the refrain.toml in the working \
+      folder, or the nearest one above it in the same repository. Each file takes scope, min-words \
+      and similarity from the refrain.toml nearest to it. The output is itself a valid refrain.toml.
 
       Examples:
         refrain config
@@ -21,7 +21,7 @@ struct Config: ParsableCommand {
         refrain config --schema > refrain.schema.json
       """)
 
-  @Argument(help: "The file to show the settings for; by default those of a run.")
+  @Argument(help: "Show the settings for this file. Defaults to the settings of a run.")
   var path: String?
 
   @OptionGroup var options: CheckOptions

@@ -1,17 +1,17 @@
-// Results that are texts of our own, to standard output; messages, warnings and the progress bar, to
-// standard error.
+// Writes generated texts to standard output, and messages, warnings and the progress bar to standard
+// error.
 
 import Glibc
 import RefrainJobs
 import RefrainModel
 import Synchronization
 
-/// What a person at the terminal sees beside the results.
+/// Everything that a person at the terminal sees beside the results.
 enum Console {
   /// Whether standard error is a terminal.
   static let isTerminal = isatty(2) == 1
 
-  /// A result to standard output; that it cannot be written is trouble.
+  /// Writes a result to standard output; it is an error if that fails.
   static func result(_ text: String) throws(RefrainError) {
     try ResultFile.write(Array(text.utf8), to: "-")
   }
@@ -19,14 +19,14 @@ enum Console {
   static func error(_ message: String) { raw("refrain: \(VisibleText.line(message))") }
   static func warning(_ message: String) { raw("refrain: warning: \(VisibleText.line(message))") }
 
-  /// Lines to standard error, without what would steer a terminal.
+  /// Writes lines to standard error, without characters that control a terminal.
   static func raw(_ message: String) {
     let line = Array((VisibleText.lines(message) + "\n").utf8)
     _ = line.withUnsafeBytes { Glibc.write(2, $0.baseAddress, $0.count) }
   }
 }
 
-/// A progress bar on a terminal; nothing in a pipe, nor before a run has taken half a second.
+/// A progress bar, shown only on a terminal and only once a run has taken half a second.
 final class ProgressBar: Sendable {
   private struct State {
     var started = ProgressBar.now()
@@ -39,7 +39,7 @@ final class ProgressBar: Sendable {
 
   init(quiet: Bool) { isOn = Console.isTerminal && !quiet }
 
-  /// What the facade reports to.
+  /// The handler that the facade reports progress to.
   var handler: Progress.Handler {
     if !isOn { return { _ in } }
     return { [self] in show($0) }
@@ -66,7 +66,7 @@ final class ProgressBar: Sendable {
     }
   }
 
-  /// Takes the bar away.
+  /// Removes the bar.
   func finish() {
     state.withLock { state in
       if state.isDrawn { put("\r\u{1B}[K") }

@@ -16,37 +16,37 @@ struct CorpusOptions: ParsableArguments {
   var inputs: [String]
 
   @Option(
-    help: "Least Jaccard similarity of word 5-grams (or --ngram) at which records are duplicates.")
+    help: "The lowest Jaccard similarity of duplicates, by their word 5-grams (see --ngram).")
   var threshold = "0.8"
 
-  @Option(help: "Least probability with which a pair at the threshold is proposed.")
+  @Option(help: "The lowest probability of proposing a pair at the threshold.")
   var recall = 0.99
 
-  @Option(help: "Bands, with --rows instead of --recall.")
+  @Option(help: "The number of bands. Use it with --rows, instead of --recall.")
   var bands: Int?
 
-  @Option(help: "Rows a band, with --bands.")
+  @Option(help: "The number of rows per band. Use it with --bands.")
   var rows: Int?
 
   @Option(
     help: """
-      How far to go: identical (the same text), words (the same words, whatever their case and \
-      punctuation), or near (a similarity that reaches the threshold, too).
+      What counts as a duplicate: identical (the same text), words (also the same words with other \
+      case and punctuation), or near (also a similarity that reaches the threshold).
       """)
   var match: MatchLevel = .near
 
   @Flag(
     help: """
-      Find every pair, by prefix filter instead of MinHash bands. Without it a record is compared \
-      with the first \(Buckets.representatives) of a crowded bucket only. Needs memory for all \
-      shingles.
+      Find every pair, with a prefix filter instead of MinHash bands. This needs memory for all \
+      shingles. Without this flag, a record is compared only with the first \
+      \(Buckets.representatives) records of a crowded bucket.
       """)
   var exhaustive = false
 
   @Flag(help: .hidden)
   var exact = false
 
-  @Option(help: "Words in a shingle.")
+  @Option(help: "The number of words in a shingle.")
   var ngram = 5
 
   @Option(help: "The field that holds a record's text.")
@@ -57,30 +57,30 @@ struct CorpusOptions: ParsableArguments {
 
   @Option(
     help:
-      "What to do with a record, or a file found in a folder, that cannot be read: fail or skip."
+      "What to do with an unreadable record, or an unreadable file in a folder: fail or skip."
   )
   var onError: ErrorPolicy = .fail
 
-  @Option(help: "Threads; as many as processors by default.")
+  @Option(help: "The number of threads. Defaults to the number of processors.")
   var threads: Int?
 
   @Option(
     help: """
-      Memory to get by with beside the inputs, such as 512M or 4G; beyond it, keys go to a \
-      temporary file and shingles are made again. A record takes some 200 bytes in any case.
+      How much memory to use beside the inputs, such as 512M or 4G. Beyond this limit, keys go to a \
+      temporary file and shingles are computed again. A record always takes about 200 bytes.
       """)
   var memory = "1G"
 
-  @Flag(help: "Print to standard error what was read, proposed, verified and accepted.")
+  @Flag(help: "Print counts to standard error: what was read, proposed, verified and accepted.")
   var stats = false
 
-  @Flag(name: [.short, .long], help: "No progress, no warnings.")
+  @Flag(name: [.short, .long], help: "Do not show progress, warnings or the summary.")
   var quiet = false
 
   @Flag(name: [.short, .long], help: "Name every record that was left out.")
   var verbose = false
 
-  /// The settings, or the first option that makes no sense.
+  /// The settings; throws for the first invalid option.
   func settings() throws(RefrainError) -> CorpusSettings {
     var settings = CorpusSettings()
     guard let threshold = Threshold(decimal: threshold) else {
@@ -96,15 +96,15 @@ struct CorpusOptions: ParsableArguments {
     if exact {
       throw .badSetting(
         name: "--exact",
-        cause: "is called --exhaustive; for equal records alone use --match identical or words")
+        cause: "is called --exhaustive; for equal records only, use --match identical or words")
     }
     if exhaustive, settings.plan != nil {
-      throw .badSetting(name: "--exhaustive", cause: "takes no --bands and --rows")
+      throw .badSetting(name: "--exhaustive", cause: "cannot be used with --bands and --rows")
     }
     if match != .near, exhaustive || settings.plan != nil {
       throw .badSetting(
         name: "--match",
-        cause: "\(match.rawValue) finds every pair without --exhaustive, --bands and --rows")
+        cause: "\(match.rawValue) finds every pair and takes no --exhaustive, --bands or --rows")
     }
     settings.exhaustive = exhaustive
     settings.match = match
@@ -128,17 +128,17 @@ struct CorpusOptions: ParsableArguments {
     return settings
   }
 
-  /// The banding asked for; nil where none was.
+  /// The banding that the options set, or nil if they set none.
   static func plan(bands: Int?, rows: Int?) throws(RefrainError) -> BandPlan? {
     switch (bands, rows) {
     case (nil, nil): return nil
     case (let bands?, let rows?):
       guard let plan = BandPlan(bands: bands, rows: rows) else {
         throw .badSetting(
-          name: "--bands, --rows", cause: "\(bands) x \(rows) is not 1 to 1024 slots")
+          name: "--bands, --rows", cause: "\(bands) x \(rows) is not between 1 and 1024 slots")
       }
       return plan
-    default: throw .badSetting(name: "--bands, --rows", cause: "go together")
+    default: throw .badSetting(name: "--bands, --rows", cause: "must be used together")
     }
   }
 }

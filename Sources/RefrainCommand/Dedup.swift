@@ -1,4 +1,4 @@
-// refrain dedup: a corpus in, the deduplicated corpus out, and why.
+// refrain dedup: removes near-duplicates from a corpus and records the reasons.
 
 import ArgumentParser
 import RefrainJobs
@@ -10,14 +10,15 @@ struct Dedup: ParsableCommand {
     commandName: "dedup",
     abstract: "Remove near-duplicate records from a corpus.",
     discussion: """
-      Reads JSON Lines records, keeps one of each group of near-duplicates, and writes the kept \
-      lines byte for byte in their order. A record is removed only when an earlier kept one has the \
-      same words, or when the exact similarity of the two reaches the threshold; --evidence names \
-      the kept one, the figures of the two, and the reason: identical (the same text), same-words, \
-      or near.
+      Dedup reads JSON Lines records, removes near-duplicates, and writes the kept lines byte for \
+      byte in their order. It removes a record only if an earlier kept record has the same words, \
+      or if the exact similarity of the two reaches the threshold. --evidence names the kept \
+      record, the similarity of the two, and the reason: identical (the same text), same-words or \
+      near.
 
-      Outputs appear when they are whole. None may be an input or another output, by whatever name; only \
-      dedup X -o X, where X is the single input, replaces it, at the end.
+      Outputs appear only when they are complete. No output may be an input or another output, \
+      under any name. The one exception is dedup X -o X, where X is the single input: it replaces X \
+      at the end.
 
       Examples:
         refrain dedup corpus.jsonl -o unique.jsonl
@@ -32,30 +33,32 @@ struct Dedup: ParsableCommand {
 
   @Option(
     name: [.short, .long],
-    help: "The output: a file, a folder for one file an input, or - for standard output.")
+    help: "The output file, a folder for one file per input, or - for standard output.")
   var output: String?
 
-  @Option(help: "Write a line for each removed record: the kept one, and how alike they are.")
+  @Option(help: "Write one line per removed record: the kept one and their similarity.")
   var evidence: String?
 
   @Flag(help: "Add the shared passages to each line of --evidence, as byte offsets.")
   var passages = false
 
-  @Option(help: "Write a line for each record with its cluster.")
+  @Option(help: "Write one line per record with its cluster.")
   var clusters: String?
 
   @Option(
     help: ArgumentHelp(
-      "Who survives: first, longest, newest:FIELD or priority:FIELD=v1,v2.", valueName: "policy"))
+      "Which record to keep: first, longest, newest:FIELD or priority:FIELD=v1,v2.",
+      valueName: "policy"))
   var keep = "first"
 
-  @Flag(help: "Decide and report, but write no records.")
+  @Flag(help: "Decide and report, but do not write any records.")
   var dryRun = false
 
   func run() throws {
     let settings = try corpus.settings()
     guard output != nil || dryRun else {
-      throw RefrainError.badSetting(name: "--output", cause: "say where to, or --dry-run")
+      throw RefrainError.badSetting(
+        name: "--output", cause: "is missing; name a file, a folder or -, or use --dry-run")
     }
     guard let keep = KeepPolicy(keep) else {
       throw RefrainError.badSetting(
@@ -69,7 +72,7 @@ struct Dedup: ParsableCommand {
     request.clusters = clusters
     request.passages = passages
     if passages, evidence == nil {
-      throw RefrainError.badSetting(name: "--passages", cause: "goes with --evidence")
+      throw RefrainError.badSetting(name: "--passages", cause: "needs --evidence")
     }
     let bar = ProgressBar(quiet: corpus.quiet)
     defer { bar.finish() }

@@ -1,4 +1,4 @@
-// refrain explain: what the settings mean.
+// refrain explain: shows what the settings mean.
 
 import ArgumentParser
 import Glibc
@@ -9,7 +9,7 @@ import RefrainSketch
 struct Explain: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "explain",
-    abstract: "Show what threshold, recall, bands and rows mean: the S-curve and what is missed.",
+    abstract: "Show what threshold, recall, bands and rows mean: the S-curve and the missed pairs.",
     discussion: """
       Examples:
         refrain explain
@@ -17,16 +17,16 @@ struct Explain: ParsableCommand {
         refrain explain --threshold 0.8 --bands 16 --rows 8
       """)
 
-  @Option(help: "Least similarity of near-duplicates.")
+  @Option(help: "The lowest similarity of near-duplicates.")
   var threshold = "0.8"
 
-  @Option(help: "Least probability with which a pair at the threshold is proposed.")
+  @Option(help: "The lowest probability of proposing a pair at the threshold.")
   var recall = 0.99
 
-  @Option(help: "Bands, with --rows instead of --recall.")
+  @Option(help: "The number of bands. Use it with --rows, instead of --recall.")
   var bands: Int?
 
-  @Option(help: "Rows a band, with --bands.")
+  @Option(help: "The number of rows per band. Use it with --bands.")
   var rows: Int?
 
   func run() throws {
@@ -46,12 +46,13 @@ struct Explain: ParsableCommand {
       "threshold   \(threshold)",
       "plan        \(plan.bands) bands of \(plan.rows) rows, \(plan.slots) slots"
         + (settings.plan == nil
-          ? ", for a recall of \(recall) at the threshold" : ", as asked for"),
+          ? ", for a recall of \(recall) at the threshold" : ", as given"),
       "scheme      \(settings.scheme)",
       "",
       "A pair of similarity J is proposed with probability 1 - (1 - J^\(plan.rows))^\(plan.bands).",
-      "Whatever is proposed is verified on the exact shingle sets, so nothing below the threshold",
-      "is reported; what is missed is what was never proposed.",
+      "Every proposed pair is verified on the exact shingle sets. A pair below the threshold is",
+      "reported only if both records have the same words. The only pairs that are missed are those",
+      "that were never proposed.",
       "",
       "     J   proposed     missed",
     ]
@@ -66,7 +67,7 @@ struct Explain: ParsableCommand {
     try Console.result(lines.joined(separator: "\n") + "\n")
   }
 
-  /// A number between 0 and 1 with so many digits.
+  /// A number between 0 and 1, with this many digits.
   private static func decimal(_ x: Double, _ digits: Int = 6) -> String {
     var scale = 1
     for _ in 0..<digits { scale *= 10 }

@@ -1,4 +1,4 @@
-// refrain man: the man pages, for those who package refrain. Not in the list of commands.
+// refrain man: writes the man pages, for packagers. The list of commands does not show it.
 
 import ArgumentParser
 import RefrainJobs
@@ -8,10 +8,10 @@ struct Man: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Write a man page for each command.", shouldDisplay: false)
 
-  /// So wide that no line of help is broken.
+  /// Wide enough that no line of help is wrapped.
   private static let columns = 10_000
 
-  @Argument(help: "The folder to write to, which must exist.")
+  @Argument(help: "The folder to write to. It must exist.")
   var folder: String
 
   func run() throws {

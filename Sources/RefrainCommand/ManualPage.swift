@@ -1,4 +1,4 @@
-// A help text as a man page, so that both say the same.
+// Turns a help text into a man page, so that both say the same.
 
 /// Turns the help of a command into roff with the man macros, as man(7) describes them.
 struct ManualPage {
@@ -7,7 +7,7 @@ struct ManualPage {
   /// One line: what the command does.
   let abstract: String
   let version: String
-  /// The help text, in lines that nothing has broken.
+  /// The help text, with unwrapped lines.
   let help: String
 
   /// The page's source.

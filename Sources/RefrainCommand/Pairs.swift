@@ -10,16 +10,16 @@ struct Pairs: ParsableCommand {
     commandName: "pairs",
     abstract: "List the verified duplicate pairs of a corpus.",
     discussion: """
-      Writes one line a pair, {"a": ID, "b": ID, "similarity": J, "containment": C, "reason": R}, in \
-      input order, where R is identical (the same text), same-words, or near. Pairs with the same \
-      words are listed at any threshold. A class of more than \
-      \(PairListingRequest.largestFullClass) such records is written as a star on its first record, \
-      unless --all-pairs is given.
+      Pairs writes one line per pair, {"a": ID, "b": ID, "similarity": J, "containment": C, \
+      "reason": R}, in input order. R is identical (the same text), same-words or near. Pairs lists \
+      records with the same words at any threshold. If more than \
+      \(PairListingRequest.largestFullClass) records have the same words, it pairs each of them \
+      only with the first, unless you pass --all-pairs.
 
-      The list is complete with --exhaustive. By default MinHash bands propose the pairs: a pair at \
-      the threshold is found with the probability of --recall, and in a crowded bucket, as templates \
-      make them, a record is compared with the first \(Buckets.representatives) only. Standard error \
-      counts what that cut off.
+      With --exhaustive the list is complete. By default, MinHash bands propose the pairs, and a \
+      pair at the threshold is found with the probability that --recall sets. Templates create \
+      crowded buckets, in which a record is compared only with the first \
+      \(Buckets.representatives) records. Standard error counts what this cut off.
 
       Examples:
         refrain pairs corpus.jsonl > pairs.jsonl
@@ -30,10 +30,10 @@ struct Pairs: ParsableCommand {
 
   @OptionGroup var corpus: CorpusOptions
 
-  @Option(name: [.short, .long], help: "The output: a file, or - for standard output.")
+  @Option(name: [.short, .long], help: "The output file, or - for standard output.")
   var output = "-"
 
-  @Flag(help: "Write every pair of large classes of records with the same words.")
+  @Flag(help: "Write every pair, even if a great many records have the same words.")
   var allPairs = false
 
   func run() throws {

@@ -1,4 +1,4 @@
-// The executable: arguments in, exit status out. The only module that prints.
+// The executable: it takes arguments and returns an exit status. No other module prints.
 
 import ArgumentParser
 import Glibc
@@ -9,7 +9,7 @@ import RefrainModel
 struct RefrainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "refrain",
-    abstract: "Finds what a text corpus says twice.",
+    abstract: "Find near-duplicates and repeated passages in text.",
     discussion: """
       Examples:
         refrain check docs/
@@ -18,7 +18,8 @@ struct RefrainCommand: ParsableCommand {
         refrain pairs corpus.jsonl --threshold 0.7 > pairs.jsonl
         refrain explain --threshold 0.8
 
-      Exit status: 0 done or nothing found, 1 findings that gate (check), 2 trouble.
+      Exit status is 0 on success, 1 if check reports a finding that fails the run, and 2 on an \
+      error.
       """,
     version: RefrainVersion.current,
     subcommands: [
@@ -26,7 +27,7 @@ struct RefrainCommand: ParsableCommand {
       Config.self, Man.self,
     ])
 
-  /// Parses and runs; usage errors exit with 2, as all trouble does.
+  /// Parses the arguments and runs the command; usage errors exit with 2, like all errors.
   static func main() {
     OwnedProcess.run({ RefrainCommand.runToTheEnd() }) { error in
       Console.error(error.description)
@@ -44,7 +45,7 @@ struct RefrainCommand: ParsableCommand {
         var command = try parseAsRoot()
         try command.run()
       } catch  where exitCode(for: error) == .success {
-        // Help, the version and completions are results as any other.
+        // Help, the version and completions are results like any other.
         try Console.result(fullMessage(for: error) + "\n")
       }
     } catch let error as RefrainError {
@@ -58,8 +59,9 @@ struct RefrainCommand: ParsableCommand {
     }
   }
 
-  /// The first word behind `help` that names no command, for which the parser would show the help of
-  /// what stands before it, as if that had been asked for.
+  /// The first word after `help` that does not name a command.
+  ///
+  /// The parser would silently show the help of the command before it.
   private static func unknownTopic(_ arguments: ArraySlice<String>) -> String? {
     guard arguments.first == "help" else { return nil }
     var command: any ParsableCommand.Type = self

@@ -8,16 +8,16 @@ import RefrainReport
 
 /// Writes what `--format` asks for.
 struct Reports {
-  /// A step's summary may have a mebibyte; a little is left for others.
+  /// GitHub limits the summary of a step to a mebibyte; this leaves a little room for others.
   private static let mostSummaryBytes = (1 << 20) - (16 << 10)
 
   private let targets: [(format: ReportFormat, path: String)]
   private let color: ColorChoice
   private let threads: Int
 
-  /// Finds out what goes where.
+  /// Determines which report goes where.
   ///
-  /// - Throws: `badSetting` where two reports go to one place, or one is of no known form.
+  /// - Throws: `badSetting` if two reports go to one place, or if a format is unknown.
   init(_ plan: CheckPlan) throws(RefrainError) {
     color = ColorChoice(rawValue: plan.color) ?? .auto
     threads = plan.settings.threads
@@ -35,27 +35,28 @@ struct Reports {
       let place = path == "-" ? "standard output" : path
       throw .badSetting(
         name: "--format",
-        cause: "\(format.rawValue) and another form both go to \(place); write NAME=FILE")
+        cause: "\(format.rawValue) and another format both go to \(place); use NAME=FILE")
     }
     if let summary, ResultFile.repeated(outputs.map(\.path)) != nil {
       throw .badSetting(
-        name: "--format", cause: "\(summary) is what GITHUB_STEP_SUMMARY is written to")
+        name: "--format", cause: "\(summary) is already the file of GITHUB_STEP_SUMMARY")
     }
   }
 
-  /// What `write` writes to, and by which option.
+  /// The files that `write` writes, each with the option that names it.
   var outputs: [(option: String, path: String)] {
     let summary = summary.map { [(option: "GITHUB_STEP_SUMMARY", path: $0)] } ?? []
     return targets.map { ("--format", $0.path) } + summary
   }
 
-  /// Where the table of all findings goes besides; nil where nobody asked for it.
+  /// The file that also gets the table of all findings, or nil if there is none.
   private var summary: String? {
     targets.contains { $0.format == .github } ? Self.summaryPath : nil
   }
 
-  /// Writes all reports, or none; for GitHub the table of all findings goes to the step's summary as
-  /// well.
+  /// Writes all reports or none.
+  ///
+  /// For GitHub, it also writes the table of all findings to the summary of the step.
   func write(_ result: CheckResult) throws(RefrainError) {
     let path = summary
     let summary = path.map {
@@ -69,7 +70,7 @@ struct Reports {
     if let path, let summary { try ResultFile.append(summary.bytes, to: path) }
   }
 
-  /// The bytes of all reports, several at a time; the largest is begun first.
+  /// The bytes of all reports, made several at a time, starting with the largest.
   private func reports(_ result: CheckResult, summary: StepSummary) -> [[UInt8]] {
     let order =
       targets.indices.filter { targets[$0].format == .html }
@@ -86,9 +87,9 @@ struct Reports {
     return reports
   }
 
-  /// Where the step of a job that runs this wants its summary; nil outside of such a job.
+  /// The summary file of the GitHub step that runs this, or nil outside of one.
   private static var summaryPath: String? {
-    // SAFETY: getenv gives a string that ends with NUL; nothing here changes the environment.
+    // SAFETY: getenv returns a NUL-terminated string; nothing here changes the environment.
     guard let path = getenv("GITHUB_STEP_SUMMARY"), path.pointee != 0 else { return nil }
     return String(cString: path)
   }

@@ -1,4 +1,4 @@
-// The numbers of a run for a person.
+// Formats the statistics of a run for people.
 
 import RefrainCorpus
 import RefrainIndex
@@ -6,10 +6,10 @@ import RefrainModel
 import RefrainSketch
 
 enum StatisticsText {
-  /// Says what was read otherwise than it stands, unless told to be quiet.
+  /// Warns about what was skipped or read differently from the input, unless --quiet is set.
   static func warn(_ statistics: CorpusStatistics, _ options: CorpusOptions) {
     if options.quiet { return }
-    // An input may hold any number of records, so each is named.
+    // An input may contain any number of records, so each one is named.
     for error in statistics.leftOutInputs { Console.warning("left out: \(error.description)") }
     if !statistics.leftOutInputs.isEmpty {
       Console.warning("\(count(statistics.leftOutInputs.count, "input")) left out")
@@ -30,7 +30,7 @@ enum StatisticsText {
       Console.warning(
         """
         \(count(statistics.withoutPolicyField, "record")) without a number or a string in the field \
-        "\(field)": --keep takes them last
+        "\(field)": --keep puts them last
         """)
     }
     if statistics.replacedSurrogates > 0 {
@@ -58,7 +58,7 @@ enum StatisticsText {
       """
   }
 
-  /// What a run without `--stats` says at its end.
+  /// The summary that a run without `--stats` prints at its end.
   static func summary(_ statistics: CorpusStatistics) -> String {
     let kept = "\(statistics.kept) of \(statistics.records) records kept"
     if statistics.removed == 0 { return "\(kept), 0 removed" }

@@ -61,18 +61,18 @@ extension RefrainError: CustomStringConvertible {
     case .badFile(let path, let line, let cause): "\(path):\(line): \(cause)"
     case .badSetting(let name, let cause): "\(name): \(cause)"
     case .mismatch(let path, let found, let expected):
-      "\(path): made with \(found), this program works with \(expected)"
+      "\(path): made with \(found), but this program uses \(expected)"
     case .overwritesInput(let option, let path, let input):
       path == input
-        ? "\(option): \(path) is read by this run and is not overwritten; write to another file"
+        ? "\(option): \(path) is an input of this run; write to another file"
         : "\(option): \(path) is the file \(input), which this run reads; write to another file"
     case .unsteady(let path, let hasShrunk):
       "\(path): \(hasShrunk ? "shrank" : "changed") while it was read; "
-        + "run again when nothing writes to it"
+        + "run again when no other program writes to it"
     case .limited(let cause): cause
     case .otherScheme(let path, let found, let expected, let command):
-      "\(path): this baseline was made with \(found), and this program compares words by \(expected); "
-        + "run \(command) with the same paths to make it anew"
+      "\(path): this baseline was made with \(found), but this program uses \(expected); "
+        + "run \(command) with the same paths to recreate it"
     case .nothingToDo(let cause): cause
     }
   }

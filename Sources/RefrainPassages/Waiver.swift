@@ -36,7 +36,7 @@ package struct Waiver: Hashable, Sendable {
     let word = Self.word(&rest)
     verb = Verb(rawValue: word)
     if verb == nil {
-      fault = "\(word) is none of refrain-ignore-next, refrain-off and refrain-on"
+      fault = "\(word) is not refrain-ignore-next, refrain-off or refrain-on"
       return
     }
     while true {
@@ -54,7 +54,7 @@ package struct Waiver: Hashable, Sendable {
       case "reason": reason = value
       case "until":
         until = Self.day(value)
-        if until == nil { fault = "until=\(value) is no day of the form YYYY-MM-DD" }
+        if until == nil { fault = "until=\(value) is not a date of the form YYYY-MM-DD" }
       default: fault = "\(name) is neither reason nor until"
       }
     }

@@ -30,7 +30,7 @@ struct WaiverBook {
           continue
         } else if let until = waiver.until, until < today {
           let day = "\(until / 10_000)-\(Self.two(until / 100 % 100))-\(Self.two(until % 100))"
-          refused.append((index, waiver, .expiredWaiver, "the waiver held until \(day)"))
+          refused.append((index, waiver, .expiredWaiver, "the waiver expired after \(day)"))
         } else {
           inForce.append(waiver)
         }

@@ -52,7 +52,7 @@ struct MarkdownReader {
   ) throws(RefrainError) -> Prose {
     let start = FrontMatter.end(in: bytes, from: start)
     guard bytes.count - start <= Int(MD_SIZE.max) else {
-      throw .unreadable(path: path, cause: "Markdown of 4 GiB and more")
+      throw .unreadable(path: path, cause: "Markdown of 4 GiB or more")
     }
     let parser = UnsafeMarkdownParser(reader: MarkdownReader(bytes, from: start))
     guard parser.parse(MarkdownTables.withoutWideOnes(bytes, from: start), from: start) else {

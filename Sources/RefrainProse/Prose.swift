@@ -71,7 +71,7 @@ package struct Prose: Sendable {
     }
     let line = bytes[..<at].reduce(1) { $1 == UInt8(ascii: "\n") ? $0 + 1 : $0 }
     throw .notText(
-      path: path, line: line, cause: "holds a NUL byte, as no text does (offset \(at))")
+      path: path, line: line, cause: "contains a NUL byte, so it is not text (offset \(at))")
   }
 
   /// Refuses bytes that are not UTF-8, naming the first wrong one.
@@ -104,7 +104,7 @@ private enum TextEncoding {
   static func error(_ encoding: String, _ path: String) -> RefrainError {
     .notText(
       path: path, line: 1,
-      cause: "is \(encoding) text, and only UTF-8 is read (iconv -f \(encoding) -t UTF-8)")
+      cause: "is \(encoding) text, but Refrain reads only UTF-8 (iconv -f \(encoding) -t UTF-8)")
   }
 
   /// Whether every other byte is a NUL and the others are none, as in UTF-16 of a European language.

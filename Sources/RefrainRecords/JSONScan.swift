@@ -68,7 +68,7 @@ package struct JSONScan {
     let name = start..<(position - 1)
     skipSpace()
     guard let colon = peek else { return failAtEnd() }
-    guard colon == UInt8(ascii: ":") else { return fail("expected \":\" behind the field name") }
+    guard colon == UInt8(ascii: ":") else { return fail("expected \":\" after the field name") }
     position += 1
     skipSpace()
     if open.count == 1 {
@@ -160,7 +160,7 @@ package struct JSONScan {
     }
     if isNumber { return true }
     position = start
-    return fail("not a number as JSON writes it")
+    return fail("not a valid JSON number")
   }
 
   private mutating func word(_ word: StaticString) -> Bool {

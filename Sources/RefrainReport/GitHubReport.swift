@@ -43,7 +43,7 @@ package enum GitHubReport {
     case .absent: " are not shown"
     case .whole: "; all of them are in the summary"
     case .cut(let leftOut):
-      "; the summary leaves out \(leftOut) of \(all), since it may have 1 MiB"
+      "; the summary leaves out \(leftOut) of \(all), because it is limited to 1 MiB"
     }
   }
 

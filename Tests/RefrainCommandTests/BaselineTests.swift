@@ -231,7 +231,7 @@ struct BaselineTests {
       let name = options[0] == "-o" ? "--output" : options[0]
       try tree.folder.refrainFails(
         ["baseline", command, "plain.txt"] + options,
-        saying: ["refrain: \(name): a baseline is about all that is found"])
+        saying: ["refrain: \(name): a baseline covers everything that is found"])
     }
     try tree.folder.write(
       "refrain.toml",

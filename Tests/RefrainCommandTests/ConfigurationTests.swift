@@ -144,12 +144,11 @@ struct ConfigurationTests {
     ("files = 1", "refrain.toml:1: files is an integer, not [[files]] tables"),
     (
       "[[files]]\nmin-words = 5",
-      "refrain.toml:1: a [[files]] table needs paths, the patterns of "
-        + "its files"
+      "refrain.toml:1: a [[files]] table needs paths, a list of patterns"
     ),
     (
       "[[files]]\npaths = [\"a\"]\nthreads = 5",
-      "refrain.toml:3: threads holds for a whole run and cannot be set for some files; only scope, "
+      "refrain.toml:3: threads applies to a whole run and cannot be set for some files; only scope, "
         + "min-words, similarity can"
     ),
     (
@@ -239,7 +238,7 @@ struct ConfigurationTests {
     #expect(run.status == 0)
     #expect(
       run.errors.contains(
-        "warning: passed over, no text: binary:1: not UTF-8 (first wrong byte at offset 1) and 1 "
+        "warning: skipped, not text: binary:1: not UTF-8 (first wrong byte at offset 1) and 1 "
           + "more"))
     let named = try RefrainProgram.run(["check", "a.txt", "binary"], in: folder)
     #expect(named.status == 2)

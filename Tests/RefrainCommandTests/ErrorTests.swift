@@ -174,7 +174,8 @@ struct ErrorTests {
     arguments: [
       (["--threshold", "1.5"], "--threshold: 1.5"), (["--threshold", "0"], "--threshold: 0"),
       (["--threshold", "x"], "--threshold: x"), (["--recall", "1"], "--recall: 1"),
-      (["--recall", "-1"], "--recall"), (["--bands", "5"], "--bands, --rows: go together"),
+      (["--recall", "-1"], "--recall"),
+      (["--bands", "5"], "--bands, --rows: must be used together"),
       (["--bands", "0", "--rows", "5"], "--bands, --rows: 0 x 5"),
       (["--bands", "1000", "--rows", "1000"], "--bands, --rows: 1000 x 1000"),
       (["--exhaustive", "--bands", "5", "--rows", "5"], "--exhaustive"),
@@ -201,7 +202,8 @@ struct ErrorTests {
     try folder.refrainFails(
       ["dedup", "a.jsonl", "-o", "-", "--clusters", "-"], saying: ["--clusters: -", "--output"])
     try folder.refrainFails(["explain", "--threshold", "7"], saying: ["--threshold: 7"])
-    try folder.refrainFails(["explain", "--bands", "7"], saying: ["--bands, --rows: go together"])
+    try folder.refrainFails(
+      ["explain", "--bands", "7"], saying: ["--bands, --rows: must be used together"])
     try folder.refrainFails(["nonsense"], saying: ["nonsense"])
   }
 

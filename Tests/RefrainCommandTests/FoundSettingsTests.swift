@@ -81,7 +81,8 @@ struct FoundSettingsTests {
       let run = try check(setting)
       #expect(run.status == 2)
       #expect(
-        run.errors.contains("report.out: exists and is no report of refrain"), "\(run.errors)")
+        run.errors.contains("report.out: already exists and is not a Refrain report"),
+        "\(run.errors)")
       #expect(try folder.read("repo/report.out") == Array(text.utf8))
     }
     try folder.remove("repo/report.out")

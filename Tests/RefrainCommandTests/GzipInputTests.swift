@@ -46,7 +46,7 @@ struct GzipInputTests {
     if junk.count > 3 {
       try folder.refrainFails(
         ["pairs", "x.jsonl.gz"],
-        saying: ["other bytes behind its end, from offset \(2 * whole.count)"])
+        saying: ["other bytes after its end, from offset \(2 * whole.count)"])
     }
   }
 

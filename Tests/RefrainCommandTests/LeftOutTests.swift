@@ -91,7 +91,7 @@ struct LeftOutTests {
     #expect(run.status == 2)
     for part in [
       "left out: mark.md:1: is UTF-16 text", "left out: wide.txt:1: is UTF-16 text",
-      "left out: nul.md:3: holds a NUL byte", "1 without an extension not read",
+      "left out: nul.md:3: contains a NUL byte", "1 without an extension not read",
     ] {
       #expect(run.errors.contains(part), "\(run.errors)")
     }

@@ -191,6 +191,6 @@ struct OutputIdentityTests {
       ["dedup", "none.jsonl", "-o", "u.jsonl", "--clusters", name],
       ["pairs", "none.jsonl", "-o", name],
       ["check", "none.md", "--format", "json=\(name)"], ["compare", "none", "none", "-o", name],
-    ] { try folder.refrainFails(command, saying: ["\(name): cannot write: Refrain writes no"]) }
+    ] { try folder.refrainFails(command, saying: ["\(name): cannot write: Refrain cannot write"]) }
   }
 }

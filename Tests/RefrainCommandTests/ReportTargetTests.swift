@@ -41,7 +41,7 @@ struct ReportTargetTests {
     #expect(printed.status == 1)
     #expect(!printed.output.isEmpty)
     #expect(printed.errors.contains("2 documents, 3 findings: 3 exact-repeat"))
-    #expect(printed.errors.contains("warning: passed over, no text: docs/bad:1"))
+    #expect(printed.errors.contains("warning: skipped, not text: docs/bad:1"))
     let filed = try check("docs", "--format", "\(format)=out", "--color", "never")
     #expect(filed.status == 1)
     #expect(filed.output.isEmpty)
@@ -179,8 +179,8 @@ struct ReportTargetTests {
       (["--format", "json", "--format", "sarif"], "standard output"),
       (["--format", "json=-", "--format", "sarif"], "standard output"),
       (["--format", "json=x", "--format", "sarif=x"], "go to x"),
-      (["--format", "cards,json"], "json and another form both go to standard output"),
-      (["--format", "json,html"], "html and another form both go to standard output"),
+      (["--format", "cards,json"], "json and another format both go to standard output"),
+      (["--format", "json,html"], "html and another format both go to standard output"),
       (["--format", "cards,concise", "-o", "x"], "go to x"),
       (["--format", "json,html=x,sarif=x"], "go to x"),
       (["--format", "json,xml"], "xml is not text, cards,"),

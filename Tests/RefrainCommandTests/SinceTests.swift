@@ -90,7 +90,7 @@ struct SinceTests {
         ["check", "--since=\(revision)"], saying: ["--since: "])
     }
     try repository.folder.refrainFails(
-      ["check", "--since", "nowhere"], saying: ["nowhere", "is no revision"])
+      ["check", "--since", "nowhere"], saying: ["nowhere", "is not a revision"])
   }
 
   @Test func outsideOfARepository() throws {
@@ -108,7 +108,7 @@ struct SinceTests {
     try folder.write("docs/a.txt", "Some words.\n")
     try folder.refrainFails(
       ["check", "docs", "--since", "HEAD"],
-      saying: ["--since: not a git repository", "git is asked in the working folder"])
+      saying: ["--since: not a git repository", "git runs in the working folder"])
   }
 
   /// What git calls the error is the cause, not the hints behind it, whatever language it speaks.
@@ -144,7 +144,7 @@ struct SinceTests {
       ["check", "--since", "HEAD~1"], in: repository.folder, at: "clone")
     #expect(run.status == 2)
     #expect(run.output.isEmpty)
-    for part in ["HEAD~1 is no revision", "shallow", "fetch-depth: 0"] {
+    for part in ["HEAD~1 is not a revision", "shallow", "fetch-depth: 0"] {
       #expect(run.errors.contains(part), "\(run.errors)")
     }
     let whole = try RefrainProgram.run(["check", "--since", "HEAD~9"], in: repository.folder)

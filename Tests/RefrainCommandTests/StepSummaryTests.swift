@@ -82,7 +82,9 @@ struct StepSummaryTests {
     }
     // Each run says how much of it there was no room for; the last one found none.
     #expect(last.allSatisfy { $0?.hasPrefix("4990 more; the summary leaves out ") == true })
-    #expect(last.last == "4990 more; the summary leaves out 5000 of 5000, since it may have 1 MiB")
+    #expect(
+      last.last
+        == "4990 more; the summary leaves out 5000 of 5000, because it is limited to 1 MiB")
     let size = try folder.read("summary.md").count
     #expect(size <= 1 << 20)
     #expect(size > 900_000)

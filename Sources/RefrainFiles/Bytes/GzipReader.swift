@@ -154,7 +154,7 @@ private final class UnsafeInflater {
   }
 
   private func junk(_ offset: Int) -> RefrainError {
-    .damaged(path: name, cause: "gzip stream: other bytes behind its end, from offset \(offset)")
+    .damaged(path: name, cause: "gzip stream: other bytes after its end, from offset \(offset)")
   }
 
   private func fault(_ code: Int32, _ input: UnsafeRawBufferPointer) -> RefrainError {

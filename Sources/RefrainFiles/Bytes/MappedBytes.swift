@@ -98,7 +98,7 @@ package final class MappedBytes: @unchecked Sendable {
     if size == 0 { return MappedBytes(UnsafeRawBufferPointer(start: nil, count: 0)) }
     guard let base = mmap(nil, size, PROT_READ, MAP_PRIVATE, descriptor, 0), base != MAP_FAILED
     else {
-      let hint = errno == ENOMEM ? "; vm.max_map_count says how many files can be mapped" : ""
+      let hint = errno == ENOMEM ? "; vm.max_map_count limits how many files can be mapped" : ""
       throw .unreadable(path: path, cause: SystemError.text + hint)
     }
     madvise(base, size, MADV_SEQUENTIAL)

@@ -100,7 +100,7 @@ package enum SystemError {
     return switch code {
     case EMFILE: "\(words.lowercased()) in this process; raise ulimit -n"
     case ENFILE: "\(words.lowercased()) on this machine"
-    case EFBIG: "\(words); ulimit -f or the file system allows no more"
+    case EFBIG: "\(words); ulimit -f or the file system sets the limit"
     default: words
     }
   }

@@ -177,6 +177,6 @@ package struct OutputPlace: Sendable {
     if parts.last == "gz" { parts.removeLast() }
     guard let last = parts.last, foreign.contains(String(last)) else { return }
     throw .unwritable(
-      path: path, cause: "Refrain writes no \(last) files; its outputs are plain or .gz")
+      path: path, cause: "Refrain cannot write \(last) files; its outputs are plain or .gz")
   }
 }

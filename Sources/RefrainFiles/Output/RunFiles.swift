@@ -37,7 +37,7 @@ package struct RunFiles: Sendable {
       {
         let called = other.path == path ? path : "\(path) is \(other.path), which"
         throw .badSetting(
-          name: option, cause: "\(called) is what \(other.option) is written to")
+          name: option, cause: "\(called) is already the output of \(other.option)")
       }
     }
     return place

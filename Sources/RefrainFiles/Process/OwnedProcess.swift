@@ -28,7 +28,7 @@ package enum OwnedProcess {
       return failed(
         .limited(
           cause:
-            "only \(spare) more files can be opened, \(descriptors) are needed; raise ulimit -n"
+            "only \(spare) more files can be opened, but \(descriptors) are needed; raise ulimit -n"
         ))
     }
     refrain_process_install_handlers()

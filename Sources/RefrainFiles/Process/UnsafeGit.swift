@@ -45,7 +45,7 @@ package enum UnsafeGit {
         throw .badSetting(
           name: option,
           cause: "git's configuration names a filter "
-            + "\(String(decoding: bytes, as: UTF8.self)) that cannot be switched off")
+            + "\(String(decoding: bytes, as: UTF8.self)) that cannot be disabled")
       }
       if let dot = key.lastIndex(of: ".") { names.insert(String(key[..<dot])) }
     }

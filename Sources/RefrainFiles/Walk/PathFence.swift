@@ -9,18 +9,18 @@ package enum PathFence {
   /// What does not exist yet is judged by the folders that do.
   /// - Parameter folder: absolute and without links, with a slash behind.
   package static func fault(_ path: String, in folder: [UInt8]) -> String? {
-    if path.utf8.contains(0) { return "holds a NUL" }
+    if path.utf8.contains(0) { return "contains a NUL" }
     guard let target = resolved(Array(path.utf8), in: folder) else {
-      return "leads through a link, or back from a folder, that is not there"
+      return "leads through a broken link, or back from a folder that does not exist"
     }
     guard target == folder.dropLast() || target.starts(with: folder) else {
-      return "lies outside of the folder of this file"
+      return "is outside the folder of this file"
     }
     let below = target.dropFirst(folder.count).split(separator: slash)
     let isGit = below.contains { name in
       String(decoding: name, as: UTF8.self).lowercased() == ".git"
     }
-    return isGit ? "lies in .git" : nil
+    return isGit ? "is inside .git" : nil
   }
 
   /// The absolute path without links, "." and ".."; nil where a link leads nowhere, or a ".." follows

@@ -17,7 +17,7 @@ package struct SettingsPlace: Hashable, Sendable {
     guard let fence else { return nil }
     let real = try? UnsafePOSIX.realPath(Array(path.utf8))
     return real?.starts(with: fence) == true
-      ? nil : "is a link to somewhere else; a file that is meant is named with --config"
+      ? nil : "is a link to somewhere else; to use it, name it with --config"
   }
 
   /// Why the file may not name this path, as it is written there; nil where it may.
@@ -26,7 +26,7 @@ package struct SettingsPlace: Hashable, Sendable {
   package func fault(naming value: String) -> String? {
     guard fence != nil, value != "-" else { return nil }
     return PathFence.fault(value, in: folder).map {
-      "\(value) \($0); only a settings file that is named with --config may use it"
+      "\(value) \($0); only a settings file named with --config may use it"
     }
   }
 

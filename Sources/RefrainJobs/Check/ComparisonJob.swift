@@ -35,7 +35,7 @@ package struct ComparisonJob: Sendable {
     }
     for file in files where file.kind == .records {
       throw .badSetting(
-        name: file.path, cause: "records are compared with --documents and --pairs")
+        name: file.path, cause: "use --documents and --pairs to compare records")
     }
     let texts = try loader.load(files, problems: &problems)
     let sides = texts.map { ComparableText($0.prose, $0.analysis) }
@@ -148,7 +148,8 @@ private struct IDPairs {
         throw fault.at(path: source.path, line: number, offset: content.start)
       }
       guard let a = reader.scalar("a"), let b = reader.scalar("b") else {
-        throw .badRecord(path: source.path, line: number, cause: "no ids in fields \"a\" and \"b\"")
+        throw .badRecord(
+          path: source.path, line: number, cause: "fields \"a\" and \"b\" must hold ids")
       }
       pairs.append(IDPairs(a: a, b: b, line: number))
     }

@@ -39,26 +39,26 @@ package enum CheckOption: String, CaseIterable, Hashable, Sendable {
     case .minWords:
       OptionDefinition(
         .integer(1...1_000_000), default: .integer(5), perFile: true,
-        "The fewest words of a passage that is reported.")
+        "The minimum number of words in a reported passage.")
     case .similarity:
       OptionDefinition(
         .share, perFile: true,
-        "The least share of the shorter place's words that the longer one holds in order.")
+        "The minimum share of the shorter place's words that the longer one has in the same order.")
     case .focus:
       OptionDefinition(
         .paths,
-        "Report only what concerns these files or folders; all else is only compared with.")
+        "Report only findings that involve these files or folders. Compare them with all files.")
     case .baseline:
       OptionDefinition(
-        .path, "A baseline, or an earlier JSON result: what it holds is accepted and does not gate."
+        .path, "A baseline or an earlier JSON result, whose findings are accepted and do not gate."
       )
     case .since:
       OptionDefinition(
-        .name, "Report only what touches lines changed since this revision of git.")
+        .name, "Report only findings that touch lines changed since this git revision.")
     case .kinds:
       OptionDefinition(
         .choices(FindingKind.allCases.map(\.rawValue)),
-        "The kinds of findings to report, separated by commas; all by default.")
+        "The kinds of findings to report, separated by commas. Defaults to all.")
     case .gate:
       OptionDefinition(
         .choices(FindingKind.allCases.map(\.rawValue)),
@@ -67,23 +67,24 @@ package enum CheckOption: String, CaseIterable, Hashable, Sendable {
     case .failOn:
       OptionDefinition(
         .choice(FailOn.allCases.map(\.rawValue)), default: .text(FailOn.new.rawValue),
-        "Fail on new repetition, on any, accepted or not, or never.")
+        "Fail on new findings, on any findings (even accepted ones), or never.")
     case .maxFindings:
       OptionDefinition(
         .integer(0...1_000_000), default: .integer(0),
-        "Fail only on more findings that gate than so many.")
+        "Fail only if more than this many findings gate.")
     case .format:
       OptionDefinition(
         .reports(ReportFormat.allCases.map(\.rawValue)), default: .list(["text"]),
-        "The form of the result, as NAME=FILE to write it to a file; for several forms several "
-          + "times, or a list with commas; text is cards on a terminal, lines in a pipe.")
+        "The output format, or NAME=FILE to write a report to a file. For several formats, repeat "
+          + "the option or separate them with commas. text means cards on a terminal, concise "
+          + "elsewhere.")
     case .output:
       OptionDefinition(
-        .path, default: .text("-"), "The output: a file, or - for standard output.")
+        .path, default: .text("-"), "The output file, or - for standard output.")
     case .boilerplate:
       OptionDefinition(
         .integer(2...1_000_000), default: .integer(10),
-        "A passage in so many documents is boilerplate, and does not gate.")
+        "A passage in at least this many documents is boilerplate, which does not gate.")
     case .textField:
       OptionDefinition(.name, default: .text("text"), "The field that holds a record's text.")
     case .idField:
@@ -95,17 +96,18 @@ package enum CheckOption: String, CaseIterable, Hashable, Sendable {
     case .noIgnore:
       OptionDefinition(
         .flag, default: .flag(false),
-        "With --no-ignore, files that .gitignore and .ignore leave out are read, too.")
+        "With --no-ignore, also read files that .gitignore and .ignore exclude.")
     case .requireFiles:
-      OptionDefinition(.flag, default: .flag(false), "Fail when there is nothing to check.")
+      OptionDefinition(.flag, default: .flag(false), "Fail if there is nothing to check.")
     case .threads:
-      OptionDefinition(.integer(1...1024), "Threads; as many as processors by default.")
+      OptionDefinition(
+        .integer(1...1024), "The number of threads. Defaults to the number of processors.")
     case .color:
       OptionDefinition(
         .choice(["auto", "always", "never"]), default: .text("auto"),
-        "Colours; auto is on a terminal, unless NO_COLOR is set.")
+        "When to use colours. auto uses them on a terminal, unless NO_COLOR is set.")
     case .quiet:
-      OptionDefinition(.flag, default: .flag(false), "No progress, no summary.")
+      OptionDefinition(.flag, default: .flag(false), "Do not show progress or the summary.")
     }
   }
 

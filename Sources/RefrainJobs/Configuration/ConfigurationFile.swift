@@ -79,13 +79,13 @@ struct ConfigurationFile: Sendable {
       if CheckOption(rawValue: member.key)?.definition.isPerFile == false {
         throw fault(
           member.line,
-          "\(member.key) holds for a whole run and cannot be set for some files; only "
+          "\(member.key) applies to a whole run and cannot be set for some files; only "
             + "\(perFile.joined(separator: ", ")) can")
       }
       try set(member, in: &options, among: perFile + [Self.pathsKey])
     }
     guard let patterns, !patterns.isEmpty else {
-      throw fault(entry.line, "a [[files]] table needs paths, the patterns of its files")
+      throw fault(entry.line, "a [[files]] table needs paths, a list of patterns")
     }
     return Section(patterns: PathPatterns(patterns), options: options)
   }

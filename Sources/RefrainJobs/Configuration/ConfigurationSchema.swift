@@ -18,7 +18,7 @@ package enum ConfigurationSchema {
         "properties": {
       \(all),
           "\(ConfigurationFile.filesKey)": {
-            "description": "Settings for some files alone; of several that match, the last counts.",
+            "description": "Settings for some files only. If several tables match a file, the last one applies.",
             "type": "array",
             "items": {
               "type": "object",
@@ -26,7 +26,7 @@ package enum ConfigurationSchema {
               "required": ["\(ConfigurationFile.pathsKey)"],
               "properties": {
                 "\(ConfigurationFile.pathsKey)": {
-                  "description": "Patterns as in .gitignore, below the folder of this file.",
+                  "description": "Patterns as in .gitignore, relative to the folder of this file.",
                   "type": "array",
                   "items": {"type": "string"},
                   "minItems": 1

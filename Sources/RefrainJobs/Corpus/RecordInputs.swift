@@ -61,7 +61,7 @@ struct RecordInputs {
       }
     }
     files = opened
-    if sources.isEmpty { throw nothing("nothing could be read") }
+    if sources.isEmpty { throw nothing("no input could be read") }
     return sources
   }
 

@@ -25,7 +25,7 @@ package enum BaselineFile {
     guard path != "-", ResultFile.size(of: path) > 0 else { return }
     let bytes = try InputOpener.read(path)
     guard bytes.starts(with: beginning.utf8) else {
-      throw .badSetting(name: path, cause: "exists and is no baseline; it is not overwritten")
+      throw .badSetting(name: path, cause: "exists and is not a baseline; write to another file")
     }
   }
 
@@ -49,7 +49,7 @@ package enum BaselineFile {
     let bytes = try InputOpener.read(path)
     if bytes.first == UInt8(ascii: "{") {
       throw .badSetting(
-        name: path, cause: "is a JSON result; refrain baseline write makes a baseline")
+        name: path, cause: "is a JSON result; refrain baseline write creates a baseline")
     }
     let baseline = Baseline(try read(bytes, path: path), root: PathRoot.find(baseline: path))
     var kept: [Baseline.Entry] = []
@@ -122,7 +122,7 @@ package enum BaselineFile {
         throw .badRecord(path: path, line: number, cause: notOne)
       }
       guard let entry = entry(line) else {
-        throw .badRecord(path: path, line: number, cause: "not a line of a baseline")
+        throw .badRecord(path: path, line: number, cause: "not a valid baseline line")
       }
       entries.append(entry)
     }

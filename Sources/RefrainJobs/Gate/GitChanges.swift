@@ -21,7 +21,7 @@ enum GitChanges {
       var cause = repository.complaint
       // The texts may well be in one.
       if cause.hasPrefix("not a git repository") {
-        cause += "; git is asked in the working folder, not where the texts are"
+        cause += "; git runs in the working folder, not where the texts are"
       }
       throw .badSetting(name: option, cause: cause)
     }
@@ -55,10 +55,10 @@ enum GitChanges {
   /// Why a revision is none: what a shallow clone has left out may well be one.
   private static func unknown(_ revision: String) throws(RefrainError) -> String {
     let shallow = try UnsafeGit.run(["rev-parse", "--is-shallow-repository"], for: option)
-    var cause = "\(revision) is no revision of this repository"
+    var cause = "\(revision) is not a revision of this repository"
     if shallow.status == 0, line(shallow.output) == "true" {
-      cause += ", whose clone is shallow; a deeper one is needed: fetch-depth: 0 for "
-      cause += "actions/checkout, GIT_DEPTH: 0 for GitLab, else git fetch --unshallow"
+      cause += "; this clone is shallow: set fetch-depth: 0 for actions/checkout or GIT_DEPTH: 0 "
+      cause += "for GitLab, or run git fetch --unshallow"
     }
     return cause
   }
@@ -69,8 +69,8 @@ enum GitChanges {
       var cause = run.complaint
       let partial = try UnsafeGit.run(["config", "extensions.partialClone"], for: option)
       if partial.status == 0 {
-        cause += "; this clone is partial, and nothing is fetched here: run git diff with the same "
-        cause += "revision once before, or clone without --filter"
+        cause += "; this clone is partial, and Refrain fetches nothing: run git diff with the same "
+        cause += "revision first, or clone without --filter"
       }
       throw .badSetting(name: option, cause: cause)
     }

@@ -72,7 +72,7 @@ enum ReportMark {
     if isResult(try InputOpener.head(path, limit: resultHead)) { return }
     throw .badSetting(
       name: path,
-      cause: "exists and is no report of refrain; a refrain.toml that was found does not replace "
-        + "it, --output and --format may")
+      cause: "already exists and is not a Refrain report; only --output and --format can "
+        + "replace it, not a refrain.toml that was found")
   }
 }

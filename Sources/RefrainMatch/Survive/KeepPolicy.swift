@@ -101,7 +101,7 @@ public enum KeepPolicy: Hashable, Sendable {
       if let first, first.kind != ordered.kind {
         throw .badSetting(
           name: "--keep newest:\(field)",
-          cause: "\(told(first.record)) and \(told(record)) do not compare: "
+          cause: "\(told(first.record)) and \(told(record)) cannot be compared: "
             + "one is a \(first.kind.rawValue), the other a \(ordered.kind.rawValue)")
       }
       if first == nil { first = (record, ordered.kind) }
