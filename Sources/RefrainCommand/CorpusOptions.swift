@@ -1,7 +1,6 @@
 // The options that dedup and pairs share, as typed, and the settings they resolve to.
 
 public import ArgumentParser
-public import Refrain
 import RefrainCorpus
 import RefrainIndex
 import RefrainJobs

@@ -1,6 +1,6 @@
 // Files of JSON Lines as a container: blocks of whole lines, a record a line.
 
-package import RefrainModel
+import RefrainModel
 
 /// Inputs of JSON Lines, open.
 package struct JSONLines: RecordContainer {
