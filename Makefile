@@ -8,8 +8,8 @@ APT_PACKAGES := libxxhash-dev libsimdjson-dev libmd4c-dev libgumbo-dev libtomlpl
 SUDO := $(shell [ "$$(id -u)" -eq 0 ] || command -v sudo)
 SOURCES := Sources Tests Fuzz/Targets Package.swift
 
-.PHONY: all build demo test format lint dependencies clean release completions man schema fuzz \
-  sanitize
+.PHONY: all build demo test format lint dependencies clean release completions man schema docs \
+  fuzz sanitize
 
 all: demo
 
@@ -42,6 +42,14 @@ TARGET :=
 fuzz: APT_PACKAGES += dpkg-dev
 fuzz: dependencies
 	Fuzz/fuzz.sh $(SECONDS) $(TARGET)
+
+# The reference of the library and its tutorials, as a web site in out/docs.
+docs: dependencies
+	@mkdir -p out
+	REFRAIN_DOCS=1 swift package --scratch-path .build-docs --allow-writing-to-directory out/docs \
+	  generate-documentation --target Refrain --target RefrainModel --target RefrainReport \
+	  --enable-experimental-combined-documentation --transform-for-static-hosting \
+	  --output-path out/docs
 
 # All tests under the address sanitizer, and then under the thread sanitizer.
 sanitize: dependencies
@@ -109,4 +117,4 @@ dependencies:
 	fi
 
 clean:
-	rm -rf .build .build-asan .build-tsan .build-fuzz out
+	rm -rf .build .build-asan .build-tsan .build-docs .build-fuzz out

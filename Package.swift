@@ -148,7 +148,9 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "RefrainCommandTests",
-      dependencies: ["RefrainJobs", "RefrainCorpus", "RefrainModel", "RefrainSketch", "TestSupport"],
+      dependencies: [
+        "RefrainJobs", "RefrainCorpus", "RefrainModel", "RefrainSketch", "TestSupport",
+      ],
       swiftSettings: settings),
   ],
   cxxLanguageStandard: .cxx17
@@ -178,4 +180,10 @@ if Context.environment["REFRAIN_FUZZ"] != nil {
         "RefrainPassages", "RefrainJobs", "CZlib",
       ],
       path: "Fuzz/Targets", swiftSettings: settings))
+}
+
+// `make docs` sets the variable; nobody else waits for the plugin.
+if Context.environment["REFRAIN_DOCS"] != nil {
+  package.dependencies.append(
+    .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.4.0"))
 }

@@ -71,6 +71,7 @@ public struct Checker: Sendable {
     result.words = documents.reduce(0) { $0 + $1.analysis.words.count }
     result.remarks = repetition.remarks
     result.waived = repetition.waived
+    result.settings = settings.reported(similarity: nil)
     return result
   }
 

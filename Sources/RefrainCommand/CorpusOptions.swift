@@ -142,6 +142,7 @@ struct CorpusOptions: ParsableArguments {
   }
 }
 
+extension ColorChoice: ExpressibleByArgument {}
 extension ErrorPolicy: ExpressibleByArgument {}
 extension MatchLevel: ExpressibleByArgument {}
 

@@ -19,17 +19,9 @@ struct Reports {
   ///
   /// - Throws: `badSetting` if two reports go to one place, or if a format is unknown.
   init(_ plan: CheckPlan) throws(RefrainError) {
-    color = ColorChoice(rawValue: plan.color) ?? .auto
+    color = plan.color
     threads = plan.settings.threads
-    var targets: [(format: ReportFormat, path: String)] = []
-    for report in plan.reports {
-      guard let format = ReportFormat(name: report.format) else {
-        throw .badSetting(
-          name: "--format", cause: CheckOption.format.definition.kind.fault(typed: report.format))
-      }
-      targets.append((format, report.path ?? plan.output))
-    }
-    self.targets = targets
+    targets = plan.reports.map { ($0.format, $0.path ?? plan.output) }
     if let index = ResultFile.repeated(targets.map(\.path)) {
       let (format, path) = targets[index]
       let place = path == "-" ? "standard output" : path

@@ -24,8 +24,8 @@ public struct CheckResult: Sendable {
   public var gate = Gate()
   /// What paths in machine formats are relative to.
   public var root = PathRoot()
-  /// What was asked for, as names and JSON values.
-  public var settings: [(name: String, json: String)] = []
+  /// What was asked for.
+  package var settings: SearchedSettings?
 
   /// A result of these findings, in the order in which they are reported, and nothing else yet.
   public init(findings: [Finding]) { self.findings = findings }

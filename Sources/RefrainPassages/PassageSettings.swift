@@ -1,13 +1,7 @@
 // Where repetition is looked for, and which of it is reported.
 
 package import RefrainModel
-
-/// Where a check looks for repetition.
-package enum CheckScope: String, Sendable, CaseIterable {
-  case within
-  case across
-  case both
-}
+import RefrainText
 
 /// The settings that decide which of a file's findings are reported.
 package struct PassageSettings: Hashable, Sendable {
@@ -33,6 +27,16 @@ package struct SearchSettings: Sendable {
 
   /// The defaults, on as many threads as there are processors.
   package init() { threads = Workers.processors }
+
+  /// What words, and so fingerprints, are made by.
+  package static let scheme = "refrain1/\(Segmenter.scheme)"
+
+  /// The settings as a result says them.
+  package func reported(similarity: Threshold?) -> SearchedSettings {
+    SearchedSettings(
+      scope: scope, leastWords: leastWords, similarity: similarity,
+      boilerplateDocuments: boilerplateDocuments, scheme: Self.scheme)
+  }
 }
 
 extension PassageSettings {

@@ -18,7 +18,7 @@ package enum JSONReport {
     json.endObject()
     json.key("settings")
     json.beginObject()
-    for setting in result.settings { json.member(setting.name, json: setting.json) }
+    if let settings = result.settings { write(settings, to: &json) }
     json.endObject()
     json.key("findings")
     json.beginArray()
@@ -33,6 +33,19 @@ package enum JSONReport {
     json.endObject()
     json.newline()
     return json.bytes
+  }
+
+  private static func write(_ settings: SearchedSettings, to json: inout JSONText) {
+    json.member("scope", settings.scope.rawValue)
+    json.member("minWords", settings.leastWords)
+    json.key("similarity")
+    if let least = settings.similarity {
+      json.fraction(least.numerator, of: least.denominator)
+    } else {
+      json.null()
+    }
+    json.member("boilerplateDocuments", settings.boilerplateDocuments)
+    json.member("scheme", settings.scheme)
   }
 
   /// A finding as an object.

@@ -261,7 +261,9 @@ struct BaselineTests {
     for command in [["baseline"], ["baseline", "write"], ["baseline", "prune"]] {
       let help = try RefrainProgram.run(command + ["--help"], in: tree.folder)
       let text = help.lines.joined(separator: " ")
-      #expect(text.contains("these count: --scope, --min-words, --similarity, --boilerplate,"))
+      #expect(
+        text.contains(
+          "These options of check affect it: --scope, --min-words, --similarity, --boilerplate,"))
     }
   }
 }

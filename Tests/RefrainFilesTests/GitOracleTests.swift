@@ -2,8 +2,9 @@
 
 import Foundation
 import RefrainFiles
-import struct TestSupport.SeededGenerator
 import Testing
+
+import struct TestSupport.SeededGenerator
 
 /// Where git is; nil where it is not installed.
 private let gitPath: String? = ["/usr/bin/git", "/usr/local/bin/git", "/bin/git"]

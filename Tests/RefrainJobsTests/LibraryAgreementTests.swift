@@ -1,7 +1,7 @@
 // Values and files: the library says of texts what the jobs say of files that hold them.
 
-import RefrainCorpus
 import Refrain
+import RefrainCorpus
 import RefrainJobs
 import RefrainModel
 import RefrainReport

@@ -81,7 +81,8 @@ enum ReportFixture {
     result.skipped = [.notUTF8(path: "docs/bad.md", line: 3, byte: 17)]
     result.resolved = ["docs/old.md: near-repeat across, 30 words"]
     result.waived = 1
-    result.settings = [("scope", "\"both\""), ("minWords", "5")]
+    result.settings = SearchedSettings(
+      scope: .both, leastWords: 5, similarity: nil, boilerplateDocuments: 10, scheme: "words0")
     return result
   }
 

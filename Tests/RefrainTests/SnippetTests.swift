@@ -1,9 +1,37 @@
 // The programs that the documentation shows, as they stand there.
 
+import Foundation
 import Refrain
 import Testing
 
 struct SnippetTests {
+  private static let root = URL(fileURLWithPath: #filePath)
+    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+
+  /// Each line of Swift that a page shows stands in this file, and so compiles and runs.
+  @Test func pagesShowWhatIsTested() throws {
+    let own = try String(contentsOf: URL(fileURLWithPath: #filePath), encoding: .utf8)
+    let known = Set(own.split(separator: "\n").map { $0.trimmingCharacters(in: .whitespaces) })
+    let pages =
+      try ["README.md", "Documentation/library.md"]
+      + FileManager.default.contentsOfDirectory(
+        atPath: Self.root.path + "/Sources/Refrain/Refrain.docc"
+      ).map { "Sources/Refrain/Refrain.docc/" + $0 }
+    var shown = 0
+    for page in pages {
+      let text = try String(contentsOf: Self.root.appending(path: page), encoding: .utf8)
+      for block in text.components(separatedBy: "```swift\n").dropFirst() {
+        let code = block.components(separatedBy: "```")[0]
+        for line in code.split(separator: "\n") {
+          let line = line.trimmingCharacters(in: .whitespaces)
+          #expect(known.contains(line), "\(page): \(line)")
+          shown += 1
+        }
+      }
+    }
+    #expect(shown > 20)
+  }
+
   private let texts = [
     "The ship sailed on Monday with forty passengers on board.",
     "On Tuesday nothing happened, and nobody was surprised by it.",

@@ -62,7 +62,7 @@ package struct CheckJob: Sendable {
     result.notText = problems.notText
     result.notRead = walked.notRead
     for _ in problems.notText { result.notRead.add(kind: NotReadFiles.withoutExtension) }
-    result.settings = settings.report
+    result.settings = settings.search.reported(similarity: settings.similarity)
     return result
   }
 
@@ -134,24 +134,5 @@ package struct CheckJob: Sendable {
       return finding.occurrences.contains { focus.contains($0.path) }
     }
     return true
-  }
-}
-
-extension CheckSettings {
-  /// What words, and so fingerprints, are made by.
-  static let scheme = "refrain1/\(Segmenter.scheme)"
-
-  /// The settings as a report shows them.
-  var report: [(name: String, json: String)] {
-    [
-      ("scope", "\"\(scope.rawValue)\""),
-      ("minWords", String(leastWords)),
-      (
-        "similarity",
-        similarity.map { JSONText.sixDigits($0.numerator, of: $0.denominator) } ?? "null"
-      ),
-      ("boilerplateDocuments", String(boilerplateDocuments)),
-      ("scheme", "\"\(Self.scheme)\""),
-    ]
   }
 }

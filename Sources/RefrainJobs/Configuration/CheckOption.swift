@@ -104,7 +104,7 @@ package enum CheckOption: String, CaseIterable, Hashable, Sendable {
         .integer(1...1024), "The number of threads. Defaults to the number of processors.")
     case .color:
       OptionDefinition(
-        .choice(["auto", "always", "never"]), default: .text("auto"),
+        .choice(ColorChoice.allCases.map(\.rawValue)), default: .text(ColorChoice.auto.rawValue),
         "When to use colours. auto uses them on a terminal, unless NO_COLOR is set.")
     case .quiet:
       OptionDefinition(.flag, default: .flag(false), "Do not show progress or the summary.")

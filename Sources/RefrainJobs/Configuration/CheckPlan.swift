@@ -6,34 +6,9 @@ import RefrainPassages
 /// The settings of a check, with how its result is shown.
 package struct CheckPlan: Sendable {
   package var settings: CheckSettings
-  /// A form of the result that was asked for.
-  package struct Report: Hashable, Sendable {
-    package var format: String
-    /// nil for where the output goes.
-    package var path: String?
-
-    /// Reads `NAME` or `NAME=FILE`.
-    init(_ text: String) {
-      let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-      format = String(parts[0])
-      path = parts.count == 2 ? String(parts[1]) : nil
-    }
-
-    /// As it is typed.
-    var text: String { path.map { "\(format)=\($0)" } ?? format }
-
-    /// With its path as `resolve` says.
-    func resolved(_ resolve: (String) -> String) -> Report {
-      var report = self
-      report.path = path.map(resolve)
-      return report
-    }
-  }
-
-  package var reports: [Report]
+  package var reports: [ReportTarget]
   package var output: String
-  /// auto, always or never.
-  package var color: String
+  package var color: ColorChoice
   package var isQuiet: Bool
   /// What a settings file that was found loosens, a sentence each.
   package private(set) var loosened: [String] = []
@@ -68,10 +43,10 @@ package struct CheckPlan: Sendable {
     settings.respectIgnoreFiles = !raw.flag(.noIgnore)
     settings.requireFiles = raw.flag(.requireFiles)
     settings.threads = raw.integer(.threads) ?? settings.threads
-    reports = raw.list(.format).map(Report.init)
+    reports = try raw.list(.format).map { text throws(RefrainError) in try ReportTarget(text) }
     output = raw.text(.output) ?? "-"
     settings.outputs = reports.compactMap(\.path) + [output]
-    color = raw.text(.color) ?? "auto"
+    color = raw.text(.color).flatMap(ColorChoice.init) ?? .auto
     isQuiet = raw.flag(.quiet)
     if configuration.isSearching {
       let found = FoundSettings(raw)

@@ -111,7 +111,7 @@ struct ConfigurationFile: Sendable {
       case (.path, .text(let path)): value = .text(place.resolved(path))
       case (.paths, .list(let paths)): value = .list(paths.map(place.resolved))
       case (.reports, .list(let reports)):
-        value = .list(reports.map { CheckPlan.Report($0).resolved(place.resolved).text })
+        value = .list(reports.map { ReportTarget.resolving($0, place.resolved) })
       default: break
       }
       options.set(option, value, from: .file(path: place.path, line: member.line))

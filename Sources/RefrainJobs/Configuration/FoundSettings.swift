@@ -16,7 +16,7 @@ struct FoundSettings {
   var outputs: [String] {
     var paths: [String] = []
     if isFromFile(.format) {
-      paths += options.list(.format).compactMap { CheckPlan.Report($0).path }
+      paths += options.list(.format).compactMap(ReportTarget.path)
     }
     if isFromFile(.output), let path = options.text(.output) { paths.append(path) }
     return paths.filter { $0 != "-" }
@@ -51,7 +51,7 @@ extension OptionKind {
     switch (self, value) {
     case (.path, .text(let path)): [path]
     case (.paths, .list(let paths)): paths
-    case (.reports, .list(let reports)): reports.compactMap { CheckPlan.Report($0).path }
+    case (.reports, .list(let reports)): reports.compactMap(ReportTarget.path)
     default: []
     }
   }

@@ -3,6 +3,7 @@
 import FoundationEssentials
 import RefrainMatch
 import RefrainModel
+import RefrainPassages
 import RefrainReport
 import RefrainText
 
@@ -63,10 +64,10 @@ enum BaselineResult {
       throw .mismatch(path: path, found: "version \(result.version)", expected: "version 1")
     }
     let scheme = result.settings?.scheme
-    guard scheme == CheckSettings.scheme else {
+    guard scheme == SearchSettings.scheme else {
       throw .otherScheme(
         path: path, found: scheme.map { "scheme \(VisibleText.line($0))" } ?? "no scheme",
-        expected: "scheme \(CheckSettings.scheme)",
+        expected: "scheme \(SearchSettings.scheme)",
         command: "refrain check --format json -o \(path)")
     }
     let analyzer = TextAnalyzer()

@@ -1,9 +1,9 @@
 // --color: whether results are coloured.
 
-import ArgumentParser
 import Glibc
 
-enum ColorChoice: String, ExpressibleByArgument, CaseIterable {
+/// When to colour.
+package enum ColorChoice: String, Hashable, Sendable, CaseIterable {
   case auto
   case always
   case never
@@ -11,7 +11,7 @@ enum ColorChoice: String, ExpressibleByArgument, CaseIterable {
   /// Whether to colour what goes to `output`.
   ///
   /// `auto` colours only on a terminal, and never if NO_COLOR is set.
-  func isOn(output: String) -> Bool {
+  package func isOn(output: String) -> Bool {
     switch self {
     case .always: true
     case .never: false
