@@ -11,24 +11,24 @@ public struct CheckResult: Sendable {
   public var files: [String] = []
   public var words = 0
   /// Documents that could not be read and were left out.
-  public var skipped: [RefrainError] = []
+  package var skipped: [RefrainError] = []
   /// Files without an extension that a folder's walk found and that are no UTF-8.
-  public var notText: [RefrainError] = []
+  package var notText: [RefrainError] = []
   /// Files that a walk met and that were not read.
-  public var notRead = NotReadFiles()
+  package var notRead = NotReadFiles()
   /// What a baseline holds that is no longer there, a readable hint each.
-  public var resolved: [String] = []
+  package var resolved: [String] = []
   /// Findings that a waiver covers, and that are therefore not among `findings`.
   public var waived = 0
   /// Which findings fail the run.
-  public var gate = Gate()
+  package var gate = Gate()
   /// What paths in machine formats are relative to.
-  public var root = PathRoot()
+  package var root = PathRoot()
   /// What was asked for.
   package var settings: SearchedSettings?
 
   /// A result of these findings, in the order in which they are reported, and nothing else yet.
-  public init(findings: [Finding]) { self.findings = findings }
+  package init(findings: [Finding]) { self.findings = findings }
 
   /// How many findings count against the gate.
   public var gating: Int { findings.reduce(0) { $0 + (gate.counts($1) ? 1 : 0) } }

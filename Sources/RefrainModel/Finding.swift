@@ -57,7 +57,7 @@ public struct Occurrence: Hashable, Sendable {
   public var changedLines: ClosedRange<Int>?
 
   /// A place without sentences, context or changes, which are set where they are known.
-  public init(
+  package init(
     path: String, id: RecordID?, recordLine: Int?, start: Place, end: Place, text: String,
     overlap: Overlap?
   ) {
@@ -115,7 +115,7 @@ public struct Finding: Hashable, Sendable {
   public var sketch: [UInt64] = []
 
   /// A finding that no baseline was asked about.
-  public init(
+  package init(
     id: String, kind: FindingKind, scope: FindingScope, overlap: Overlap, words: Int,
     longestRun: Int, occurrences: [Occurrence], difference: WordDifference, shared: [String],
     weight: Int

@@ -4,43 +4,43 @@
 ///
 /// Hidden entries, what ignore files leave out and what this program wrote are no part of it: a rule
 /// that the user knows leaves them out.
-public struct NotReadFiles: Hashable, Sendable {
+package struct NotReadFiles: Hashable, Sendable {
   /// Kinds that a message names.
   private static let named = 5
 
   /// The kind of names without an extension.
-  public static let withoutExtension = ""
+  package static let withoutExtension = ""
   /// The kind of names whose last part is no extension that anybody would search for.
-  public static let otherExtensions = "*"
+  package static let otherExtensions = "*"
 
   private var counts: [String: Int] = [:]
   /// Links to folders, which a walk does not follow.
-  public private(set) var folderLinks = 0
+  package private(set) var folderLinks = 0
 
   /// Nothing yet.
-  public init() {}
+  package init() {}
 
-  public var isEmpty: Bool { counts.isEmpty && folderLinks == 0 }
+  package var isEmpty: Bool { counts.isEmpty && folderLinks == 0 }
 
   /// Counts a file: `.mdx`, `.jsonl.zst`, or one of the kinds above.
-  public mutating func add(kind: String) { counts[kind, default: 0] += 1 }
+  package mutating func add(kind: String) { counts[kind, default: 0] += 1 }
 
   /// Counts a link to a folder, which a walk does not follow.
-  public mutating func addFolderLink() { folderLinks += 1 }
+  package mutating func addFolderLink() { folderLinks += 1 }
 
   /// Adds what another walk met.
-  public mutating func add(_ other: NotReadFiles) {
+  package mutating func add(_ other: NotReadFiles) {
     counts.merge(other.counts, uniquingKeysWith: +)
     folderLinks += other.folderLinks
   }
 
   /// The kinds with their files, the most frequent first, equals by name.
-  public var kinds: [(extension: String, files: Int)] {
+  package var kinds: [(extension: String, files: Int)] {
     counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { ($0.key, $0.value) }
   }
 
   /// `100 .jsonl.zst, 3 .parquet not read`: a line whatever there was; nil where there was nothing.
-  public var phrase: String? {
+  package var phrase: String? {
     var parts: [String] = []
     let kinds = kinds
     if !kinds.isEmpty {

@@ -2,9 +2,9 @@
 // the program runs in.
 
 /// Where paths that users gave are relative to, and where paths in reports are.
-public struct PathRoot: Hashable, Sendable {
+package struct PathRoot: Hashable, Sendable {
   /// What standard input is called, which has no path.
-  public static let standardInput = "<stdin>"
+  package static let standardInput = "<stdin>"
 
   /// The components of the working folder's absolute path.
   private var folder: [Substring]
@@ -12,7 +12,7 @@ public struct PathRoot: Hashable, Sendable {
   private var root: [Substring]
 
   /// Reports name paths as they are relative to `folder`, the working folder.
-  public init() {
+  package init() {
     folder = []
     root = []
   }
@@ -20,13 +20,13 @@ public struct PathRoot: Hashable, Sendable {
   /// - Parameters:
   ///   - folder: the absolute path of the working folder.
   ///   - root: that of the repository, at or above it.
-  public init(folder: String, root: String) {
+  package init(folder: String, root: String) {
     self.folder = folder.split(separator: "/")
     self.root = root.split(separator: "/")
   }
 
   /// The absolute path of one that is relative to the root.
-  public func absolute(_ relative: String) -> String {
+  package func absolute(_ relative: String) -> String {
     if relative.hasPrefix("/") || root.isEmpty { return relative }
     return "/" + root.joined(separator: "/") + "/" + relative
   }
@@ -35,7 +35,7 @@ public struct PathRoot: Hashable, Sendable {
   ///
   /// What lies outside of the root is named by its absolute path, and standard input by its own name.
   /// O(length).
-  public func relative(_ path: String) -> String {
+  package func relative(_ path: String) -> String {
     if path == Self.standardInput { return path }
     var parts = path.hasPrefix("/") ? [] : folder
     for part in path.split(separator: "/") where part != "." {

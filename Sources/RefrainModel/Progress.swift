@@ -1,19 +1,19 @@
 // How far a long run is: told to whoever wants to show it.
 
 /// What a run is at.
-public struct Progress: Sendable {
+package struct Progress: Sendable {
   /// The stages of a run, in order.
-  public enum Stage: String, Sendable {
+  package enum Stage: String, Sendable {
     case reading
     case bucketing
     case verifying
     case writing
   }
 
-  public var stage: Stage
+  package var stage: Stage
   /// What is done, of `total`: bytes while reading, records afterwards.
-  public var done: Int
-  public var total: Int
+  package var done: Int
+  package var total: Int
 
   package init(stage: Stage, done: Int, total: Int) {
     self.stage = stage
@@ -22,5 +22,5 @@ public struct Progress: Sendable {
   }
 
   /// Receives progress from any thread, as often as a block of work is done.
-  public typealias Handler = @Sendable (Progress) -> Void
+  package typealias Handler = @Sendable (Progress) -> Void
 }

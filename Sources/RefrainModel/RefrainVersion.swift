@@ -1,6 +1,6 @@
 // The program's version.
 
 /// What `--version` prints and reports carry.
-public enum RefrainVersion {
-  public static let current = "0.1.0"
+package enum RefrainVersion {
+  package static let current = "0.1.0"
 }

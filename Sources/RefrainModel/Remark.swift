@@ -2,6 +2,7 @@
 
 /// A remark on one place; it never fails a gate.
 public struct Remark: Hashable, Sendable {
+  /// What a remark is about.
   public enum Rule: String, Hashable, Sendable, CaseIterable {
     /// A waiver that covers no repetition.
     case unusedWaiver = "unused-waiver"
@@ -19,7 +20,7 @@ public struct Remark: Hashable, Sendable {
   /// One sentence.
   public var message: String
 
-  public init(rule: Rule, path: String, start: Place, end: Place, message: String) {
+  package init(rule: Rule, path: String, start: Place, end: Place, message: String) {
     self.rule = rule
     self.path = path
     self.start = start

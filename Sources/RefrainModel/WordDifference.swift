@@ -20,7 +20,7 @@ public struct WordDifference: Hashable, Sendable {
     /// The first passage's text; the second's for what is added or moved here.
     public var text: String
 
-    public init(kind: Kind, text: String) {
+    package init(kind: Kind, text: String) {
       self.kind = kind
       self.text = text
     }
@@ -34,7 +34,7 @@ public struct WordDifference: Hashable, Sendable {
   /// Words of the longest unbroken equal stretch.
   public var longestRun: Int
 
-  public init(
+  package init(
     pieces: [Piece], equalWords: Int, firstWords: Int, secondWords: Int, longestRun: Int
   ) {
     self.pieces = pieces

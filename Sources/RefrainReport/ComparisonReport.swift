@@ -1,16 +1,16 @@
 // The passages that two texts share, for a person and for a program.
 
-public import RefrainModel
+package import RefrainModel
 
 /// A place of a shared passage.
-public struct ReportedPlace: Hashable, Sendable {
-  public var path: String
-  public var id: RecordID?
-  public var start: Place
-  public var end: Place
-  public var text: String
+package struct ReportedPlace: Hashable, Sendable {
+  package var path: String
+  package var id: RecordID?
+  package var start: Place
+  package var end: Place
+  package var text: String
 
-  public init(path: String, id: RecordID?, start: Place, end: Place, text: String) {
+  package init(path: String, id: RecordID?, start: Place, end: Place, text: String) {
     self.path = path
     self.id = id
     self.start = start
@@ -20,14 +20,14 @@ public struct ReportedPlace: Hashable, Sendable {
 }
 
 /// A passage that two texts share.
-public struct SharedPassageReport: Hashable, Sendable {
-  public var a: ReportedPlace
-  public var b: ReportedPlace
+package struct SharedPassageReport: Hashable, Sendable {
+  package var a: ReportedPlace
+  package var b: ReportedPlace
   /// The overlap of the two passages' word bigrams.
-  public var overlap: Overlap
-  public var difference: WordDifference
+  package var overlap: Overlap
+  package var difference: WordDifference
 
-  public init(a: ReportedPlace, b: ReportedPlace, overlap: Overlap, difference: WordDifference) {
+  package init(a: ReportedPlace, b: ReportedPlace, overlap: Overlap, difference: WordDifference) {
     self.a = a
     self.b = b
     self.overlap = overlap
