@@ -4,7 +4,9 @@
 public struct WordDifference: Hashable, Sendable {
   /// A stretch of text with what became of it.
   public struct Piece: Hashable, Sendable {
+    /// What became of a stretch.
     public enum Kind: String, Hashable, Sendable {
+      /// In both passages.
       case equal
       /// Only in the first passage.
       case removed
