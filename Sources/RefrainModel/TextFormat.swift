@@ -4,12 +4,19 @@
 public enum TextFormat: Hashable, Sendable, CaseIterable {
   /// Paragraphs with blank lines between them; `.txt`, `.text`, or no extension.
   case plain
-  /// Markdown in GitHub's dialect; `.md`, `.markdown`, `.mdown`, `.mkd`.
+  /// Markdown in GitHub's dialect with what site generators add, Quarto and R Markdown; `.md`,
+  /// `.markdown`, `.mdown`, `.mkd`, `.qmd`, `.Rmd`.
   case markdown
+  /// Markdown with JSX; `.mdx`.
+  case mdx
   /// reStructuredText; `.rst`, `.rest`.
   case restructuredText
-  /// AsciiDoc; `.adoc`, `.asciidoc`.
+  /// AsciiDoc; `.adoc`, `.asciidoc`, `.asc`.
   case asciiDoc
+  /// Org; `.org`.
+  case org
+  /// The Markdown cells of a Jupyter notebook; `.ipynb`.
+  case notebook
   /// HTML and XHTML; `.html`, `.htm`, `.xhtml`.
   case html
 
@@ -18,12 +25,18 @@ public enum TextFormat: Hashable, Sendable, CaseIterable {
   /// Complexity: O(length of the path).
   public init?(path: String) { self.init(FileName(path)) }
 
-  package init?(_ name: FileName) {
-    switch name.extension {
+  package init?(_ name: FileName) { self.init(extension: name.extension) }
+
+  /// The format of an extension, which is in lower case and without its dot; nil for any other.
+  package init?(extension name: String) {
+    switch name {
     case "", "txt", "text": self = .plain
-    case "md", "markdown", "mdown", "mkd": self = .markdown
+    case "md", "markdown", "mdown", "mkd", "qmd", "rmd": self = .markdown
+    case "mdx": self = .mdx
     case "rst", "rest": self = .restructuredText
-    case "adoc", "asciidoc": self = .asciiDoc
+    case "adoc", "asciidoc", "asc": self = .asciiDoc
+    case "org": self = .org
+    case "ipynb": self = .notebook
     case "html", "htm", "xhtml": self = .html
     default: return nil
     }

@@ -60,7 +60,7 @@ enum Quotations {
     var ranges: [ByteRange] = []
     prose.text.withUnsafeBufferPointer { text in
       for block in prose.blocks {
-        if block.kind == .blockquote {
+        if block.kind == .quotation {
           ranges.append(block.range)
         } else {
           addSpans(text, block.range, to: &ranges)

@@ -27,10 +27,10 @@ struct AsciiDocReader {
   /// Whether no block has come so far, so that a title is the document's.
   private var isTop = true
 
-  init(_ bytes: [UInt8], from start: Int) {
-    self.bytes = bytes
-    lines = MarkupLines.cut(bytes, from: start)
-    builder = ProseBuilder(source: bytes, expecting: bytes.count - start)
+  init(_ source: MaskedSource) {
+    bytes = source.masked
+    lines = MarkupLines.cut(source.masked, from: source.start)
+    builder = ProseBuilder(source)
   }
 
   consuming func read() -> Prose {
@@ -107,7 +107,7 @@ struct AsciiDocReader {
         slice($0).first == UInt8(ascii: ">") ? ByteRange($0.start + 1, $0.end) : $0
       }
     }
-    add(ranges, kind: isMarkdownQuote ? .blockquote : kind)
+    add(ranges, kind: isMarkdownQuote ? .quotation : kind)
   }
 
   /// Whether a line is not the next one of the paragraph that is being read.
@@ -149,7 +149,7 @@ struct AsciiDocReader {
     var text = InlineText()
     for range in ranges where !range.isEmpty { text.append(range, of: bytes) }
     AsciiDocInlines.strip(&text)
-    text.add(to: &builder, kind: isQuotation ? .blockquote : kind)
+    text.add(to: &builder, kind: isQuotation ? .quotation : kind)
     style = .plain
     isInList = false
   }

@@ -1,48 +1,69 @@
-// The settings that site generators keep on top of a Markdown page: no prose, and no Markdown.
+// The settings that site generators keep on top of a page: no prose, and no markup.
 
 import RefrainModel
 
-/// Finds YAML (`---` to `---` or `...`) and TOML (`+++` to `+++`) at the very start of a file.
+/// Finds YAML (`---` to `---` or `...`), TOML (`+++` to `+++`) and JSON (`{` to `}`) at the very start
+/// of a file.
 enum FrontMatter {
-  /// Where the Markdown begins: behind the front matter's last line, or at `start` without one.
+  /// Where the text begins: behind the front matter's last line, or at `start` without one.
   ///
-  /// As in Pandoc, a blank line right behind `---` makes it a thematic break; without a line that
-  /// closes it, it is none either.
+  /// As in Pandoc, a blank line right behind `---` makes it a thematic break, and so does a line below it
+  /// that is neither a comment nor looks like settings; without a line that closes it, it is none either.
   ///
   /// Complexity: O(length of the front matter), O(bytes) where it is never closed.
   static func end(in bytes: [UInt8], from start: Int) -> Int {
-    var lines = Lines(bytes: bytes, position: start)
-    guard let first = lines.next(), let fences = closers(of: first) else { return start }
+    var lines = SourceLines(bytes, from: start)
+    guard let first = lines.next(),
+      let language = Language(opening: trimmed(bytes, first))
+    else { return start }
     var isFirst = true
     while let line = lines.next() {
-      if fences.contains(where: line.elementsEqual) { return lines.position }
-      if isFirst, line.isEmpty { return start }
+      let text = trimmed(bytes, line)
+      if language.closers.contains(where: text.elementsEqual) { return lines.position }
+      if isFirst, !language.mayBegin(with: text) { return start }
       isFirst = false
     }
     return start
   }
 
-  /// The lines that may close what `line` opens; nil where it opens nothing.
-  private static func closers(of line: ArraySlice<UInt8>) -> [[UInt8]]? {
-    switch String(decoding: line.prefix(4), as: UTF8.self) {
-    case "---": [Array("---".utf8), Array("...".utf8)]
-    case "+++": [Array("+++".utf8)]
-    default: nil
-    }
+  private static func trimmed(_ bytes: [UInt8], _ line: ByteRange) -> ArraySlice<UInt8> {
+    var end = line.end
+    while end > line.start, bytes[end - 1].isWhiteSpace { end -= 1 }
+    return bytes[line.start..<end]
   }
 
-  /// Lines without their ends and the blanks before them.
-  private struct Lines {
-    let bytes: [UInt8]
-    var position: Int
+  /// What front matter may be written in.
+  private enum Language {
+    case yaml, toml, json
 
-    mutating func next() -> ArraySlice<UInt8>? {
-      guard position < bytes.count else { return nil }
-      let start = position
-      var end = bytes[start...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count
-      position = min(end + 1, bytes.count)
-      while end > start, bytes[end - 1].isWhiteSpace { end -= 1 }
-      return bytes[start..<end]
+    init?(opening line: ArraySlice<UInt8>) {
+      switch String(decoding: line.prefix(4), as: UTF8.self) {
+      case "---": self = .yaml
+      case "+++": self = .toml
+      case "{": self = .json
+      default: return nil
+      }
+    }
+
+    /// The lines that end it.
+    var closers: [[UInt8]] {
+      switch self {
+      case .yaml: [Array("---".utf8), Array("...".utf8)]
+      case .toml: [Array("+++".utf8)]
+      case .json: [Array("}".utf8)]
+      }
+    }
+
+    /// Whether this may be its first line.
+    func mayBegin(with line: ArraySlice<UInt8>) -> Bool {
+      let ink = line.drop { $0.isBlank }
+      guard let first = ink.first else { return false }
+      switch self {
+      case .json: return first == UInt8(ascii: "\"")
+      case .toml: return ink.contains(UInt8(ascii: "=")) || "#[".utf8.contains(first)
+      case .yaml:
+        return ink.contains(UInt8(ascii: ":")) || "#-".utf8.contains(first)
+      }
     }
   }
 }

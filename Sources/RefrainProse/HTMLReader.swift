@@ -47,11 +47,11 @@ struct HTMLReader: HTMLEvents {
   ///
   /// O(bytes), times the depth of nesting for some markup, which is at most
   /// `HTMLPreparation.deepest`.
-  static func read(_ bytes: [UInt8], from start: Int) -> Prose {
+  static func read(_ source: MaskedSource) -> Prose {
     var reader = HTMLReader()
-    let prepared = HTMLPreparation.prepare(bytes, from: start)
-    UnsafeHTMLParser.parse(prepared, from: start, into: &reader)
-    return reader.prose(bytes, prepared)
+    let prepared = HTMLPreparation.prepare(source.masked, from: source.start)
+    UnsafeHTMLParser.parse(prepared, from: source.start, into: &reader)
+    return reader.prose(source, prepared)
   }
 
   // MARK: The tree
@@ -89,7 +89,7 @@ struct HTMLReader: HTMLEvents {
     guard let source, excluded == 0, tables.last != 0 else { return }
     var kind = ProseBlock.Kind.paragraph
     if quotes > 0 {
-      kind = .blockquote
+      kind = .quotation
     } else if headings > 0 {
       kind = .heading
     } else if items > 0 {
@@ -102,8 +102,8 @@ struct HTMLReader: HTMLEvents {
   // MARK: The prose
 
   /// Puts the leaves together; offsets are found in the bytes that gumbo read.
-  private consuming func prose(_ bytes: [UInt8], _ prepared: [UInt8]) -> Prose {
-    var builder = ProseBuilder(source: bytes, expecting: bytes.count / 2)
+  private consuming func prose(_ source: MaskedSource, _ prepared: [UInt8]) -> Prose {
+    var builder = ProseBuilder(source)
     let hasMain = leaves.contains(where: \.isMain)
     var leaves = hasMain ? leaves.filter(\.isMain) : leaves
     // By source, and of two at one place the one that the tree has first.

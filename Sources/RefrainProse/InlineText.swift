@@ -20,10 +20,15 @@ struct InlineText {
     var use: String
   }
 
-  private enum Piece {
-    case kept(Range<Int>)
-    case decoded([UInt8], Range<Int>)
+  private struct Piece {
+    var range: Range<Int>
+    /// What stands for the range; nil where that is its own bytes.
+    var decoded: [UInt8]?
+    var markup: InlineMarkup
   }
+
+  /// What the pieces to be chosen are besides running text.
+  var markup: InlineMarkup = []
 
   /// Adds a line behind those that are there.
   mutating func append(_ line: ByteRange, of source: [UInt8]) {
@@ -40,16 +45,26 @@ struct InlineText {
   /// Keeps the bytes of a range; ranges come in order.
   mutating func keep(_ range: Range<Int>) {
     guard !range.isEmpty else { return }
-    if case .kept(let last)? = pieces.last, last.upperBound == range.lowerBound {
-      pieces[pieces.count - 1] = .kept(last.lowerBound..<range.upperBound)
+    if let last = pieces.last, last.decoded == nil, last.markup == markup,
+      last.range.upperBound == range.lowerBound
+    {
+      pieces[pieces.count - 1].range = last.range.lowerBound..<range.upperBound
     } else {
-      pieces.append(.kept(range))
+      pieces.append(Piece(range: range, decoded: nil, markup: markup))
     }
+  }
+
+  /// Keeps what `body` keeps as markup of this kind, too.
+  mutating func within(_ inner: InlineMarkup, _ body: (inout InlineText) -> Void) {
+    let outer = markup
+    markup.formUnion(inner)
+    body(&self)
+    markup = outer
   }
 
   /// Puts other bytes for those of a range.
   mutating func replace(_ range: Range<Int>, by decoded: [UInt8]) {
-    pieces.append(.decoded(decoded, range))
+    pieces.append(Piece(range: range, decoded: decoded, markup: markup))
   }
 
   /// The first place of `mark` from `start` on that fulfils a condition.
@@ -99,28 +114,37 @@ struct InlineText {
   func add(to builder: inout ProseBuilder, kind: ProseBlock.Kind) {
     builder.endBlock()
     for piece in pieces {
-      switch piece {
-      case .decoded(let decoded, let range):
-        let source = ByteRange(sources[range.lowerBound], sources[range.upperBound - 1] + 1)
+      builder.markup = piece.markup
+      if let decoded = piece.decoded {
+        let source = ByteRange(
+          sources[piece.range.lowerBound], sources[piece.range.upperBound - 1] + 1)
         if decoded.contains(UInt8(ascii: "\n")) {
           builder.appendLineBreak(for: source)
         } else {
           builder.append(decoded, for: source, kind: kind)
         }
-      case .kept(let range):
-        for line in bytes[range].split(
-          separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-        {
-          if line.startIndex > range.lowerBound {
-            let at = sources[line.startIndex - 1]
-            builder.appendLineBreak(for: ByteRange(at, at + 1))
-          }
-          guard let last = line.indices.last else { continue }
-          builder.append(ByteRange(sources[line.startIndex], sources[last] + 1), kind: kind)
-        }
+      } else {
+        addLines(piece.range, to: &builder, kind: kind)
       }
     }
+    builder.markup = []
     builder.endBlock()
+  }
+
+  /// Adds kept bytes, with the line breaks among them.
+  private func addLines(
+    _ range: Range<Int>, to builder: inout ProseBuilder, kind: ProseBlock.Kind
+  ) {
+    for line in bytes[range].split(
+      separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+    {
+      if line.startIndex > range.lowerBound {
+        let at = sources[line.startIndex - 1]
+        builder.appendLineBreak(for: ByteRange(at, at + 1))
+      }
+      guard let last = line.indices.last else { continue }
+      builder.append(ByteRange(sources[line.startIndex], sources[last] + 1), kind: kind)
+    }
   }
 }
 

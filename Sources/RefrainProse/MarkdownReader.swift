@@ -38,24 +38,24 @@ struct MarkdownReader {
 
   private enum LineBreak { case soft, hard, code }
 
-  private init(_ bytes: [UInt8], from start: Int) {
-    self.bytes = bytes
-    cursor = start
-    builder = ProseBuilder(source: bytes, expecting: bytes.count - start)
+  private init(_ source: MaskedSource) {
+    bytes = source.masked
+    cursor = source.start
+    builder = ProseBuilder(source)
   }
 
   /// Takes the prose out of the Markdown, and any front matter, that begins at `start`.
   ///
   /// - Throws: `unreadable` for more than md4c can count, or when it runs out of memory.
   static func read(
-    _ bytes: [UInt8], from start: Int, path: String
+    _ source: MaskedSource, format: TextFormat, path: String
   ) throws(RefrainError) -> Prose {
-    let start = FrontMatter.end(in: bytes, from: start)
-    guard bytes.count - start <= Int(MD_SIZE.max) else {
+    let start = source.start
+    guard source.bytes.count - start <= Int(MD_SIZE.max) else {
       throw .unreadable(path: path, cause: "Markdown of 4 GiB or more")
     }
-    let parser = UnsafeMarkdownParser(reader: MarkdownReader(bytes, from: start))
-    guard parser.parse(MarkdownTables.withoutWideOnes(bytes, from: start), from: start) else {
+    let parser = UnsafeMarkdownParser(reader: MarkdownReader(source))
+    guard parser.parse(MarkdownTables.withoutWideOnes(source.masked, from: start), from: start) else {
       throw .unreadable(path: path, cause: "not enough memory to parse the Markdown")
     }
     return parser.reader.builder.finish()
@@ -88,7 +88,7 @@ struct MarkdownReader {
   }
 
   private var kind: ProseBlock.Kind {
-    if quotes.contains(false) { return .blockquote }
+    if quotes.contains(false) { return .quotation }
     if isHeading { return .heading }
     return items > 0 ? .listItem : .paragraph
   }
@@ -165,7 +165,7 @@ struct MarkdownReader {
   /// left out, as its tags are where nothing else is in it.
   private mutating func addHTML(_ range: ByteRange) {
     guard !range.isEmpty, quotes.isEmpty, items == 0 else { return }
-    let fragment = HTMLReader.read(Array(bytes[range.start..<range.end]), from: 0)
+    let fragment = HTMLReader.read(MaskedSource(plain: Array(bytes[range.start..<range.end])))
     builder.append(fragment, shiftedBy: range.start)
   }
 

@@ -7,9 +7,10 @@ internal import RefrainModel
 ///
 /// O(bytes).
 struct PlainReader {
+  /// The bytes as lines are told by.
   private let bytes: [UInt8]
   private let keepsTables: Bool
-  private var position: Int
+  private var lines: SourceLines
   private var builder: ProseBuilder
   /// The lines of the paragraph that is being read.
   private var paragraph: ByteRange?
@@ -17,15 +18,15 @@ struct PlainReader {
   private var table: ByteRange?
   private var tableLines = 0
 
-  init(_ bytes: [UInt8], from start: Int, keepsTables: Bool = false) {
-    self.bytes = bytes
+  init(_ source: MaskedSource, keepsTables: Bool = false) {
+    bytes = source.masked
     self.keepsTables = keepsTables
-    position = start
-    builder = ProseBuilder(source: bytes, expecting: bytes.count - start)
+    lines = source.lines
+    builder = ProseBuilder(source)
   }
 
   consuming func read() -> Prose {
-    while let line = nextLine() {
+    while let line = lines.next() {
       if isBlank(line) {
         settleTable()
         endParagraph()
@@ -40,16 +41,6 @@ struct PlainReader {
     settleTable()
     endParagraph()
     return builder.finish()
-  }
-
-  /// The next line without its LF or CRLF; nil at the end.
-  private mutating func nextLine() -> ByteRange? {
-    guard position < bytes.count else { return nil }
-    let start = position
-    var end = bytes[start...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count
-    position = end + 1
-    if end > start, bytes[end - 1] == UInt8(ascii: "\r") { end -= 1 }
-    return ByteRange(start, end)
   }
 
   /// Drops the lines that look like a table where there are enough of them; one alone is prose.

@@ -7,18 +7,28 @@ internal import RefrainModel
 ///
 /// A block opens with the first piece that is not white space and closes with `endBlock`.
 struct ProseBuilder {
+  /// A cell of a table with fewer words is no prose: a figure, a name, a yes or no.
+  static let leastCellWords = 5
+
   /// The file's bytes, from which verbatim pieces are copied.
   private let source: [UInt8]
+  /// What of the source is never copied, in order; those before `omission` lie behind.
+  private let omissions: [ByteRange]
+  private var omission = 0
   private var text: [UInt8] = []
   private var map = OffsetMap()
   private var blocks: [ProseBlock] = []
+  private var spans: [ProseSpan] = []
+  /// What the pieces to come are besides running text.
+  var markup: InlineMarkup = []
   /// Where the open block begins in `text`; nil between blocks.
   private var start: Int?
   private var kind = ProseBlock.Kind.paragraph
 
-  init(source: [UInt8], expecting count: Int) {
-    self.source = source
-    text.reserveCapacity(count)
+  init(_ source: MaskedSource) {
+    self.source = source.bytes
+    omissions = source.omissions
+    text.reserveCapacity(source.bytes.count - source.start)
   }
 
   /// Whether a block is open whose last byte but blanks is a line feed.
@@ -29,13 +39,39 @@ struct ProseBuilder {
   }
 
   /// Adds source bytes as they are, and opens a block of `kind` where none is open.
+  ///
+  /// Of what is omitted at most a space is left, where words would run together without.
   mutating func append(_ range: ByteRange, kind: ProseBlock.Kind) {
+    var rest = range
+    while omission > 0, omissions[omission - 1].end > rest.start { omission -= 1 }
+    while omission < omissions.count, omissions[omission].end <= rest.start { omission += 1 }
+    while omission < omissions.count, omissions[omission].start < rest.end {
+      let omitted = omissions[omission]
+      if omitted.start > rest.start { copy(ByteRange(rest.start, omitted.start), kind: kind) }
+      let next = min(omitted.end, rest.end)
+      if start != nil, next < rest.end, !source[next].isWhiteSpace, text.last?.isWhiteSpace == false {
+        let gap = ByteRange(max(omitted.start, rest.start), next)
+        append([UInt8(ascii: " ")], for: gap, kind: kind)
+      }
+      rest.start = next
+      if omitted.end > rest.end { return }
+      omission += 1
+    }
+    if !rest.isEmpty { copy(rest, kind: kind) }
+  }
+
+  private mutating func copy(_ range: ByteRange, kind: ProseBlock.Kind) {
     var range = range
     if start == nil {
       while !range.isEmpty, source[range.start].isWhiteSpace { range.start += 1 }
       guard !range.isEmpty else { return }
       open(kind, at: range.start)
     }
+    // Blanks at both sides of what was omitted would be two.
+    if omission > 0, omissions[omission - 1].end == range.start, text.last?.isBlank == true {
+      while !range.isEmpty, source[range.start].isBlank { range.start += 1 }
+    }
+    noteMarkup(range.count)
     text.append(contentsOf: source[range.start..<range.end])
     map.appendVerbatim(range)
   }
@@ -46,8 +82,22 @@ struct ProseBuilder {
       guard !bytes.allSatisfy(\.isWhiteSpace) else { return }
       open(kind, at: range.start)
     }
+    noteMarkup(bytes.count)
     text.append(contentsOf: bytes)
     map.appendDecoded(bytes.count, source: range)
+  }
+
+  /// Remembers the markup of so many bytes that are about to be added.
+  private mutating func noteMarkup(_ count: Int) {
+    guard !markup.isEmpty, count > 0 else { return }
+    let range = ByteRange(text.count, text.count + count)
+    if let last = spans.indices.last, spans[last].markup == markup,
+      spans[last].range.end == range.start
+    {
+      spans[last].range.end = range.end
+    } else {
+      spans.append(ProseSpan(markup: markup, range: range))
+    }
   }
 
   /// Adds a line feed for the source range; nothing between blocks or behind another line feed,
@@ -62,6 +112,8 @@ struct ProseBuilder {
   }
 
   /// Adds the blocks of a prose that was taken out of the source from `offset` on.
+  ///
+  /// Its inline markup is left behind.
   mutating func append(_ prose: Prose, shiftedBy offset: Int) {
     endBlock()
     var blocks = prose.blocks[...]
@@ -93,10 +145,57 @@ struct ProseBuilder {
     guard let begin = start else { return }
     var end = text.count
     while end > begin, text[end - 1].isWhiteSpace { end -= 1 }
+    truncate(to: end)
+    start = nil
+    let range = ByteRange(begin, end)
+    if kind == .tableCell, !isProseCell(range) {
+      return truncate(to: blocks.last?.range.end ?? 0)
+    }
+    blocks.append(ProseBlock(kind: settledKind(range), range: range))
+  }
+
+  private mutating func truncate(to end: Int) {
     text.removeSubrange(end...)
     map.truncate(to: end)
-    blocks.append(ProseBlock(kind: kind, range: ByteRange(begin, end)))
-    start = nil
+    while let last = spans.last, last.range.end > end {
+      spans.removeLast()
+      guard last.range.start < end else { continue }
+      spans.append(ProseSpan(markup: last.markup, range: ByteRange(last.range.start, end)))
+    }
+  }
+
+  /// The kind of a block, which is that of its inline markup where nothing else is in it.
+  private func settledKind(_ block: ByteRange) -> ProseBlock.Kind {
+    guard kind == .paragraph || kind == .listItem || kind == .tableCell else { return kind }
+    var common: InlineMarkup = [.code, .link]
+    var at = block.start
+    let first = spans.lastIndex { $0.range.start < block.start }.map { $0 + 1 } ?? 0
+    for span in spans[first...] {
+      if hasWords(ByteRange(at, span.range.start)) { return kind }
+      if hasWords(span.range) { common.formIntersection(span.markup) }
+      if common.isEmpty { return kind }
+      at = span.range.end
+    }
+    if first == spans.count || hasWords(ByteRange(at, block.end)) { return kind }
+    return common.contains(.link) ? .linkList : .code
+  }
+
+  private func hasWords(_ range: ByteRange) -> Bool {
+    text[range.start..<range.end].contains { $0.isASCIILetter || $0.isASCIIDigit || $0 >= 0x80 }
+  }
+
+  /// Whether a cell holds running text; characters of scripts without spaces count by the byte.
+  private func isProseCell(_ cell: ByteRange) -> Bool {
+    var words = 0
+    var beyond = 0
+    var isInWord = false
+    for byte in text[cell.start..<cell.end] {
+      if byte >= 0x80 { beyond += 1 }
+      let isLetter = byte.isASCIILetter || byte >= 0x80
+      if isLetter, !isInWord { words += 1 }
+      isInWord = !byte.isWhiteSpace && (isInWord || isLetter)
+    }
+    return max(words, beyond / 6) >= Self.leastCellWords
   }
 
   /// Whether the open block is a table whose delimiter row (`|-|-|`) is too short for md4c, which
@@ -115,16 +214,14 @@ struct ProseBuilder {
   /// Takes the open block back, with the blank line before it.
   mutating func dropBlock() {
     guard start != nil else { return }
-    let end = blocks.last?.range.end ?? 0
-    text.removeSubrange(end...)
-    map.truncate(to: end)
+    truncate(to: blocks.last?.range.end ?? 0)
     start = nil
   }
 
   /// Closes the last block and hands over all of it.
   consuming func finish() -> Prose {
     endBlock()
-    return Prose(text: text, map: map, blocks: blocks)
+    return Prose(text: text, map: map, blocks: blocks, spans: spans)
   }
 
   /// Opens a block whose first source byte is `sourceStart`, behind a blank line for what lies

@@ -105,7 +105,7 @@ enum RestructuredLine {
     guard line[name.endIndex...].starts(with: "::".utf8), !name.isEmpty else { return .other }
     if bodies.contains(name.string) { return .admonition(width(name.endIndex + 2), .paragraph) }
     if quotations.contains(name.string) {
-      return .admonition(width(name.endIndex + 2), .blockquote)
+      return .admonition(width(name.endIndex + 2), .quotation)
     }
     return .other
   }

@@ -33,10 +33,10 @@ struct RestructuredTextReader {
   /// Whether nothing but blank lines and headings came so far, where bibliographic fields stand.
   private var isTop = true
 
-  init(_ bytes: [UInt8], from start: Int) {
-    self.bytes = bytes
-    lines = MarkupLines.cut(bytes, from: start)
-    builder = ProseBuilder(source: bytes, expecting: bytes.count - start)
+  init(_ source: MaskedSource) {
+    bytes = source.masked
+    lines = MarkupLines.cut(source.masked, from: source.start)
+    builder = ProseBuilder(source)
   }
 
   consuming func read() -> Prose {
@@ -61,7 +61,7 @@ struct RestructuredTextReader {
   private mutating func readBlock(_ start: Int, indent: Int, depth: Int = 0) {
     while let last = levels.last, last.indent > indent { levels.removeLast() }
     if indent > (levels.last?.indent ?? 0) {
-      levels.append(Level(indent: indent, kind: .blockquote))
+      levels.append(Level(indent: indent, kind: .quotation))
     }
     let content = ByteRange(start, lines[at].content.end)
     let text = slice(content)
@@ -149,8 +149,8 @@ struct RestructuredTextReader {
     var text = InlineText()
     for range in ranges where !range.isEmpty { text.append(range, of: bytes) }
     RestructuredInlines.strip(&text)
-    let isQuoted = levels.contains { $0.kind == .blockquote }
-    text.add(to: &builder, kind: isQuoted ? .blockquote : kind)
+    let isQuoted = levels.contains { $0.kind == .quotation }
+    text.add(to: &builder, kind: isQuoted ? .quotation : kind)
   }
 
   /// The heading that begins at the current line, with how many lines it has.

@@ -88,7 +88,7 @@ struct AsciiDocProseTests {
     #expect(
       prose.blocks.map(\.kind) == [
         .heading, .paragraph, .heading, .listItem, .listItem, .paragraph, .listItem, .listItem,
-        .listItem, .heading, .paragraph, .blockquote, .blockquote, .paragraph, .paragraph,
+        .listItem, .heading, .paragraph, .quotation, .quotation, .paragraph, .paragraph,
       ])
     var textAt = 0
     for (word, written) in [

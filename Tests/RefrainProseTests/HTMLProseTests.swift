@@ -51,7 +51,7 @@ struct HTMLProseTests {
       ])
     #expect(
       prose.blocks.map(\.kind) == [
-        .heading, .paragraph, .paragraph, .listItem, .listItem, .listItem, .blockquote, .blockquote,
+        .heading, .paragraph, .paragraph, .listItem, .listItem, .listItem, .quotation, .quotation,
         .paragraph, .paragraph, .paragraph,
       ])
     let words = [

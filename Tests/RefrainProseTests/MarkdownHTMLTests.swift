@@ -52,9 +52,9 @@ struct MarkdownHTMLTests {
     #expect(alert.map(\.0) == ["Be careful.", "Twice.", "Text."])
     #expect(alert.map(\.1) == [.paragraph, .paragraph, .paragraph])
     let quote = try blocks("> Said [!NOTE]\n> so.")
-    #expect(quote.map(\.1) == [.blockquote])
+    #expect(quote.map(\.1) == [.quotation])
     let nested = try blocks("> [!NOTE]\n> Text.\n> > Quoted.")
-    #expect(nested.map(\.1) == [.paragraph, .blockquote])
-    #expect(try blocks("> [!NOTE] and more").map(\.1) == [.blockquote])
+    #expect(nested.map(\.1) == [.paragraph, .quotation])
+    #expect(try blocks("> [!NOTE] and more").map(\.1) == [.quotation])
   }
 }

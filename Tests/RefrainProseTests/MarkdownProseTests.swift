@@ -73,7 +73,7 @@ struct MarkdownProseTests {
       ])
     #expect(
       prose.blocks.map(\.kind) == [
-        .heading, .paragraph, .listItem, .listItem, .listItem, .blockquote, .paragraph, .paragraph,
+        .heading, .paragraph, .listItem, .listItem, .listItem, .quotation, .paragraph, .paragraph,
       ])
     var textAt = 0
     var sourceAt = 0
@@ -111,8 +111,8 @@ struct MarkdownProseTests {
   }
 
   @Test(arguments: [
-    ("> - a\n>   # b\n>\n> c", [ProseBlock.Kind.blockquote, .blockquote, .blockquote]),
-    ("- > a", [.blockquote]), ("-   # a\n\n    b", [.heading, .listItem]),
+    ("> - a\n>   # b\n>\n> c", [ProseBlock.Kind.quotation, .quotation, .quotation]),
+    ("- > a", [.quotation]), ("-   # a\n\n    b", [.heading, .listItem]),
     ("Title\n=====\n\n1. a\n2. b\n\nc", [.heading, .listItem, .listItem, .paragraph]),
     ("- [x] done\n- [ ] open", [.listItem, .listItem]),
   ])

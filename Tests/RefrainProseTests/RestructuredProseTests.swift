@@ -102,7 +102,7 @@ struct RestructuredProseTests {
     #expect(
       prose.blocks.map(\.kind) == [
         .heading, .paragraph, .heading, .listItem, .listItem, .listItem, .listItem, .paragraph,
-        .paragraph, .blockquote, .paragraph, .paragraph, .paragraph, .paragraph, .listItem,
+        .paragraph, .quotation, .paragraph, .paragraph, .paragraph, .paragraph, .listItem,
         .paragraph, .listItem, .paragraph,
       ])
     var textAt = 0
