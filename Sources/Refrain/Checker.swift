@@ -3,6 +3,7 @@
 import RefrainMatch
 public import RefrainModel
 import RefrainPassages
+import RefrainProse
 public import RefrainReport
 import RefrainText
 
@@ -61,7 +62,8 @@ public struct Checker: Sendable {
     for (name, text) in texts {
       documents.append(
         try Document(
-          Array(text.utf8), format: format ?? TextFormat(path: name) ?? .plain, path: name,
+          SourceText(validUTF8: Array(text.utf8)),
+          format: format ?? TextFormat(path: name) ?? .plain, path: name,
           analyzer))
     }
     let repetition = DocumentSet(documents).repetition(settings)

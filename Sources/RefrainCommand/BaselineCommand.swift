@@ -72,7 +72,8 @@ struct BaselineCommand: ParsableCommand {
 
   /// Options of check that affect what is found; the others select, gate or display findings.
   private static let counting: Set<CheckOption> = [
-    .scope, .minWords, .similarity, .boilerplate, .textField, .idField, .noIgnore, .requireFiles,
+    .scope, .minWords, .similarity, .boilerplate, .exclude, .formats, .textField, .idField,
+    .noIgnore, .requireFiles,
     .threads, .quiet,
   ]
 

@@ -21,6 +21,8 @@ struct CheckOptions: ParsableArguments {
   @Option(name: [.short, .long], help: .of(.output), completion: .of(.output))
   var output: String?
   @Option(help: .of(.boilerplate)) var boilerplate: String?
+  @Option(help: .of(.exclude)) var exclude: [String] = []
+  @Option(help: .of(.formats)) var formats: [String] = []
   @Option(help: .of(.textField)) var textField: String?
   @Option(help: .of(.idField)) var idField: String?
   @Option(help: .of(.onError), completion: .of(.onError)) var onError: String?
@@ -50,6 +52,8 @@ struct CheckOptions: ParsableArguments {
       if let text { try raw.set(option, typed: text) }
     }
     try raw.set(.format, typed: format)
+    try raw.set(.exclude, typed: exclude)
+    try raw.set(.formats, typed: formats)
     if !focus.isEmpty { raw.set(.focus, .list(focus), from: .commandLine) }
     let flags: [(CheckOption, Bool?)] = [
       (.noIgnore, ignore.map { !$0 }), (.requireFiles, requireFiles), (.quiet, quiet),
@@ -86,6 +90,8 @@ extension ArgumentHelp {
       case .share: "share"
       case .name: "name"
       case .path, .paths: "path"
+      case .patterns: "pattern"
+      case .formats: "pattern=format"
       }
     return ArgumentHelp(stringLiteral: definition.fullHelp).named(valueName)
   }

@@ -53,6 +53,8 @@ public struct Occurrence: Hashable, Sendable {
   /// The first place's text beside this one, stretch by stretch; empty for the first, where both read
   /// the same, and beyond the first few dozen that do not.
   package var alignment: [AlignedSpan] = []
+  /// What its words lie in; nil for a whole document.
+  public var makeup: PassageMakeup?
   /// The longest stretch of its lines that changed, where that was asked for and some did.
   public var changedLines: ClosedRange<Int>?
 
@@ -95,6 +97,9 @@ public struct Finding: Hashable, Sendable {
   public var overlap: Overlap
   /// Words of the first place.
   public var words: Int
+  /// The same with two characters of a script without spaces as one word: what a least number of words
+  /// asks for.
+  package var measuredWords: Int
   /// Words of the longest unbroken run that the first two places share.
   public var longestRun: Int
   public var occurrences: [Occurrence]
@@ -125,6 +130,7 @@ public struct Finding: Hashable, Sendable {
     self.scope = scope
     self.overlap = overlap
     self.words = words
+    measuredWords = words
     self.longestRun = longestRun
     self.occurrences = occurrences
     self.difference = difference

@@ -30,17 +30,17 @@ package struct Document: Sendable {
   ///   - keepsTables: whether tables in plain text are prose.
   /// - Throws: what reading the prose throws.
   package init(
-    _ bytes: [UInt8], format: TextFormat, path: String, id: RecordID? = nil, recordLine: Int? = nil,
-    keepsTables: Bool = false, _ analyzer: TextAnalyzer
+    _ source: SourceText, format: TextFormat, path: String, id: RecordID? = nil,
+    recordLine: Int? = nil, keepsTables: Bool = false, _ analyzer: TextAnalyzer
   ) throws(RefrainError) {
     self.path = path
     self.id = id
     self.recordLine = recordLine
-    prose = try Prose(bytes, format: format, path: path, keepsTables: keepsTables)
+    prose = try Prose(source, format: format, path: path, keepsTables: keepsTables)
     analysis = analyzer.analyze(prose.text)
-    lines = LineIndex(bytes)
+    lines = LineIndex(source)
     // A record's text has no comments: its host is JSON.
-    waivers = recordLine == nil ? WaiverScanner.scan(bytes, path: path) : []
+    waivers = recordLine == nil ? WaiverScanner.scan(source.utf8, path: path) : []
     quotations = Quotations.all(prose)
   }
 

@@ -53,6 +53,7 @@ struct FindingBuilder {
       difference: WordDifference(
         texts[first.text], first.words, texts[second.span.text], second.span.words, alignment),
       shared: isExact ? [] : shared(texts[first.text], alignment), weight: weight(places))
+    finding.measuredWords = texts[first.text].analysis.measuredWords(first.words)
     finding.fingerprint = Self.hex(
       PassageSketch.fingerprint(group.places.map { PassageSketch.hash(self.words($0)) }))
     finding.sketch = PassageSketch.least(self.words(named))
@@ -223,6 +224,7 @@ struct FindingBuilder {
       path: text.path, id: text.id, recordLine: text.recordLine, start: start, end: end,
       text: text.string(bytes), overlap: overlap)
     occurrence.sentenceStarts = text.sentenceStarts(in: span.words, from: bytes.start)
+    occurrence.makeup = text.makeup(of: span.words)
     occurrence.before = text.context(before: bytes.start, atMost: Self.context)
     occurrence.after = text.context(after: bytes.end, atMost: Self.context)
     if let changes {

@@ -42,7 +42,7 @@ package struct SearchSettings: Sendable {
 extension PassageSettings {
   /// Whether a finding is long enough, alike enough and where it was looked for.
   package func wants(_ finding: Finding) -> Bool {
-    if finding.words < leastWords { return false }
+    if finding.measuredWords < leastWords { return false }
     switch scope {
     case .within: if finding.scope != .within { return false }
     case .across: if finding.scope != .across { return false }

@@ -16,25 +16,31 @@ enum HTMLRole: Hashable {
   case separator
   /// Scripts, forms, tables' figures, and all that surrounds the main text of a page.
   case excluded
-  /// A table, whose cells are no prose unless they hold paragraphs of their own.
-  case table
+  /// A cell of a table; paragraphs in it are what they are elsewhere.
+  case cell
+  /// What describes a picture or a table.
+  case caption
+  /// Inline code.
+  case code
+  /// A link that leads somewhere.
+  case link
 }
 
 enum HTMLElements {
   private static let roles: [String: HTMLRole] = {
     var roles: [String: HTMLRole] = [
-      "br": .lineBreak, "blockquote": .blockquote, "q": .quotation, "table": .table,
+      "br": .lineBreak, "blockquote": .blockquote, "q": .quotation, "a": .link,
     ]
     let lists: [(HTMLRole, String)] = [
       (
         .block,
         """
-        html body address article caption center dd details dialog dir div dl dt fieldset \
-        figcaption figure form header hgroup hr legend main menu multicol ol p section summary \
-        tbody td tfoot th thead tr ul
+        html body address article center details dialog dir div dl fieldset figure form header \
+        hgroup hr legend main menu multicol ol p section summary table tbody tfoot thead tr ul
         """
       ),
-      (.heading, "h1 h2 h3 h4 h5 h6"), (.listItem, "li"),
+      (.heading, "h1 h2 h3 h4 h5 h6"), (.listItem, "li dd dt"), (.cell, "td th"),
+      (.caption, "caption figcaption"), (.code, "code kbd samp tt var"),
       (.separator, "img input embed area keygen param source track"),
       (
         .excluded,
@@ -57,6 +63,20 @@ enum HTMLElements {
   private static let excludedRoles: Set<String> = [
     "navigation", "banner", "contentinfo", "complementary", "search", "menu", "menubar", "toolbar",
   ]
+
+  /// Words of a `class` that make a box beside the running text.
+  private static let boxes: Set<Substring> = [
+    "admonition", "alert", "callout", "note", "tip", "warning",
+  ]
+
+  /// Whether an element is such a box.
+  static func isBox(_ element: HTMLElement) -> Bool {
+    guard element.name == "div" || element.name == "section", !element.classes.isEmpty else {
+      return false
+    }
+    return element.classes.split { $0 == " " || $0 == "-" || $0 == "_" }.contains(
+      where: boxes.contains)
+  }
 
   /// Elements in which a `header` is the head of a text, and not of the page.
   static let texts: Set<String> = ["article", "main", "section"]

@@ -2,10 +2,8 @@
 // of it and finds each piece again in the source.
 //
 // Where a page has a `main`, its text is the prose; where not, all but what surrounds the text:
-// navigation, page header, footer, asides, forms, scripts, comments, attributes. Tables are no
-// prose, but for paragraphs, lists and headings in their cells, for old pages are laid out in
-// tables. `pre` is code. A quotation is `blockquote`, or `q`, which gets the marks that browsers
-// show.
+// navigation, page header, footer, asides, forms, scripts, comments, attributes but for the descriptions
+// of pictures. `pre` is code. A quotation is `blockquote`, or `q`, which gets the marks that browsers show.
 
 internal import RefrainModel
 
@@ -24,6 +22,7 @@ struct HTMLReader: HTMLEvents {
     var source: ByteRange
     var block: Int
     var kind: ProseBlock.Kind
+    var markup: InlineMarkup
     /// Whether it lies in a `main`.
     var isMain: Bool
   }
@@ -38,8 +37,12 @@ struct HTMLReader: HTMLEvents {
   private var headings = 0
   private var texts = 0
   private var mains = 0
-  /// For each open table, whether a paragraph or the like is open inside it.
-  private var tables: [Int] = []
+  private var boxes = 0
+  private var captions = 0
+  private var code = 0
+  private var links = 0
+  /// For each open cell, how many paragraphs and the like are open inside it.
+  private var cells: [Int] = []
 
   private init() {}
 
@@ -67,36 +70,58 @@ struct HTMLReader: HTMLEvents {
     if element.name == "main" || element.role == "main" { mains += step }
     switch role {
     case .inline: return
+    case .code: return code += step
+    case .link: return links += step
     case .quotation:
       return add(.mark(step > 0 ? "“" : "”"), step > 0 ? element.startTag : element.endTag)
     case .lineBreak: return add(.lineBreak, step > 0 ? element.startTag : nil)
-    case .separator: return add(.separator, step > 0 ? element.startTag : nil)
+    case .separator: return step > 0 ? addPicture(element) : ()
     case .excluded: excluded += step
     case .blockquote: quotes += step
     case .heading: headings += step
     case .listItem: items += step
-    case .table: if step > 0 { tables.append(0) } else { _ = tables.popLast() }
-    case .block: break
+    case .caption: captions += step
+    case .cell: if step > 0 { cells.append(0) } else { _ = cells.popLast() }
+    case .block: if HTMLElements.isBox(element) { boxes += step }
     }
     block += 1
     let isParagraph = element.name == "p" || role == .heading || role == .listItem
-    if isParagraph || role == .blockquote, let last = tables.indices.last { tables[last] += step }
+    if isParagraph || role == .blockquote, let last = cells.indices.last { cells[last] += step }
   }
 
   mutating func text(_ decoded: [UInt8], from source: ByteRange) { add(.text(decoded), source) }
 
-  private mutating func add(_ content: Leaf.Content, _ source: ByteRange?) {
-    guard let source, excluded == 0, tables.last != 0 else { return }
-    var kind = ProseBlock.Kind.paragraph
-    if quotes > 0 {
-      kind = .quotation
-    } else if headings > 0 {
-      kind = .heading
-    } else if items > 0 {
-      kind = .listItem
+  /// Adds what stands between the words at both sides: the description of a picture, or a space.
+  private mutating func addPicture(_ element: HTMLElement) {
+    guard let (text, source) = element.alternative, let tag = element.startTag else {
+      return add(.separator, element.startTag)
     }
+    add(.separator, ByteRange(tag.start, source.start))
+    add(.text(text), source, isPicture: true)
+    add(.separator, ByteRange(source.end, tag.end))
+  }
+
+  private mutating func add(
+    _ content: Leaf.Content, _ source: ByteRange?, isPicture: Bool = false
+  ) {
+    guard let source, excluded == 0 else { return }
+    var markup: InlineMarkup = []
+    if code > 0 { markup.insert(.code) }
+    if links > 0 { markup.insert(.link) }
+    if isPicture { markup.insert(.image) }
     leaves.append(
-      Leaf(content: content, source: source, block: block, kind: kind, isMain: mains > 0))
+      Leaf(
+        content: content, source: source, block: block, kind: kind, markup: markup,
+        isMain: mains > 0))
+  }
+
+  private var kind: ProseBlock.Kind {
+    if quotes > 0 { return .quotation }
+    if headings > 0 { return .heading }
+    if captions > 0 { return .caption }
+    if items > 0 { return .listItem }
+    if cells.last == 0 { return .tableCell }
+    return boxes > 0 ? .admonition : .paragraph
   }
 
   // MARK: The prose
@@ -117,16 +142,18 @@ struct HTMLReader: HTMLEvents {
       if open != leaf.block { builder.endBlock() }
       open = leaf.block
       end = leaf.source.end
+      builder.markup = leaf.markup
       switch leaf.content {
       case .text(let text): Self.append(text, leaf.source, leaf.kind, prepared, &builder)
       case .lineBreak:
         // Two of them are how people write paragraphs.
         if builder.endsWithLineBreak { builder.endBlock() }
         builder.appendLineBreak(for: leaf.source)
-      case .separator: builder.append([UInt8(ascii: " ")], for: leaf.source, kind: leaf.kind)
+      case .separator: builder.appendSpace(for: leaf.source, kind: leaf.kind)
       case .mark(let mark): builder.append(Array(mark.utf8), for: leaf.source, kind: leaf.kind)
       }
     }
+    builder.markup = []
     return builder.finish()
   }
 

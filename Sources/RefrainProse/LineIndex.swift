@@ -5,12 +5,13 @@
 
 package import RefrainModel
 
-/// The lines of one file as it lies on disk.
+/// The lines of one file as it lies on disk, found by offsets in its text as UTF-8.
 package struct LineIndex: Sendable {
   /// How many bytes lie between two marks: 16 bytes of memory a mark against the bytes to count.
   private static let stride = 1024
 
   private let bytes: [UInt8]
+  private let encoding: TextEncoding
   /// Where each line begins, the first at 0.
   private let starts: [Int]
   /// What begins before byte `i * stride`.
@@ -28,10 +29,18 @@ package struct LineIndex: Sendable {
     }
   }
 
-  /// Indexes a file; the array is shared, not copied.
+  /// Indexes a file in UTF-8; the array is shared, not copied.
   ///
   /// O(bytes).
-  package init(_ bytes: [UInt8]) {
+  package init(_ bytes: [UInt8]) { self.init(SourceText(validUTF8: bytes)) }
+
+  /// Indexes a text; its array is shared, not copied.
+  ///
+  /// LF and CR LF end lines; a lone CR does so in a text without any LF, as an old Macintosh writes it.
+  /// O(bytes).
+  package init(_ source: SourceText) {
+    let bytes = source.utf8
+    let lineEnd: UInt8 = bytes.contains(UInt8(ascii: "\n")) ? 0x0A : 0x0D
     var starts = [0]
     var marks: [Units] = []
     marks.reserveCapacity(bytes.count / Self.stride + 1)
@@ -41,12 +50,13 @@ package struct LineIndex: Sendable {
       marks.append(units)
       let high = min(low + Self.stride, bytes.count)
       for at in low..<high {
-        if bytes[at] == UInt8(ascii: "\n") { starts.append(at + 1) }
+        if bytes[at] == lineEnd { starts.append(at + 1) }
         units.add(bytes[at])
       }
       low = high
     } while low < bytes.count
     self.bytes = bytes
+    encoding = source.encoding
     self.starts = starts
     self.marks = marks
   }
@@ -54,10 +64,11 @@ package struct LineIndex: Sendable {
   /// How many lines there are; one that is empty follows a line feed at the end.
   package var lineCount: Int { starts.count }
 
-  /// The place of a byte offset, clamped to the file.
+  /// The place of an offset in the text as UTF-8, clamped to it.
   ///
-  /// LF and CRLF end lines, a lone CR does not; the bytes of a line end belong to the line they
-  /// end. A byte inside a code point has that code point's column. A byte order mark counts as one.
+  /// The bytes of a line end belong to the line they end. A byte inside a code point has that code point's
+  /// column. A byte order mark counts as one. Offset and byte column are those of the file, in its own
+  /// encoding.
   ///
   /// Complexity: O(log lines), and at most a kilobyte to count.
   package func place(of byte: Int) -> Place {
@@ -76,9 +87,20 @@ package struct LineIndex: Sendable {
     let before = units(before: codePoint)
     let ofLine = units(before: start)
     let column = before.codePoints - ofLine.codePoints + 1
-    return Place(
-      byte: offset, line: low + 1, column: column,
-      utf16Column: column + before.wide - ofLine.wide, byteColumn: codePoint - start + 1)
+    let utf16Column = column + before.wide - ofLine.wide
+    var place = Place(
+      byte: offset, line: low + 1, column: column, utf16Column: utf16Column,
+      byteColumn: codePoint - start + 1)
+    switch encoding {
+    case .utf8: break
+    case .utf16LittleEndian, .utf16BigEndian:
+      place.byte = 2 * (before.codePoints + before.wide)
+      place.byteColumn = 2 * (utf16Column - 1) + 1
+    case .utf32LittleEndian, .utf32BigEndian:
+      place.byte = 4 * before.codePoints
+      place.byteColumn = 4 * (column - 1) + 1
+    }
+    return place
   }
 
   /// What begins before `offset`.

@@ -1,10 +1,11 @@
 // Markdown to prose: md4c parses, this reader picks the prose out of its events and finds each
 // piece again in the source.
 //
-// Prose are paragraphs, headings, list items and quotations, with link texts and image
+// Prose are paragraphs, headings, list items, quotations and cells of tables, with link texts and image
 // descriptions, inline code, for "the `Get-Item` cmdlet" reads as a sentence, and the text of HTML
-// blocks. Front matter, code blocks, tables, tags, comments, link targets and autolinks are not. An
-// alert ("> [!NOTE]") is written as a quotation and is none.
+// blocks. Code blocks, tags, comments, link targets and autolinks are not. An alert ("> [!NOTE]") is
+// written as a quotation and is none. `MarkdownExtensions` makes the parser see what generators of sites
+// add, `JSXMarkup` what MDX does.
 
 internal import CMarkdown
 internal import RefrainModel
@@ -29,6 +30,14 @@ struct MarkdownReader {
   private var items = 0
   private var skipped = 0
   private var isHeading = false
+  private var cells = 0
+  /// How many spans of code, links and images are open.
+  private var spans = (code: 0, links: 0, images: 0)
+  /// What the parser takes for something else, in order of where it begins; those before `region` have begun.
+  private let regions: [MarkdownRegion]
+  private var region = 0
+  /// The regions that are open at the cursor.
+  private var openRegions: [MarkdownRegion] = []
   /// A line break that waits for the text behind it, which tells where it stood.
   private var pendingBreak: LineBreak?
   /// Whether the next text is the first one in a link, and may be that of an autolink.
@@ -38,7 +47,8 @@ struct MarkdownReader {
 
   private enum LineBreak { case soft, hard, code }
 
-  private init(_ source: MaskedSource) {
+  private init(_ source: MaskedSource, _ regions: [MarkdownRegion]) {
+    self.regions = regions
     bytes = source.masked
     cursor = source.start
     builder = ProseBuilder(source)
@@ -50,12 +60,19 @@ struct MarkdownReader {
   static func read(
     _ source: MaskedSource, format: TextFormat, path: String
   ) throws(RefrainError) -> Prose {
+    var source = source
     let start = source.start
     guard source.bytes.count - start <= Int(MD_SIZE.max) else {
       throw .unreadable(path: path, cause: "Markdown of 4 GiB or more")
     }
-    let parser = UnsafeMarkdownParser(reader: MarkdownReader(source))
-    guard parser.parse(MarkdownTables.withoutWideOnes(source.masked, from: start), from: start) else {
+    if format == .mdx { JSXMarkup.mask(&source) }
+    source.settle()
+    let regions = MarkdownExtensions.rewrite(&source)
+    source.settle()
+    let parser = UnsafeMarkdownParser(
+      reader: MarkdownReader(source, regions), hasIndentedCode: format != .mdx)
+    guard parser.parse(MarkdownTables.withoutWideOnes(source.masked, from: start), from: start)
+    else {
       throw .unreadable(path: path, cause: "not enough memory to parse the Markdown")
     }
     return parser.reader.builder.finish()
@@ -82,7 +99,8 @@ struct MarkdownReader {
       html = step > 0 ? ByteRange(cursor, cursor) : nil
     case MD_BLOCK_LI: items += step
     case MD_BLOCK_H: isHeading = step > 0
-    case MD_BLOCK_CODE, MD_BLOCK_TABLE: skipped += step
+    case MD_BLOCK_CODE: skipped += step
+    case MD_BLOCK_TD, MD_BLOCK_TH: cells += step
     default: break
     }
   }
@@ -90,31 +108,69 @@ struct MarkdownReader {
   private var kind: ProseBlock.Kind {
     if quotes.contains(false) { return .quotation }
     if isHeading { return .heading }
-    return items > 0 ? .listItem : .paragraph
+    if cells > 0 { return .tableCell }
+    if items > openRegions.count(where: \.isFalseItem) { return .listItem }
+    // A quotation that is none is an alert.
+    if !quotes.isEmpty { return .admonition }
+    return openRegions.last { $0.kind != .paragraph }?.kind ?? .paragraph
+  }
+
+  /// Keeps track of the regions that a piece lies in.
+  private mutating func moveRegions(to offset: Int) {
+    while region < regions.count, regions[region].range.start <= offset {
+      openRegions.append(regions[region])
+      region += 1
+    }
+    openRegions.removeAll { $0.range.end <= offset }
   }
 
   // MARK: Spans
 
-  mutating func enter(_ span: MD_SPANTYPE) { isLinkStart = span == MD_SPAN_A }
+  mutating func enter(_ span: MD_SPANTYPE) {
+    isLinkStart = span == MD_SPAN_A
+    move(over: span, by: 1)
+  }
 
-  mutating func leave(_ span: MD_SPANTYPE) { isLinkStart = false }
+  mutating func leave(_ span: MD_SPANTYPE) {
+    isLinkStart = false
+    move(over: span, by: -1)
+  }
+
+  private mutating func move(over span: MD_SPANTYPE, by step: Int) {
+    switch span {
+    case MD_SPAN_CODE: spans.code += step
+    case MD_SPAN_A: spans.links += step
+    case MD_SPAN_IMG: spans.images += step
+    default: return
+    }
+    builder.markup = []
+    if spans.code > 0 { builder.markup.insert(.code) }
+    if spans.links > 0 { builder.markup.insert(.link) }
+    if spans.images > 0 { builder.markup.insert(.image) }
+  }
 
   // MARK: Text
 
   /// A piece of text at `range` of the source.
   mutating func add(_ type: MD_TEXTTYPE, _ range: ByteRange) {
     defer { cursor = max(cursor, range.end) }
-    guard skipped == 0, range.start >= cursor else { return }
+    var range = range
+    // A piece may begin with the end of an alert's mark, which was passed over.
+    if type == MD_TEXT_NORMAL, range.start < cursor { range.start = min(cursor, range.end) }
+    guard skipped == 0, range.start >= cursor, !range.isEmpty else { return }
     if let html {
       let isFirst = html.isEmpty
       self.html = ByteRange(isFirst ? range.start : html.start, range.end)
       return
     }
+    moveRegions(to: range.start)
     if isQuoteStart, let last = quotes.indices.last {
       isQuoteStart = false
       if let end = alertMarkEnd(at: range.start) {
         quotes[last] = true
         cursor = end
+        // What follows on the mark is the title of the box.
+        if end < range.end { add(type, ByteRange(end, range.end)) }
         return
       }
     }
@@ -149,14 +205,15 @@ struct MarkdownReader {
     }
   }
 
-  /// Behind the mark that makes an alert of a quotation, `[!NOTE]` alone on its line.
+  /// Behind the mark that makes an alert of a quotation, `[!NOTE]` or `[!tip]-`.
   private func alertMarkEnd(at start: Int) -> Int? {
     guard bytes[start...].starts(with: "[!".utf8) else { return nil }
     let name = bytes[(start + 2)...].prefix { $0.isASCIILetter }
     guard !name.isEmpty, name.endIndex < bytes.count, bytes[name.endIndex] == UInt8(ascii: "]")
     else { return nil }
-    let rest = bytes[(name.endIndex + 1)...].prefix { $0 != 0x0A && $0 != 0x0D }
-    return rest.allSatisfy(\.isBlank) ? rest.endIndex : nil
+    let rest = bytes[(name.endIndex + 1)...].drop { "+-".utf8.contains($0) }
+    guard let next = rest.first else { return rest.startIndex }
+    return next.isWhiteSpace ? rest.drop { $0.isBlank }.startIndex : nil
   }
 
   /// Adds the text of an HTML block, which ends the blocks around it.

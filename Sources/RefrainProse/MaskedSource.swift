@@ -16,8 +16,9 @@ struct MaskedSource {
   private(set) var masked: [UInt8]
   /// Where the text begins: behind byte order mark, front matter and licence header.
   private(set) var start: Int
-  /// What is masked, in no order.
+  /// What is masked, in no order, and the part of it that stands between words.
   private var ranges: [ByteRange] = []
+  private var inline: [ByteRange] = []
 
   /// Masks what is no prose in any page of this format.
   ///
@@ -32,6 +33,7 @@ struct MaskedSource {
     self.start = LicenceHeader.end(in: masked, from: self.start)
     ConflictMarkers.mask(&self)
     if format != .plain { TemplateMarkup.mask(&self) }
+    settle()
   }
 
   /// A source in which nothing is masked.
@@ -47,8 +49,50 @@ struct MaskedSource {
   mutating func omit(_ range: ByteRange) {
     guard !range.isEmpty else { return }
     ranges.append(range)
+    fill(range, with: UInt8(ascii: " "))
+  }
+
+  /// Takes a range out of the text that may stand between words; `settle` decides what a parser sees there.
+  mutating func omitInline(_ range: ByteRange) {
+    omit(range)
+    if !range.isEmpty { inline.append(range) }
+  }
+
+  /// Makes a word of what was taken out of the middle of a line: blanks might indent the rest of it, or part
+  /// marks of emphasis from what they enclose. A line with nothing else in it stays blank.
+  ///
+  /// O(bytes), once for what was taken out since the last time.
+  mutating func settle() {
+    if inline.isEmpty { return }
+    let omitted = Self.joined(inline)
+    inline = []
+    var first = 0
+    for line in SourceLines(masked, from: omitted[0].start) {
+      while first < omitted.count, omitted[first].end <= line.start { first += 1 }
+      guard first < omitted.count else { return }
+      guard omitted[first].start < line.end,
+        hasInk(before: omitted[first].start, or: line)
+      else { continue }
+      for range in omitted[first...] {
+        if range.start >= line.end { break }
+        fill(
+          ByteRange(max(range.start, line.start), min(range.end, line.end)),
+          with: UInt8(ascii: "x"))
+      }
+    }
+  }
+
+  /// Whether a line, or what stands before its first byte that is looked at, holds more than blanks.
+  private func hasInk(before start: Int, or line: ByteRange) -> Bool {
+    if masked[line.start..<line.end].contains(where: { !$0.isWhiteSpace }) { return true }
+    // The first line is cut at what was taken out of it.
+    let before = masked[..<line.start].reversed().first { !$0.isBlank }
+    return start == line.start && before.map { $0 != 0x0A && $0 != 0x0D } ?? false
+  }
+
+  private mutating func fill(_ range: ByteRange, with byte: UInt8) {
     for at in range.start..<range.end where masked[at] != 0x0A && masked[at] != 0x0D {
-      masked[at] = UInt8(ascii: " ")
+      masked[at] = byte
     }
   }
 
@@ -59,7 +103,9 @@ struct MaskedSource {
   /// What is masked, in order, overlaps joined.
   ///
   /// O(n log n) in their number.
-  var omissions: [ByteRange] {
+  var omissions: [ByteRange] { Self.joined(ranges) }
+
+  private static func joined(_ ranges: [ByteRange]) -> [ByteRange] {
     var joined: [ByteRange] = []
     for range in ranges.sorted(by: { ($0.start, $0.end) < ($1.start, $1.end) }) {
       if let last = joined.indices.last, joined[last].end >= range.start {
@@ -98,8 +144,8 @@ struct SourceLines: Sequence, IteratorProtocol {
 
 /// Line ends as people's editors write them.
 private enum LineEnds {
-  /// Makes line feeds of what ends a line and is none: a CR without LF, a form feed, and NEL (U+0085),
-  /// whose first byte becomes a space.
+  /// Makes line feeds of what ends a line and is none: a CR without LF, a form feed, and NEL (U+0085), whose
+  /// two bytes become CR LF.
   ///
   /// O(bytes).
   static func settle(_ bytes: inout [UInt8], from start: Int) {
@@ -114,8 +160,9 @@ private enum LineEnds {
         } else if byte == 0x0C {
           bytes[at] = 0x0A
         } else if byte == 0xC2, at + 1 < count, bytes[at + 1] == 0x85 {
-          bytes[at] = 0x20
+          bytes[at] = 0x0D
           bytes[at + 1] = 0x0A
+          at += 1
         }
         at += 1
       }

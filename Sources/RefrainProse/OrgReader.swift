@@ -1,4 +1,5 @@
 internal import RefrainModel
+
 struct OrgReader {
   private let source: MaskedSource
   init(_ source: MaskedSource) { self.source = source }

@@ -9,6 +9,8 @@ internal import RefrainModel
 struct ProseBuilder {
   /// A cell of a table with fewer words is no prose: a figure, a name, a yes or no.
   static let leastCellWords = 5
+  /// One with more is a page that is laid out in a table.
+  private static let mostCellWords = 60
 
   /// The file's bytes, from which verbatim pieces are copied.
   private let source: [UInt8]
@@ -19,6 +21,8 @@ struct ProseBuilder {
   private var map = OffsetMap()
   private var blocks: [ProseBlock] = []
   private var spans: [ProseSpan] = []
+  /// Whether the last byte is a space that stands for something else, behind which blanks are too many.
+  private var endsWithSpace = false
   /// What the pieces to come are besides running text.
   var markup: InlineMarkup = []
   /// Where the open block begins in `text`; nil between blocks.
@@ -49,7 +53,8 @@ struct ProseBuilder {
       let omitted = omissions[omission]
       if omitted.start > rest.start { copy(ByteRange(rest.start, omitted.start), kind: kind) }
       let next = min(omitted.end, rest.end)
-      if start != nil, next < rest.end, !source[next].isWhiteSpace, text.last?.isWhiteSpace == false {
+      if start != nil, next < rest.end, !source[next].isWhiteSpace, text.last?.isWhiteSpace == false
+      {
         let gap = ByteRange(max(omitted.start, rest.start), next)
         append([UInt8(ascii: " ")], for: gap, kind: kind)
       }
@@ -68,9 +73,12 @@ struct ProseBuilder {
       open(kind, at: range.start)
     }
     // Blanks at both sides of what was omitted would be two.
-    if omission > 0, omissions[omission - 1].end == range.start, text.last?.isBlank == true {
+    let isBehindOmission = omission > 0 && omissions[omission - 1].end == range.start
+    if endsWithSpace || isBehindOmission && text.last?.isBlank == true {
       while !range.isEmpty, source[range.start].isBlank { range.start += 1 }
     }
+    if range.isEmpty { return }
+    endsWithSpace = false
     noteMarkup(range.count)
     text.append(contentsOf: source[range.start..<range.end])
     map.appendVerbatim(range)
@@ -82,9 +90,17 @@ struct ProseBuilder {
       guard !bytes.allSatisfy(\.isWhiteSpace) else { return }
       open(kind, at: range.start)
     }
+    endsWithSpace = false
     noteMarkup(bytes.count)
     text.append(contentsOf: bytes)
     map.appendDecoded(bytes.count, source: range)
+  }
+
+  /// Adds a space for the source range, where words would run together without.
+  mutating func appendSpace(for range: ByteRange, kind: ProseBlock.Kind) {
+    guard start != nil, text.last?.isWhiteSpace == false else { return }
+    append([UInt8(ascii: " ")], for: range, kind: kind)
+    endsWithSpace = true
   }
 
   /// Remembers the markup of so many bytes that are about to be added.
@@ -148,8 +164,10 @@ struct ProseBuilder {
     truncate(to: end)
     start = nil
     let range = ByteRange(begin, end)
-    if kind == .tableCell, !isProseCell(range) {
-      return truncate(to: blocks.last?.range.end ?? 0)
+    if kind == .tableCell {
+      let words = cellWords(range)
+      if words < Self.leastCellWords { return truncate(to: blocks.last?.range.end ?? 0) }
+      if words > Self.mostCellWords { kind = .paragraph }
     }
     blocks.append(ProseBlock(kind: settledKind(range), range: range))
   }
@@ -167,7 +185,7 @@ struct ProseBuilder {
   /// The kind of a block, which is that of its inline markup where nothing else is in it.
   private func settledKind(_ block: ByteRange) -> ProseBlock.Kind {
     guard kind == .paragraph || kind == .listItem || kind == .tableCell else { return kind }
-    var common: InlineMarkup = [.code, .link]
+    var common: InlineMarkup = [.code, .link, .image]
     var at = block.start
     let first = spans.lastIndex { $0.range.start < block.start }.map { $0 + 1 } ?? 0
     for span in spans[first...] {
@@ -177,6 +195,7 @@ struct ProseBuilder {
       at = span.range.end
     }
     if first == spans.count || hasWords(ByteRange(at, block.end)) { return kind }
+    if common.contains(.image) { return .caption }
     return common.contains(.link) ? .linkList : .code
   }
 
@@ -184,8 +203,8 @@ struct ProseBuilder {
     text[range.start..<range.end].contains { $0.isASCIILetter || $0.isASCIIDigit || $0 >= 0x80 }
   }
 
-  /// Whether a cell holds running text; characters of scripts without spaces count by the byte.
-  private func isProseCell(_ cell: ByteRange) -> Bool {
+  /// How many words begin with a letter; of scripts without spaces every two characters make one.
+  private func cellWords(_ cell: ByteRange) -> Int {
     var words = 0
     var beyond = 0
     var isInWord = false
@@ -195,7 +214,7 @@ struct ProseBuilder {
       if isLetter, !isInWord { words += 1 }
       isInWord = !byte.isWhiteSpace && (isInWord || isLetter)
     }
-    return max(words, beyond / 6) >= Self.leastCellWords
+    return max(words, beyond / 6)
   }
 
   /// Whether the open block is a table whose delimiter row (`|-|-|`) is too short for md4c, which

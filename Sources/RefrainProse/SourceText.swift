@@ -64,6 +64,14 @@ package struct SourceText: Sendable {
     }
   }
 
+  /// Text of a file that must be in UTF-8.
+  ///
+  /// - Throws: `notUTF8` with the line and byte of the first wrong byte.
+  package init(utf8 bytes: [UInt8], path: String) throws(RefrainError) {
+    try Self.requireUTF8(bytes, path: path)
+    self.init(validUTF8: bytes)
+  }
+
   /// UTF-8 that is known to be valid, such as the string of a record.
   package init(validUTF8 bytes: [UInt8]) {
     utf8 = bytes

@@ -23,14 +23,15 @@ enum TemplateMarkup {
   /// O(bytes): what is not closed is looked for once.
   static func mask(_ source: inout MaskedSource) {
     var scanner = Scanner(source.masked, from: source.start)
-    while let range = scanner.next() { source.omit(range) }
+    while let range = scanner.next() { source.omitInline(range) }
   }
 
   /// Finds one piece of template after the other.
   private struct Scanner {
     private let bytes: [UInt8]
     private var at: Int
-    /// The ends that were looked for in vain.
+    private var search: ForwardSearch
+    /// The closing tags that were looked for in vain.
     private var missing: Set<String> = []
     /// Where a literal body ends.
     private var literalEnd = 0
@@ -38,6 +39,7 @@ enum TemplateMarkup {
     init(_ bytes: [UInt8], from start: Int) {
       self.bytes = bytes
       at = start
+      search = ForwardSearch(bytes)
     }
 
     mutating func next() -> ByteRange? {
@@ -69,36 +71,49 @@ enum TemplateMarkup {
 
     /// The end of `{% ... %}`, or of all up to the tag that closes it.
     private mutating func tag(_ open: Int) -> Int? {
-      guard let end = find("%}", from: open + 2, atMost: TemplateMarkup.longest) else { return nil }
+      guard let end = index(of: "%}", from: open + 2, atMost: TemplateMarkup.longest) else {
+        return nil
+      }
       let name = Self.name(bytes[(open + 2)..<end])
       if literal.contains(name), let close = closing("{%", name, from: end) {
         literalEnd = close.start + 1
       }
       guard silent.contains(name), let close = closing("{%", name, from: end) else { return end }
-      return find("%}", from: close.end, atMost: TemplateMarkup.longest) ?? end
+      return self.end(of: "%}", behind: close, else: end)
+    }
+
+    /// Where the tag ends that closes a body; the opening tag stands alone where it never does.
+    private mutating func end(of mark: StaticString, behind close: ByteRange, else end: Int) -> Int
+    {
+      index(of: mark, from: close.end, atMost: TemplateMarkup.longest) ?? end
     }
 
     /// The end of `{{ ... }}`, of a shortcode, or of all up to the shortcode that closes it.
     private mutating func value(_ open: Int) -> Int? {
       let rest = bytes[(open + 2)...]
       if rest.starts(with: "/*".utf8) || rest.starts(with: "- /*".utf8) {
-        return find("*/}}", from: open + 4, atMost: .max) ?? find("*/ -}}", from: open + 4, atMost: .max)
+        return index(of: "*/}}", from: open + 4, atMost: .max)
+          ?? index(of: "*/ -}}", from: open + 4, atMost: .max)
       }
       guard let mark = rest.first, mark == UInt8(ascii: "<") || mark == UInt8(ascii: "%") else {
-        guard let end = find("}}", from: open + 2, atMost: TemplateMarkup.longest) else { return nil }
+        guard let end = index(of: "}}", from: open + 2, atMost: TemplateMarkup.longest) else {
+          return nil
+        }
         // A value fits on a line; braces of other languages need not.
         if bytes[open..<end].contains(UInt8(ascii: "\n")) { return nil }
         return end < bytes.count && bytes[end] == UInt8(ascii: "}") ? end + 1 : end
       }
       let isAngle = mark == UInt8(ascii: "<")
-      let close = isAngle ? ">}}" : "%}}"
+      let close: StaticString = isAngle ? ">}}" : "%}}"
       // `{{</* name */>}}` shows a shortcode and is none, though no prose either.
-      guard let end = find(close, from: open + 3, atMost: TemplateMarkup.longest) else { return nil }
+      guard let end = index(of: close, from: open + 3, atMost: TemplateMarkup.longest) else {
+        return nil
+      }
       let name = Self.name(bytes[(open + 3)..<end])
       guard silent.contains(name),
         let closing = closing(isAngle ? "{{<" : "{{%", "/" + name, from: end)
       else { return end }
-      return find(close, from: closing.end, atMost: TemplateMarkup.longest) ?? end
+      return self.end(of: close, behind: closing, else: end)
     }
 
     /// The end of `{# ... #}`; what has no blank behind the mark is an id or a heading's anchor.
@@ -106,7 +121,7 @@ enum TemplateMarkup {
       guard open + 2 < bytes.count, bytes[open + 2].isWhiteSpace || bytes[open + 2] == 0x2D else {
         return nil
       }
-      return find("#}", from: open + 2, atMost: .max)
+      return index(of: "#}", from: open + 2, atMost: .max)
     }
 
     /// The name of a tag, without the mark for blanks before it.
@@ -115,43 +130,31 @@ enum TemplateMarkup {
       return ink.prefix { $0.isWordByte || $0 == UInt8(ascii: "-") || $0 == 0x2F }.string
     }
 
-    /// Where the tag begins that closes `name`: its opening mark and its name.
-    private mutating func closing(_ mark: String, _ name: String, from start: Int) -> ByteRange? {
+    /// Where the tag begins that closes `name`: its opening mark.
+    private mutating func closing(_ mark: StaticString, _ name: String, from start: Int)
+      -> ByteRange?
+    {
       let wanted = name.hasPrefix("/") ? name : "end" + name
-      let key = mark + wanted
+      let key = mark.description + wanted
       if missing.contains(key) { return nil }
+      let opening = Array(mark.description.utf8)
       var at = start
-      while let open = index(of: mark, from: at) {
-        let inner = open + mark.utf8.count
+      while at < bytes.count, let open = bytes[at...].firstIndex(of: opening[0]) {
+        at = open + 1
+        guard bytes[open...].starts(with: opening) else { continue }
+        let inner = open + opening.count
         if Self.name(bytes[inner...].prefix(TemplateMarkup.longest)) == wanted {
           return ByteRange(open, inner)
         }
-        at = inner
       }
       missing.insert(key)
       return nil
     }
 
     /// Behind the next `mark`, where that is so near.
-    private mutating func find(_ mark: String, from start: Int, atMost limit: Int) -> Int? {
-      if limit == .max, missing.contains(mark) { return nil }
-      let end = limit == .max ? bytes.count : min(bytes.count, start + limit)
-      guard let found = index(of: mark, from: start, before: end) else {
-        if limit == .max { missing.insert(mark) }
-        return nil
-      }
-      return found + mark.utf8.count
-    }
-
-    private func index(of mark: String, from start: Int, before end: Int? = nil) -> Int? {
-      let mark = Array(mark.utf8)
-      let end = end ?? bytes.count
-      var at = start
-      while at + mark.count <= end, let next = bytes[at..<end].firstIndex(of: mark[0]) {
-        if bytes[next..<end].starts(with: mark) { return next }
-        at = next + 1
-      }
-      return nil
+    private mutating func index(of mark: StaticString, from start: Int, atMost limit: Int) -> Int? {
+      let end = limit < bytes.count - start ? start + limit : bytes.count
+      return search.index(of: mark, from: start, before: end).map { $0 + mark.utf8CodeUnitCount }
     }
   }
 }

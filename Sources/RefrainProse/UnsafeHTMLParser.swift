@@ -14,7 +14,7 @@ protocol HTMLEvents {
 }
 
 /// An element with the little that matters of it.
-struct HTMLElement: Hashable {
+struct HTMLElement {
   /// The name in lower case; "" for one that HTML does not know.
   var name: String
   /// Its tags in the source; nil where the parser made them up.
@@ -22,8 +22,12 @@ struct HTMLElement: Hashable {
   var endTag: ByteRange?
   /// Its `role` in lower case.
   var role = ""
+  /// Its `class` in lower case.
+  var classes = ""
   /// Whether `hidden` or `aria-hidden="true"` stands on it.
   var isHidden = false
+  /// The description of a picture: the decoded value of its `alt`, and where that stands.
+  var alternative: (text: [UInt8], source: ByteRange)?
 }
 
 /// Runs gumbo over an array and hands its tree to a reader.
@@ -92,7 +96,7 @@ enum UnsafeHTMLParser {
   }
 
   /// The bytes of a string of gumbo's, which never holds a NUL and ends with one.
-  private static func bytes(_ text: UnsafePointer<CChar>) -> [UInt8] {
+  fileprivate static func bytes(_ text: UnsafePointer<CChar>) -> [UInt8] {
     let length = UnsafeRawPointer(text).assumingMemoryBound(to: UInt8.self)
     var end = 0
     while length[end] != 0 { end += 1 }
@@ -122,7 +126,26 @@ enum UnsafeHTMLParser {
       element.role = value("role", &attributes)?.lowercased() ?? ""
       element.isHidden =
         value("hidden", &attributes) != nil || value("aria-hidden", &attributes) == "true"
+      element.classes = value("class", &attributes)?.lowercased() ?? ""
+      if element.name == "img" || element.name == "area" {
+        element.alternative = alternative(&attributes)
+      }
       return element
+    }
+
+    /// The value of `alt`, with its place inside of the quotation marks.
+    private func alternative(_ attributes: inout GumboVector) -> (text: [UInt8], source: ByteRange)?
+    {
+      guard attributes.length > 0, let alt = gumbo_get_attribute(&attributes, "alt"),
+        let value = alt.pointee.value, var range = range(alt.pointee.original_value)
+      else { return nil }
+      let bytes = UnsafeRawBufferPointer(start: base, count: count)
+      // SAFETY: the range lies in the source, and no empty one is given.
+      if "\"'".utf8.contains(bytes[range.start]) {
+        guard range.count > 2 else { return nil }
+        range = ByteRange(range.start + 1, range.end - 1)
+      }
+      return (UnsafeHTMLParser.bytes(value), range)
     }
 
     private func value(_ name: String, _ attributes: inout GumboVector) -> String? {

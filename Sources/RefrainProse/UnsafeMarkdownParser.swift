@@ -12,13 +12,18 @@ final class UnsafeMarkdownParser {
     UInt32(MD_FLAG_TABLES) | UInt32(MD_FLAG_STRIKETHROUGH) | UInt32(MD_FLAG_TASKLISTS)
 
   var reader: MarkdownReader
+  private let hasIndentedCode: Bool
   /// The source's address and length while md4c runs; pieces outside of it are md4c's own.
   private var base: UnsafePointer<CChar>?
   private var count = 0
   /// Where in the file that address lies.
   private var offset = 0
 
-  init(reader: MarkdownReader) { self.reader = reader }
+  /// - Parameter hasIndentedCode: whether text that is indented by four columns is code.
+  init(reader: MarkdownReader, hasIndentedCode: Bool) {
+    self.reader = reader
+    self.hasIndentedCode = hasIndentedCode
+  }
 
   /// Parses `bytes` from `start` on; false when md4c gave up, which it does for want of memory
   /// alone.
@@ -27,6 +32,7 @@ final class UnsafeMarkdownParser {
   func parse(_ bytes: [UInt8], from start: Int) -> Bool {
     var parser = MD_PARSER()
     parser.flags = Self.dialect
+    if !hasIndentedCode { parser.flags |= UInt32(MD_FLAG_NOINDENTEDCODEBLOCKS) }
     parser.enter_block = { type, _, data in
       UnsafeMarkdownParser.receive(data) { $0.reader.enter(type) }
     }

@@ -106,6 +106,7 @@ package enum JSONReport {
     } else {
       json.fraction(1, of: 1)
     }
+    if let makeup = occurrence.makeup { write(makeup, to: &json) }
     if let lines = occurrence.changedLines {
       json.member("changedLines") { json in
         json.member("first", lines.lowerBound)
@@ -113,6 +114,16 @@ package enum JSONReport {
       }
     }
     json.endObject()
+  }
+
+  private static func write(_ makeup: PassageMakeup, to json: inout JSONText) {
+    json.member("blocks", of: makeup.blocks) { json, kind in json.string(kind.rawValue) }
+    json.member("inline") { json in
+      json.member("code", makeup.inCode)
+      json.member("links", makeup.inLinks)
+      json.member("identifiers", makeup.inIdentifiers)
+    }
+    if makeup.isNavigation { json.member("navigation", json: "true") }
   }
 
   private static func write(_ place: Place, to json: inout JSONText) {

@@ -35,6 +35,14 @@ package struct AnalyzedText: Sendable {
       ? ByteRange(0, 0) : ByteRange(Int(starts[range.lowerBound]), Int(ends[range.upperBound - 1]))
   }
 
+  /// How many words a passage has where two characters of a script without spaces make one.
+  ///
+  /// O(words).
+  package func measuredWords(_ words: Range<Int>) -> Int {
+    let characters = words.count { shapes[$0].contains(.character) }
+    return words.count - characters + (characters + 1) / 2
+  }
+
   /// A hash of each sentence's words: equal words, equal hashes.
   ///
   /// Linear.
@@ -92,6 +100,8 @@ package struct WordShape: OptionSet, Sendable, Hashable {
   /// No white space lies between them, no sentence ends there, and neither is of a script without
   /// spaces.
   package static let joined = WordShape(rawValue: 4)
+  /// One character of a script without spaces, such as Han and Kana.
+  package static let character = WordShape(rawValue: 8)
 }
 
 /// Analyses texts.
@@ -153,6 +163,7 @@ package final class TextAnalyzer {
       {
         shape.insert(.joined)
       }
+      if facts.isCluster { shape.insert(.character) }
       previousIsCluster = facts.isCluster
       result.stems.append(facts.stem)
       if Self.startsUpperCase(bytes) { shape.insert(.capital) }

@@ -135,4 +135,26 @@ struct HTMLProseTests {
     let page = (0..<2_000).map { "<p>p\($0) <li>l\($0)" }.joined()
     #expect(try prose(page).blocks.count == 4_000)
   }
+
+  @Test(arguments: [
+    Construct(
+      "<table><tr><td>One sentence that stands in a cell.</td><td>12</td></tr></table>",
+      ["One sentence that stands in a cell."], [.tableCell]),
+    Construct(
+      "<table><caption>About it.</caption><tr><td><p>In a cell.</p></td></tr></table>",
+      ["About it.", "In a cell."], [.caption, .paragraph]),
+    Construct(
+      "<p>Click <img src=x alt=\"the gear &amp; wheel\"> twice.</p>",
+      ["Click the gear & wheel twice."]),
+    Construct(
+      "<figure><img alt=Alone src=x><figcaption>The caption.</figcaption></figure>",
+      ["Alone", "The caption."], [.caption, .caption]),
+    Construct(
+      "<div class=\"admonition note\">In a box.</div>", ["In a box."], [.admonition]),
+    Construct(
+      "<ul><li><a href=x>One</a></li><li><a href=y>Two</a>, too</li></ul>",
+      ["One", "Two, too"], [.linkList, .listItem]),
+    Construct("<p><code>ls</code></p>", ["ls"], [.code]),
+  ])
+  func constructs(construct: Construct) throws { try construct.check(.html) }
 }

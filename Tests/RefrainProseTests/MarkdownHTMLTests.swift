@@ -50,11 +50,13 @@ struct MarkdownHTMLTests {
   @Test func alertsAreNoQuotations() throws {
     let alert = try blocks("> [!WARNING]\n> Be careful.\n>\n> Twice.\n\nText.")
     #expect(alert.map(\.0) == ["Be careful.", "Twice.", "Text."])
-    #expect(alert.map(\.1) == [.paragraph, .paragraph, .paragraph])
+    #expect(alert.map(\.1) == [.admonition, .admonition, .paragraph])
     let quote = try blocks("> Said [!NOTE]\n> so.")
     #expect(quote.map(\.1) == [.quotation])
     let nested = try blocks("> [!NOTE]\n> Text.\n> > Quoted.")
-    #expect(nested.map(\.1) == [.paragraph, .quotation])
-    #expect(try blocks("> [!NOTE] and more").map(\.1) == [.quotation])
+    #expect(nested.map(\.1) == [.admonition, .quotation])
+    let titled = try blocks("> [!NOTE] and more")
+    #expect(titled.map(\.0) == ["and more"])
+    #expect(titled.map(\.1) == [.admonition])
   }
 }

@@ -14,7 +14,21 @@ package enum FileKind: Hashable, Sendable {
     self.init(FileName(path))
   }
 
+  /// The readers by the names that settings call them.
+  package static let readers: [(name: String, kind: FileKind)] = [
+    ("text", .text(.plain)), ("markdown", .text(.markdown)), ("mdx", .text(.mdx)),
+    ("rst", .text(.restructuredText)), ("asciidoc", .text(.asciiDoc)), ("org", .text(.org)),
+    ("notebook", .text(.notebook)), ("html", .text(.html)), ("jsonl", .records),
+  ]
+
+  /// The kind that settings call by this name.
+  package init?(reader name: String) {
+    guard let reader = Self.readers.first(where: { $0.name == name }) else { return nil }
+    self = reader.kind
+  }
+
   init?(_ name: FileName) {
+    if name.isInstructions { return nil }
     if let format = TextFormat(name) {
       self = .text(format)
       return
@@ -28,6 +42,17 @@ package enum FileKind: Hashable, Sendable {
 }
 
 extension FileName {
+  /// Names, in lower case, of files for programs that have no extension, or one of a text.
+  private static let instructions: Set<String> = [
+    "brewfile", "build", "buck", "caddyfile", "cmakelists.txt", "codeowners", "containerfile",
+    "dockerfile", "gemfile", "gnumakefile", "jenkinsfile", "justfile", "makefile", "owners",
+    "pipfile", "podfile", "procfile", "rakefile", "requirements.txt", "robots.txt", "vagrantfile",
+    "workspace",
+  ]
+
+  /// Whether the file is for a program to read, and not for people: a makefile and its kin.
+  var isInstructions: Bool { Self.instructions.contains(name.lowercased()) }
+
   /// Extensions of compressed files, in front of which another one tells what they hold.
   private static let compressions: Set<String> = [
     "gz", "zst", "zstd", "bz2", "xz", "lzma", "lz4", "br", "z",

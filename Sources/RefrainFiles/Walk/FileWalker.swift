@@ -29,14 +29,18 @@ package struct FileWalker: Sendable {
   private let wanted: Wanted
   private let respectIgnoreFiles: Bool
   private let hidden: Bool
+  private let rules: (any FileRuleSource & Sendable)?
 
   /// - Parameters:
   ///   - wanted: what is taken out of folders; what was named is taken whatever it is.
   ///   - respectIgnoreFiles: whether `.gitignore` and `.ignore` are heeded.
   ///   - hidden: whether names that start with a dot are walked too; `.git` never is.
+  ///   - rules: what is left out of folders besides, and what files hold whose names do not tell.
   package init(
-    _ wanted: Wanted = .texts, respectIgnoreFiles: Bool = true, hidden: Bool = false
+    _ wanted: Wanted = .texts, respectIgnoreFiles: Bool = true, hidden: Bool = false,
+    rules: (any FileRuleSource & Sendable)? = nil
   ) {
+    self.rules = rules
     self.wanted = wanted
     self.respectIgnoreFiles = respectIgnoreFiles
     self.hidden = hidden
@@ -67,7 +71,8 @@ package struct FileWalker: Sendable {
       }
       if entry == .folder {
         var walk = FolderWalk(
-          wanted, respectIgnoreFiles: respectIgnoreFiles, hidden: hidden, counted: counted)
+          wanted, respectIgnoreFiles: respectIgnoreFiles, hidden: hidden, counted: counted,
+          rules: rules)
         try walk.run(from: bytes)
         for file in walk.sortedFiles { found.add(file) }
         result.unreadable += walk.sortedErrors
@@ -75,12 +80,20 @@ package struct FileWalker: Sendable {
         counted = walk.counted
       } else {
         let name = String(decoding: bytes, as: UTF8.self)
-        let kind = FileKind(path: path) ?? .text(.plain)
+        let kind = try ruledKind(of: bytes) ?? FileKind(path: path) ?? .text(.plain)
         found.add(WalkedFile(path: name, kind: kind, explicit: true))
       }
     }
     result.files = found.files
     return result
+  }
+
+  /// What the rules say that a file holds.
+  private func ruledKind(of path: [UInt8]) throws(RefrainError) -> FileKind? {
+    guard var rules, let real = try? UnsafePOSIX.realPath(path),
+      let slash = real.lastIndex(of: UInt8(ascii: "/"))
+    else { return nil }
+    return try rules.rules(in: Array(real[..<max(slash, 1)])).kind(of: real)
   }
 
   /// A path as it is printed: without "./" in front and slashes at the end.

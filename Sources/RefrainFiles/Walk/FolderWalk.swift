@@ -10,6 +10,7 @@ struct FolderWalk {
   private let wanted: FileWalker.Wanted
   private let respectIgnoreFiles: Bool
   private let hidden: Bool
+  private var rules: (any FileRuleSource & Sendable)?
   private var files: [(path: [UInt8], kind: FileKind)] = []
   private var errors: [(path: [UInt8], error: RefrainError)] = []
   /// What was not read by its kind.
@@ -18,8 +19,10 @@ struct FolderWalk {
   private(set) var counted: Set<[UInt8]>?
 
   init(
-    _ wanted: FileWalker.Wanted, respectIgnoreFiles: Bool, hidden: Bool, counted: Set<[UInt8]>?
+    _ wanted: FileWalker.Wanted, respectIgnoreFiles: Bool, hidden: Bool, counted: Set<[UInt8]>?,
+    rules: (any FileRuleSource & Sendable)?
   ) {
+    self.rules = rules
     self.wanted = wanted
     self.respectIgnoreFiles = respectIgnoreFiles
     self.hidden = hidden
@@ -46,6 +49,7 @@ struct FolderWalk {
     /// Absolute and without links, without a slash at the end unless it is the root.
     let path: [UInt8]
     let ignored: IgnoreStack
+    let rules: FileRules
   }
 
   /// Walks through `root` and all below it.
@@ -54,38 +58,44 @@ struct FolderWalk {
   mutating func run(from root: [UInt8]) throws(RefrainError) {
     let first: Folder
     let names: [[UInt8]]
+    let path: [UInt8]
     do throws(UnsafePOSIX.Failure) {
-      first = try start(at: root)
-      names = try UnsafePOSIX.names(in: first.path)
+      path = try UnsafePOSIX.realPath(root)
+      names = try UnsafePOSIX.names(in: path)
     } catch {
       throw error.unreadable(root)
     }
-    var waiting = read(names, in: first)
+    first = try start(at: root, path)
+    var waiting = try read(names, in: first)
     while let folder = waiting.popLast() {
+      let names: [[UInt8]]
       do throws(UnsafePOSIX.Failure) {
-        waiting += read(try UnsafePOSIX.names(in: folder.path), in: folder)
+        names = try UnsafePOSIX.names(in: folder.path)
       } catch {
         fail(folder.prefix, error)
+        continue
       }
+      waiting += try read(names, in: folder)
     }
   }
 
   /// The folder that was named, with the rules that reach it from above.
   ///
   /// It is walked even where these ignore it, for somebody asked for it.
-  private mutating func start(at root: [UInt8]) throws(UnsafePOSIX.Failure) -> Folder {
-    let path = try UnsafePOSIX.realPath(root)
+  private mutating func start(
+    at root: [UInt8], _ path: [UInt8]
+  ) throws(RefrainError) -> Folder {
     var above = respectIgnoreFiles ? IgnoreStack(above: path) : IgnoreStack()
     for (path, failure) in above.takeUnread() { fail(path, failure) }
     let isHere = root.elementsEqual(".".utf8)
     let prefix = isHere ? [] : root.last == Self.slash ? root : root + [Self.slash]
-    return entered(prefix, at: path, ignored: above)
+    return try entered(prefix, at: path, ignored: above)
   }
 
   /// A folder with its own rules on top of those from above.
   private mutating func entered(
     _ prefix: [UInt8], at path: [UInt8], ignored: IgnoreStack
-  ) -> Folder {
+  ) throws(RefrainError) -> Folder {
     var ignored = ignored
     if respectIgnoreFiles {
       ignored.enter(path)
@@ -94,11 +104,15 @@ struct FolderWalk {
         fail(prefix + name, failure)
       }
     }
-    return Folder(prefix: prefix, path: path, ignored: ignored)
+    return Folder(
+      prefix: prefix, path: path, ignored: ignored, rules: try rules?.rules(in: path) ?? FileRules()
+    )
   }
 
   /// Takes what is in a folder; returns the folders in it.
-  private mutating func read(_ names: [[UInt8]], in folder: Folder) -> [Folder] {
+  private mutating func read(
+    _ names: [[UInt8]], in folder: Folder
+  ) throws(RefrainError) -> [Folder] {
     var folders: [Folder] = []
     for name in names where isWanted(name) {
       let printed = folder.prefix + name
@@ -107,24 +121,29 @@ struct FolderWalk {
       guard entry != .gone, !folder.ignored.ignores(path, isFolder: entry == .folder) else {
         continue
       }
+      if folder.rules.excludes(path, isFolder: entry == .folder) { continue }
       switch entry {
       case .folder:
-        folders.append(entered(printed + [Self.slash], at: path, ignored: folder.ignored))
+        folders.append(try entered(printed + [Self.slash], at: path, ignored: folder.ignored))
       case .folderLink: if isNew(path) { notRead.addFolderLink() }
       case .unknown(let failure): fail(printed, failure)
-      default: take(name, entry, at: path, printed: printed)
+      default:
+        take(name, entry, at: path, printed: printed, kind: folder.rules.kind(of: path))
       }
     }
     return folders
   }
 
   /// Takes a file, or what stands where one is expected.
+  ///
+  /// - Parameter ruled: what the rules say that it holds.
   private mutating func take(
-    _ name: [UInt8], _ entry: WalkedEntry, at path: [UInt8], printed: [UInt8]
+    _ name: [UInt8], _ entry: WalkedEntry, at path: [UInt8], printed: [UInt8],
+    kind ruled: FileKind?
   ) {
     let fileName = FileName(String(decoding: name, as: UTF8.self))
-    let kind = FileKind(fileName)
-    let isOnTrial = kind == .text(.plain) && fileName.extension.isEmpty
+    let kind = ruled ?? FileKind(fileName)
+    let isOnTrial = ruled == nil && kind == .text(.plain) && fileName.extension.isEmpty
     guard let kind, kind == .records || wanted == .texts, !(isOnTrial && entry != .file) else {
       return count(fileName, path)
     }
@@ -135,9 +154,9 @@ struct FolderWalk {
     }
     if isOnTrial {
       do throws(UnsafePOSIX.Failure) {
-        if try UnsafePOSIX.head(of: path, limit: Self.sniffed).contains(0) {
-          return count(fileName, path)
-        }
+        let head = try UnsafePOSIX.head(of: path, limit: Self.sniffed)
+        // A script is for a program, too.
+        if head.starts(with: "#!".utf8) || head.contains(0) { return count(fileName, path) }
       } catch {
         return fail(printed, error)
       }

@@ -49,6 +49,12 @@ package struct SettingsSearch: Sendable {
     workingFolder = (try? UnsafePOSIX.realPath(Array(".".utf8))) ?? Array("/".utf8)
   }
 
+  /// The file that bears on what lies in a folder, which is absolute and without links.
+  package mutating func nearest(in folder: [UInt8]) -> SettingsPlace? { nearest(above: folder) }
+
+  /// The working folder, absolute and without links.
+  package var here: [UInt8] { workingFolder }
+
   /// The file that bears on `path`, a file or folder; nil where there is none.
   ///
   /// The search goes up to the root of the repository that the path lies in; outside of one it begins in
@@ -143,9 +149,11 @@ package struct PathPatterns: Hashable, Sendable {
   }
 
   /// Whether the last pattern that bears on a path, or on the nearest folder above it, takes it in.
-  package func matches(_ path: [UInt8]) -> Bool {
-    if let verdict = rules.verdict(on: path[...], isFolder: false) { return verdict }
-    var rest = path[...]
+  package func matches(_ path: [UInt8]) -> Bool { matches(path[...], isFolder: false) }
+
+  func matches(_ path: ArraySlice<UInt8>, isFolder: Bool) -> Bool {
+    if let verdict = rules.verdict(on: path, isFolder: isFolder) { return verdict }
+    var rest = path
     while let slash = rest.lastIndex(of: UInt8(ascii: "/")) {
       rest = rest[..<slash]
       if let verdict = rules.verdict(on: rest, isFolder: true) { return verdict }

@@ -75,7 +75,8 @@ package struct CheckJob: Sendable {
   private func files(
     _ paths: [String], _ changes: ChangedLines?
   ) throws(RefrainError) -> (all: [WalkedFile], focus: Set<String>, walked: WalkedFiles) {
-    let walker = FileWalker(respectIgnoreFiles: settings.respectIgnoreFiles)
+    let walker = FileWalker(
+      respectIgnoreFiles: settings.respectIgnoreFiles, rules: settings.rules)
     let input = InputOpener.standardInput
     let baseline = settings.baseline.flatMap { FileIdentity(ofInput: $0) }
     let outputs = RunFiles(outputs: settings.outputs, option: "--output")

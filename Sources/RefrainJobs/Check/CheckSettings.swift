@@ -1,5 +1,6 @@
 // What a check is asked for.
 
+package import RefrainFiles
 package import RefrainModel
 package import RefrainPassages
 import RefrainRecords
@@ -35,6 +36,8 @@ package struct CheckSettings: Sendable {
   package var onError = ErrorPolicy.fail
   package var respectIgnoreFiles = true
   package var requireFiles = false
+  /// What is left out of folders, and what files hold whose names do not tell.
+  package var rules: (any FileRuleSource & Sendable)?
   package var threads: Int
   /// The settings of those of the given files that have their own.
   package var perFile: @Sendable ([String]) throws(RefrainError) -> [String: PassageSettings] = {

@@ -141,7 +141,7 @@ struct DocumentLoader {
       let bytes = try InputOpener.read(file.path)
       if !file.explicit {
         if ReportMark.isReport(bytes) { return nil }
-        try Prose.requireText(bytes, path: file.path)
+        try SourceText.requireText(bytes, path: file.path)
       }
       let path =
         file.path == InputOpener.standardInput
@@ -149,7 +149,8 @@ struct DocumentLoader {
       var format = TextFormat.plain
       if case .text(let known) = file.kind { format = known }
       return try Document(
-        bytes, format: format, path: path, keepsTables: loader.keepsTables, analyzer)
+        SourceText(bytes, path: path), format: format, path: path,
+        keepsTables: loader.keepsTables, analyzer)
     }
 
     private func records(_ container: JSONLines, _ piece: Int) -> Part {
@@ -164,7 +165,7 @@ struct DocumentLoader {
           do throws(RefrainError) {
             part.documents.append(
               try Document(
-                [UInt8](text), format: .plain, path: path,
+                SourceText(validUTF8: [UInt8](text)), format: .plain, path: path,
                 id: cursor.id() ?? .place(path: path, line: line), recordLine: line,
                 keepsTables: loader.keepsTables, analyzer))
           } catch {

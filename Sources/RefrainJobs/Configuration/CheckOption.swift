@@ -1,6 +1,7 @@
 // The options of check, each once: what the command line's help says, what refrain.toml and the
 // environment may set, what the schema describes and what a plan is made of all come from here.
 
+import RefrainFiles
 import RefrainModel
 import RefrainPassages
 import RefrainReport
@@ -20,6 +21,8 @@ package enum CheckOption: String, CaseIterable, Hashable, Sendable {
   case format
   case output
   case boilerplate
+  case exclude
+  case formats
   case textField = "text-field"
   case idField = "id-field"
   case onError = "on-error"
@@ -34,15 +37,15 @@ package enum CheckOption: String, CaseIterable, Hashable, Sendable {
     switch self {
     case .scope:
       OptionDefinition(
-        .choice(CheckScope.allCases.map(\.rawValue)), default: .text("both"), perFile: true,
+        .choice(CheckScope.allCases.map(\.rawValue)), default: .text("both"), reach: .file,
         "Where to look: within each document, across documents, or both.")
     case .minWords:
       OptionDefinition(
-        .integer(1...1_000_000), default: .integer(5), perFile: true,
+        .integer(1...1_000_000), default: .integer(5), reach: .file,
         "The minimum number of words in a reported passage.")
     case .similarity:
       OptionDefinition(
-        .share, perFile: true,
+        .share, reach: .file,
         "The minimum share of the shorter place's words that the longer one has in the same order.")
     case .focus:
       OptionDefinition(
@@ -85,6 +88,16 @@ package enum CheckOption: String, CaseIterable, Hashable, Sendable {
       OptionDefinition(
         .integer(2...1_000_000), default: .integer(10),
         "A passage in at least this many documents is boilerplate, which does not gate.")
+    case .exclude:
+      OptionDefinition(
+        .patterns, reach: .folder,
+        "Leave out files and folders that match these patterns, as in .gitignore. A file that is "
+          + "named as an argument is read all the same.")
+    case .formats:
+      OptionDefinition(
+        .formats(FileKind.readers.map(\.name)), reach: .folder,
+        "Read files with this extension, or that match this pattern, as another format: "
+          + "tmpl=html, 'docs/*.txt=rst'.")
     case .textField:
       OptionDefinition(.name, default: .text("text"), "The field that holds a record's text.")
     case .idField:
@@ -119,24 +132,33 @@ package enum CheckOption: String, CaseIterable, Hashable, Sendable {
   }
 }
 
+/// What may have a value of its own for an option.
+package enum OptionReach: Hashable, Sendable {
+  /// A run as a whole.
+  case run
+  /// Each folder, from the nearest settings file; the command line adds to it.
+  case folder
+  /// Each file, from the nearest settings file and its patterns.
+  case file
+}
+
 /// What an option takes and means.
 package struct OptionDefinition: Hashable, Sendable {
   package let kind: OptionKind
   /// What holds where nothing is set; nil where that depends on the machine or is nothing.
   package let defaultValue: OptionValue?
-  /// Whether each file may have a value of its own, from the nearest settings file and its patterns;
-  /// all other options hold for a run as a whole.
-  package let isPerFile: Bool
+  /// What may have a value of its own.
+  package let reach: OptionReach
   /// One sentence.
   package let help: String
 
   init(
-    _ kind: OptionKind, default defaultValue: OptionValue? = nil, perFile: Bool = false,
+    _ kind: OptionKind, default defaultValue: OptionValue? = nil, reach: OptionReach = .run,
     _ help: String
   ) {
     self.kind = kind
     self.defaultValue = defaultValue
-    isPerFile = perFile
+    self.reach = reach
     self.help = help
   }
 
@@ -146,6 +168,7 @@ package struct OptionDefinition: Hashable, Sendable {
     if case .choice(let names) = kind { notes.append("values: \(names.joined(separator: ", "))") }
     if case .reports(let names) = kind { notes.append("values: \(names.joined(separator: ", "))") }
     if case .choices(let names) = kind { notes.append("values: \(names.joined(separator: ", "))") }
+    if case .formats(let names) = kind { notes.append("formats: \(names.joined(separator: ", "))") }
     if let defaultValue, kind != .flag { notes.append("default: \(defaultValue.plainText)") }
     return notes.isEmpty ? help : "\(help) (\(notes.joined(separator: "; ")))"
   }

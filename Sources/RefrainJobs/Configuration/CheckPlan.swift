@@ -54,6 +54,7 @@ package struct CheckPlan: Sendable {
       foundOutputs = found.outputs
     }
     let resolved = configuration
+    settings.rules = resolved
     settings.perFile = { paths throws(RefrainError) in
       var configuration = resolved
       var result: [String: PassageSettings] = [:]

@@ -4,7 +4,7 @@
 // built in. Of the settings files the nearest one counts, alone: for options of a run the one nearest
 // to the working folder, for options of a file the one nearest to that file.
 
-import RefrainFiles
+package import RefrainFiles
 package import RefrainModel
 
 /// Where settings files are looked for.
@@ -55,25 +55,28 @@ package struct Configuration: Sendable {
     var result = try run()
     let file = try file(for: path)
     let own = above.over(file?.options(for: path) ?? RawOptions()).over(.defaults)
-    for (option, setting) in own.settings where option.definition.isPerFile {
+    for (option, setting) in own.settings where option.definition.reach == .file {
       result.set(option, setting.value, from: setting.origin)
     }
     // What the run's settings file sets and the nearer one does not is at its default here.
     for option in CheckOption.allCases
-    where option.definition.isPerFile && own.settings[option] == nil {
+    where option.definition.reach == .file && own.settings[option] == nil {
       result.remove(option)
     }
     return result
   }
 
   private mutating func file(for path: String) throws(RefrainError) -> ConfigurationFile? {
-    let place: SettingsPlace?
     switch source {
     case .none: return nil
-    case .file(let named): place = try search.place(of: named)
-    case .nearest: place = search.nearest(to: path)
+    case .file(let named): return try file(at: search.place(of: named))
+    case .nearest:
+      guard let place = search.nearest(to: path) else { return nil }
+      return try file(at: place)
     }
-    guard let place else { return nil }
+  }
+
+  private mutating func file(at place: SettingsPlace) throws(RefrainError) -> ConfigurationFile {
     if let known = files[place.path] { return known }
     let file = try ConfigurationFile(place)
     files[place.path] = file
@@ -81,7 +84,33 @@ package struct Configuration: Sendable {
   }
 }
 
+extension Configuration: FileRuleSource {
+  /// What command line, environment and the nearest settings file say of the files in a folder.
+  package mutating func rules(in folder: [UInt8]) throws(RefrainError) -> FileRules {
+    var rules = FileRules()
+    above.addRules(to: &rules, below: search.here)
+    let place: SettingsPlace?
+    switch source {
+    case .none: place = nil
+    case .file(let named): place = try search.place(of: named)
+    case .nearest: place = search.nearest(in: folder)
+    }
+    if let place { try file(at: place).options.addRules(to: &rules, below: place.folder) }
+    return rules
+  }
+}
+
 extension RawOptions {
+  fileprivate func addRules(to rules: inout FileRules, below folder: [UInt8]) {
+    rules.add(
+      below: folder, excluded: list(.exclude),
+      formats: list(.formats).compactMap { item in
+        OptionKind.pattern(ofFormat: item).flatMap { pattern, reader in
+          FileKind(reader: reader).map { (pattern, $0) }
+        }
+      })
+  }
+
   /// The options as a settings file, each with its help and where it is from; those without a value
   /// are commented out.
   package var listing: String {

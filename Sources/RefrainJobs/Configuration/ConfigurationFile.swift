@@ -63,7 +63,7 @@ struct ConfigurationFile: Sendable {
     guard case .table(let members) = entry.value else {
       throw fault(entry.line, "files holds \(entry.value.kindName), not tables")
     }
-    let perFile = CheckOption.allCases.filter(\.definition.isPerFile).map(\.rawValue)
+    let perFile = CheckOption.allCases.filter { $0.definition.reach == .file }.map(\.rawValue)
     var options = RawOptions()
     var patterns: [String]?
     for member in members {
@@ -76,10 +76,11 @@ struct ConfigurationFile: Sendable {
         }
         continue
       }
-      if CheckOption(rawValue: member.key)?.definition.isPerFile == false {
+      if let option = CheckOption(rawValue: member.key), option.definition.reach != .file {
         throw fault(
           member.line,
-          "\(member.key) applies to a whole run and cannot be set for some files; only "
+          "\(member.key) applies to a whole \(option.definition.reach == .run ? "run" : "folder") and "
+            + "cannot be set for some files; only "
             + "\(perFile.joined(separator: ", ")) can")
       }
       try set(member, in: &options, among: perFile + [Self.pathsKey])

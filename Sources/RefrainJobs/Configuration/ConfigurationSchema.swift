@@ -7,7 +7,7 @@ package enum ConfigurationSchema {
   /// A JSON Schema of draft 7, which is what editors of TOML read.
   package static var text: String {
     let all = members(CheckOption.allCases, indent: 4)
-    let own = members(CheckOption.allCases.filter(\.definition.isPerFile), indent: 10)
+    let own = members(CheckOption.allCases.filter { $0.definition.reach == .file }, indent: 10)
     return """
       {
         "$schema": "http://json-schema.org/draft-07/schema#",
@@ -80,7 +80,12 @@ package enum ConfigurationSchema {
     case .share:
       ["\"type\": [\"number\", \"string\"]", "\"exclusiveMinimum\": 0", "\"maximum\": 1"]
     case .name, .path: ["\"type\": \"string\"", "\"minLength\": 1"]
-    case .paths: ["\"type\": \"array\"", "\"items\": {\"type\": \"string\"}"]
+    case .paths, .patterns: ["\"type\": \"array\"", "\"items\": {\"type\": \"string\"}"]
+    case .formats(let names):
+      [
+        "\"type\": [\"object\", \"array\"]",
+        "\"additionalProperties\": {\"enum\": \(OptionValue.list(names).literal)}",
+      ]
     case .flag: ["\"type\": \"boolean\""]
     }
   }

@@ -50,6 +50,10 @@ package enum OptionKind: Hashable, Sendable {
   /// A file; relative to the folder of the settings file that names it.
   case path
   case paths
+  /// Patterns as in `.gitignore`, relative to the folder of the settings file, or the working folder.
+  case patterns
+  /// `PATTERN=NAME`, where an extension alone is a pattern, too, and the names are these.
+  case formats([String])
   case flag
 
   /// What the option takes, for messages.
@@ -65,6 +69,10 @@ package enum OptionKind: Hashable, Sendable {
     case .share: "a decimal above 0 and at most 1"
     case .name, .path: "a name"
     case .paths: "a list of names"
+    case .patterns: "a list of patterns"
+    case .formats(let names):
+      "PATTERN=FORMAT, where FORMAT is " + names.dropLast().joined(separator: ", ") + " or "
+        + (names.last ?? "")
     case .flag: "true or false"
     }
   }
@@ -75,7 +83,8 @@ package enum OptionKind: Hashable, Sendable {
   package func value(typed text: String) -> OptionValue? {
     switch self {
     case .choice(let names): names.contains(text) ? .text(text) : nil
-    case .choices, .reports: list(Self.parts(text))
+    case .choices, .reports, .formats: list(Self.parts(text))
+    case .patterns: .list(Self.parts(text))
     case .integer(let range):
       Int(text).flatMap { range.contains($0) ? .integer($0) : nil }
     case .share: Threshold(decimal: text) == nil ? nil : .text(text)
@@ -101,7 +110,7 @@ package enum OptionKind: Hashable, Sendable {
   private var itemExpectation: String {
     switch self {
     case .choices(let names): OptionKind.choice(names).expectation
-    case .paths: "a string"
+    case .paths, .patterns: "a string"
     default: expectation
     }
   }
@@ -113,6 +122,9 @@ package enum OptionKind: Hashable, Sendable {
       let name = wrong.prefix { $0 != "=" }
       return Suggestion.nearest(to: String(name), among: names).map { "; did you mean \($0)?" }
         ?? ""
+    case .formats(let names):
+      guard let (_, name) = Self.pattern(ofFormat: wrong) else { return "" }
+      return Suggestion.nearest(to: name, among: names).map { "; did you mean \($0)?" } ?? ""
     default: return ""
     }
   }
@@ -125,7 +137,7 @@ package enum OptionKind: Hashable, Sendable {
   /// Whether it takes several names.
   private var isList: Bool {
     switch self {
-    case .choices, .reports: true
+    case .choices, .reports, .formats: true
     default: false
     }
   }
@@ -144,8 +156,27 @@ package enum OptionKind: Hashable, Sendable {
       let parts = item.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
       guard names.contains(String(parts[0])) || parts[0] == "lines" else { return false }
       return parts.count == 1 || !parts[1].isEmpty
+    case .formats(let names):
+      return Self.pattern(ofFormat: item).map { names.contains($0.name) } ?? false
     default: return true
     }
+  }
+
+  /// The parts of `PATTERN=NAME`; nil where one is missing.
+  static func pattern(ofFormat item: String) -> (pattern: String, name: String)? {
+    guard let equals = item.lastIndex(of: "="), equals != item.startIndex else { return nil }
+    let name = item[item.index(after: equals)...]
+    return name.isEmpty ? nil : (String(item[..<equals]), String(name))
+  }
+
+  /// A table of settings, each key a pattern, as a list; nil where a value is no string.
+  private func pairs(_ members: [TOMLMember]) -> [String]? {
+    var items: [String] = []
+    for member in members {
+      guard case .string(let name) = member.value else { return nil }
+      items.append("\(member.key)=\(name)")
+    }
+    return items
   }
 
   /// A value of a settings file, or the reason why it is none.
@@ -159,15 +190,27 @@ package enum OptionKind: Hashable, Sendable {
       case (.share, .integer(let number)): self.value(typed: "\(number)")
       case (.integer, .integer(let number)): self.value(typed: String(number))
       case (.flag, .boolean(let isOn)): .flag(isOn)
-      case (.paths, .array(let entries)): strings(entries).map(OptionValue.list)
+      case (.paths, .array(let entries)), (.patterns, .array(let entries)):
+        strings(entries).map(OptionValue.list)
+      case (.formats, .table(let members)): pairs(members).flatMap(list)
       case (.reports, .string(let text)): list([text])
-      case (.reports, .array(let entries)), (.choices, .array(let entries)):
+      case (.reports, .array(let entries)), (.choices, .array(let entries)),
+        (.formats, .array(let entries)):
         strings(entries).flatMap(list)
       default: nil
       }
     if let value { return .success(value) }
     // Of an array the element that is wrong is named, in its own line.
-    if isList || self == .paths, case .array(let entries) = toml {
+    if case .formats(let names) = self, case .table(let members) = toml {
+      let wrong = members.first { member in
+        if case .string(let name) = member.value { !names.contains(name) } else { true }
+      }
+      if let wrong {
+        return .failure(
+          fault(wrong.value, OptionKind.choice(names).expectation, line: wrong.line))
+      }
+    }
+    if isList || self == .paths || self == .patterns, case .array(let entries) = toml {
       let wrong = entries.first { entry in
         if case .string(let text) = entry.value { !allows(text) } else { true }
       }
@@ -208,7 +251,9 @@ package enum OptionKind: Hashable, Sendable {
     switch self {
     case .integer: "an integer, \(expectation)"
     case .name, .path: "a string"
-    case .paths: "an array of strings"
+    case .paths, .patterns: "an array of strings"
+    case .formats(let names):
+      "a table of patterns, each with " + OptionKind.choice(names).expectation
     case .choices: "an array of \(expectation)"
     default: expectation
     }

@@ -61,7 +61,7 @@ package enum TOMLDocument {
   package static func parse(
     _ bytes: [UInt8], path: String
   ) throws(RefrainError) -> [TOMLMember] {
-    try Prose.requireUTF8(bytes, path: path)
+    _ = try SourceText(utf8: bytes, path: path)
     let builder = TOMLBuilder()
     if let failure = UnsafeTOMLParser.parse(bytes, into: builder) {
       throw .badFile(path: path, line: failure.line, cause: failure.cause)
