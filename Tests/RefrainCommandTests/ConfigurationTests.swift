@@ -180,7 +180,7 @@ struct ConfigurationTests {
     let run = try RefrainProgram.run(
       ["check", "-q"], in: folder,
       environment: [
-        "REFRAIN_MINWORDS": "8", "REFRAIN_FORMATS": "json", "REFRAIN_FAIL": "any",
+        "REFRAIN_MINWORDS": "8", "REFRAIN_FORMAAT": "json", "REFRAIN_FAIL": "any",
         "REFRAIN_MIN_WORDS": "9", "REFRAIN_BENCHMARKS": "/tmp", "REFRAIN_VERSION": "1",
         "REFRAIN_": "", "MINWORDS": "7",
       ])
@@ -188,7 +188,7 @@ struct ConfigurationTests {
     #expect(
       run.errors == """
         refrain: warning: unknown variable REFRAIN_FAIL; did you mean REFRAIN_FAIL_ON?
-        refrain: warning: unknown variable REFRAIN_FORMATS; did you mean REFRAIN_FORMAT?
+        refrain: warning: unknown variable REFRAIN_FORMAAT; did you mean REFRAIN_FORMAT?
         refrain: warning: unknown variable REFRAIN_MINWORDS; did you mean REFRAIN_MIN_WORDS?
 
         """)

@@ -51,7 +51,10 @@ struct LavrovPompeoTests {
       #expect(
         Set(finding.keys).subtracting(["equalWords", "gates", "shares", "fingerprint"]) == known)
       for occurrence in try #require(finding["occurrences"] as? [[String: Any]]) {
-        #expect(Set(occurrence.keys) == ["path", "start", "end", "text", "similarity"])
+        #expect(
+          Set(occurrence.keys) == [
+            "path", "start", "end", "text", "similarity", "blocks", "inline",
+          ])
         for edge in ["start", "end"] {
           let place = try #require(occurrence[edge] as? [String: Any])
           #expect(Set(place.keys) == ["byte", "line", "column"])
