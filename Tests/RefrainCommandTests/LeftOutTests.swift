@@ -83,14 +83,15 @@ struct LeftOutTests {
     let folder = try ScratchFolder()
     let words = "Some words that stand here, and no others.\n"
     try folder.write("good.md", words)
-    try folder.write("mark.md", [0xFF, 0xFE] + words.utf16.flatMap { [UInt8($0 & 0xFF), 0] })
+    try folder.write("torn.md", [0xFF, 0xFE] + words.utf16.flatMap { [UInt8($0 & 0xFF), 0] } + [9])
     try folder.write("wide.txt", words.utf16.flatMap { [UInt8($0 & 0xFF), 0] })
     try folder.write("nul.md", words + words + "One \0 more.\n")
     try folder.write("binary", [0, 1, 2])
     let run = try RefrainProgram.run(["check"], in: folder)
     #expect(run.status == 2)
     for part in [
-      "left out: mark.md:1: is UTF-16 text", "left out: wide.txt:1: is UTF-16 text",
+      "left out: torn.md:2: is UTF-16LE text that ends inside a character",
+      "left out: wide.txt:1: is UTF-16 text without a byte order mark",
       "left out: nul.md:3: contains a NUL byte", "1 without an extension not read",
     ] {
       #expect(run.errors.contains(part), "\(run.errors)")
@@ -127,19 +128,19 @@ struct LeftOutTests {
   @Test func checkCountsToo() throws {
     let folder = try ScratchFolder()
     try folder.write("a.md", "Words.")
-    for number in 0..<30 { try folder.write("docs/\(number).mdx", "Words.") }
+    for number in 0..<30 { try folder.write("docs/\(number).tex", "Words.") }
     for name in ["b.png", "a.PNG", "ignored.svg", ".hidden.svg"] { try folder.write(name, "x") }
     try folder.write(".gitignore", "*.svg\n")
     let run = try RefrainProgram.run(["check", "--format", "json"], in: folder)
     #expect(run.status == 0)
-    #expect(run.errors.contains("30 .mdx, 2 .png not read"), "\(run.errors)")
+    #expect(run.errors.contains("30 .tex, 2 .png not read"), "\(run.errors)")
     let result = try JSONDecoder().decode(Result.self, from: Data(run.output))
     #expect(
       result.summary.notRead == [
-        .init(extension: ".mdx", files: 30), .init(extension: ".png", files: 2),
+        .init(extension: ".tex", files: 30), .init(extension: ".png", files: 2),
       ])
     // Folders that overlap are counted once.
     let twice = try RefrainProgram.run(["check", ".", "docs"], in: folder)
-    #expect(twice.errors.contains("30 .mdx, 2 .png not read"), "\(twice.errors)")
+    #expect(twice.errors.contains("30 .tex, 2 .png not read"), "\(twice.errors)")
   }
 }

@@ -76,15 +76,18 @@ struct ProseTests {
   @Test func whatAPassageIsMadeOf() throws {
     let folder = try ScratchFolder()
     let item = "- [Read more about the many ways to install it](x)\n"
-    let text = "The call `os.path.join` takes max_size and [the documented options](y) of os.sep here."
+    let text =
+      "The call `os.path.join` takes max_size and [the documented options](y) of os.sep here."
     try folder.write("a.md", "# First\n\n\(text)\n\n\(item)")
-    try folder.write("b.md", "# Second\n\nOwn words of a page.\n\n\(text)\n\nMore of them.\n\n\(item)")
+    try folder.write(
+      "b.md", "# Second\n\nOwn words of a page.\n\n\(text)\n\nMore of them.\n\n\(item)")
     let (json, _) = try check(folder)
     let findings = try #require(json["findings"] as? [[String: Any]])
     let made = try findings.map { finding in
       try #require((finding["occurrences"] as? [[String: Any]])?.first)
     }
-    let paragraph = try #require(made.first { ($0["text"] as? String)?.contains("The call") == true })
+    let paragraph = try #require(
+      made.first { ($0["text"] as? String)?.contains("The call") == true })
     #expect(paragraph["blocks"] as? [String] == ["paragraph"])
     #expect(paragraph["inline"] as? [String: Int] == ["code": 3, "links": 3, "identifiers": 4])
     #expect(paragraph["navigation"] == nil)
