@@ -8,7 +8,7 @@ duration=$1
 shift
 targets=("$@")
 if [ ${#targets[@]} -eq 0 ]; then
-  targets=(markdown html rst asciidoc plain records settings baseline waivers gzip words)
+  targets=(markdown mdx html rst asciidoc org notebook plain records settings baseline waivers gzip words)
 fi
 
 # What belongs to the Swift that is used: its clang, and libFuzzer without a main of its own.

@@ -5,7 +5,7 @@ import RefrainText
 
 /// A parser with what is asserted of it.
 enum FuzzTarget: String, CaseIterable {
-  case markdown, html, rst, asciidoc, plain
+  case markdown, mdx, html, rst, asciidoc, org, notebook, plain
   /// JSON Lines.
   case records
   /// refrain.toml.
@@ -19,9 +19,12 @@ enum FuzzTarget: String, CaseIterable {
   func run(_ bytes: [UInt8]) {
     switch self {
     case .markdown: ProseTarget.run(bytes, .markdown)
+    case .mdx: ProseTarget.run(bytes, .mdx)
     case .html: ProseTarget.run(bytes, .html)
     case .rst: ProseTarget.run(bytes, .restructuredText)
     case .asciidoc: ProseTarget.run(bytes, .asciiDoc)
+    case .org: ProseTarget.run(bytes, .org)
+    case .notebook: ProseTarget.run(bytes, .notebook)
     case .plain: ProseTarget.run(bytes, .plain)
     case .records: RecordTarget.run(bytes)
     case .settings: SettingsTarget.run(bytes)

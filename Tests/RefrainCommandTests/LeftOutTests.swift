@@ -83,7 +83,8 @@ struct LeftOutTests {
     let folder = try ScratchFolder()
     let words = "Some words that stand here, and no others.\n"
     try folder.write("good.md", words)
-    try folder.write("torn.md", [0xFF, 0xFE] + words.utf16.flatMap { [UInt8($0 & 0xFF), 0] } + [9])
+    try folder.write(
+      "torn.md", [0xFF, 0xFE] + words.utf16.flatMap { [UInt8($0 & 0xFF), 0] } + [9])
     try folder.write("wide.txt", words.utf16.flatMap { [UInt8($0 & 0xFF), 0] })
     try folder.write("nul.md", words + words + "One \0 more.\n")
     try folder.write("binary", [0, 1, 2])

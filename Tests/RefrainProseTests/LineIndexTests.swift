@@ -8,11 +8,12 @@ import Testing
 struct LineIndexTests {
   /// The place of an offset at the start of a code point, by decoding all before it.
   private func naivePlace(_ bytes: [UInt8], _ offset: Int) -> Place {
+    let lineEnd: Unicode.Scalar = bytes.contains(0x0A) ? "\n" : "\r"
     var line = 1
     var column = 1
     for scalar in String(decoding: bytes[..<offset], as: UTF8.self).unicodeScalars {
       column += 1
-      if scalar == "\n" { (line, column) = (line + 1, 1) }
+      if scalar == lineEnd { (line, column) = (line + 1, 1) }
     }
     return Place(byte: offset, line: line, column: column)
   }
@@ -26,7 +27,8 @@ struct LineIndexTests {
     #expect(index.place(of: 3) == Place(byte: 3, line: 1, column: 3), "the CR")
     #expect(index.place(of: 4) == Place(byte: 4, line: 1, column: 4), "the LF")
     #expect(index.place(of: 5) == Place(byte: 5, line: 2, column: 1))
-    #expect(index.place(of: 7) == Place(byte: 7, line: 2, column: 3), "a lone CR ends no line")
+    #expect(
+      index.place(of: 7) == Place(byte: 7, line: 2, column: 3), "a lone CR ends no line beside LF")
     #expect(index.place(of: 9) == Place(byte: 9, line: 3, column: 1))
     #expect(index.place(of: 14) == Place(byte: 14, line: 4, column: 2))
     #expect(index.place(of: 15) == Place(byte: 15, line: 4, column: 3), "the end of the file")
