@@ -85,6 +85,10 @@ struct MarkdownExtensions {
       if content.run(of: first) >= 3 { return readFence(content, mark: first) }
     case UInt8(ascii: ":"):
       if content.run(of: first) >= 3 { return readColons(content) }
+      // A definition, which is indented as an item is.
+      if content.bytes.dropFirst().first?.isBlank == true {
+        source.show(UInt8(ascii: "-"), at: content.range.start)
+      }
     case UInt8(ascii: "!"), UInt8(ascii: "?"):
       if readBody(content, marks: first == UInt8(ascii: "!") ? ["!!!"] : ["???+", "???"]) {
         return
@@ -251,62 +255,19 @@ struct MarkdownExtensions {
 
   // MARK: Inside lines
 
-  /// Blanks attribute lists, roles of MyST and footnote marks.
+  /// Takes out attribute lists, names of roles, footnote marks and codes of emoji.
   private mutating func readInline(_ content: Content) {
-    let bytes = content.bytes
-    var at = bytes.startIndex
-    // The next mark of either kind that closes something.
-    var brace = at
-    var bracket = at
-    while at < bytes.endIndex {
-      guard let open = bytes[at...].firstIndex(where: { $0 == 0x7B || $0 == 0x5B }) else { return }
-      at = open + 1
-      guard open == bytes.startIndex || !"`\\".utf8.contains(bytes[open - 1]) else { continue }
-      if bytes[open] == UInt8(ascii: "{") {
-        if brace < at { brace = bytes[at...].firstIndex(of: UInt8(ascii: "}")) ?? bytes.endIndex }
-        guard let end = attributesEnd(bytes, open, brace) else { continue }
-        source.omitInline(ByteRange(open, end))
-        at = end
-      } else if at < bytes.endIndex, bytes[at] == UInt8(ascii: "^") {
-        if bracket < at {
-          bracket = bytes[at...].firstIndex(of: UInt8(ascii: "]")) ?? bytes.endIndex
-        }
-        guard bracket < bytes.endIndex, bracket > at + 1,
-          bytes[(at + 1)..<bracket].allSatisfy({ $0.isWordByte || "-.:".utf8.contains($0) })
-        else { continue }
-        let isDefinition =
-          open == bytes.startIndex && bytes[(bracket + 1)...].first == UInt8(ascii: ":")
-        at = isDefinition ? bracket + 2 : bracket + 1
-        if !isDefinition {
-          source.omitInline(ByteRange(open, at))
-        } else {
-          source.omit(ByteRange(open, at))
-          // What is indented below belongs to the note, as to an item; its first line must not be code.
-          source.show(UInt8(ascii: "-"), at: open)
-          source.show(UInt8(ascii: "x"), at: open + 3)
-          beginBody(open, indent: content.indent, kind: .paragraph)
-        }
+    var marks = MarkdownInlineMarks(content.bytes)
+    while let mark = marks.next() {
+      switch mark {
+      case .inline(let range): source.omitInline(range)
+      case .footnote(let range):
+        source.omit(range)
+        // What is indented below belongs to the note, as to an item; its first line must not be code.
+        source.show(UInt8(ascii: "-"), at: range.start)
+        source.show(UInt8(ascii: "x"), at: range.start + 3)
+        beginBody(range.start, indent: content.indent, kind: .paragraph)
       }
-    }
-  }
-
-  /// Where `{: .class}`, `{#id}`, `{.class key=value}` or the name of a role ends.
-  private func attributesEnd(_ bytes: ArraySlice<UInt8>, _ open: Int, _ close: Int) -> Int? {
-    guard close < bytes.endIndex, close > open + 1 else { return nil }
-    let inner = bytes[(open + 1)..<close]
-    let next = close + 1 < bytes.endIndex ? bytes[close + 1] : 0
-    switch bytes[open + 1] {
-    case UInt8(ascii: ":"): return close + 1
-    case UInt8(ascii: "#"), UInt8(ascii: "."):
-      let isName = inner.dropFirst().first.map { $0.isASCIILetter || $0 == 0x5F } ?? false
-      let isList = inner.split(separator: UInt8(ascii: " ")).allSatisfy { item in
-        item.first.map { $0 == 0x23 || $0 == 0x2E } ?? false || item.contains(UInt8(ascii: "="))
-          || item.last == UInt8(ascii: "\"")
-      }
-      return isName && isList && inner.count > 1 ? close + 1 : nil
-    default:
-      let isRole = inner.allSatisfy { $0.isWordByte || "-:+".utf8.contains($0) }
-      return isRole && next == UInt8(ascii: "`") ? close + 1 : nil
     }
   }
 

@@ -72,6 +72,15 @@ struct MarkdownExtensionTests {
       ["Claim. More.", "The note.", "Its second part."], [.paragraph, .paragraph, .paragraph]),
     Construct("> [!tip]- With a title\n> Body.", ["With a title\nBody."], [.admonition]),
     Construct("Code `{#id}` stays.", ["Code {#id} stays."]),
+    Construct(
+      "## Title { #id .x }\n\n[A link](x){ data-preview } here.", ["Title", "A link here."]),
+    Construct(
+      "Term\n\n:   Its definition.\n\n    More of it.\n",
+      ["Term", "Its definition.", "More of it."],
+      [.paragraph, .listItem, .listItem]),
+    Construct(
+      "A :smile: and :octicons-arrow-right-24: icon at 10:30:45, a::b:: and `x`:y: too.",
+      ["A and icon at 10:30:45, a::b:: and x:y: too."]),
   ])
   func attributesAndFootnotes(construct: Construct) throws { try construct.check(.markdown) }
 
