@@ -1,5 +1,5 @@
-# Builds, tests and shows Refrain. `make` alone installs what is missing, builds a release, and runs
-# the main jobs on the fixtures; results go to out/, which git ignores.
+# Builds, tests and demonstrates Refrain. `make` installs missing libraries, builds a release, and runs
+# the main jobs on the fixtures. Results go to out/, which git ignores.
 
 REFRAIN := .build/release/refrain
 RELEASE := out/release
@@ -13,21 +13,21 @@ SOURCES := Sources Tests Fuzz/Targets Package.swift
 
 all: demo
 
-# One build serves the program and the tests: `swift test` by itself would build everything a second
-# time with other flags.
+# One build serves the program and the tests. `swift test` alone would build everything again with other
+# flags.
 build: dependencies
 	swift build -c release --build-tests
 
 demo: build
 	@mkdir -p out
 	@echo
-	@echo "== refrain check: what Fixtures/lavrov-pompeo.txt says twice (exit status 1: a finding)"
+	@echo "== refrain check: repeated passages in Fixtures/lavrov-pompeo.txt (exit status 1: a finding)"
 	@$(REFRAIN) check Fixtures/lavrov-pompeo.txt --format cards; test $$? -eq 1
 	@echo
-	@echo "== refrain dedup: which records of Fixtures/corpus.jsonl go, and for which kept one"
+	@echo "== refrain dedup: the removed records of Fixtures/corpus.jsonl, each with the kept one"
 	@$(REFRAIN) dedup Fixtures/corpus.jsonl -o out/unique.jsonl --evidence -
 	@echo
-	@echo "== refrain pairs: the pairs in it at or over 0.7, the first five"
+	@echo "== refrain pairs: the first five of its pairs at 0.7 or above"
 	@$(REFRAIN) pairs Fixtures/corpus.jsonl --threshold 0.7 -o out/pairs.jsonl
 	@head -n 5 out/pairs.jsonl
 
@@ -35,15 +35,15 @@ test: demo
 	swift test -c release --skip-build
 	Tests/Faults/run.sh
 
-# Each parser, or the one that TARGET names, under libFuzzer for so many SECONDS. What is found stays
-# in .build-fuzz, and the next run goes on from there.
+# Runs each parser, or only TARGET, under libFuzzer for SECONDS. Finds stay in .build-fuzz, and the next
+# run continues from there.
 SECONDS := 60
 TARGET :=
 fuzz: APT_PACKAGES += dpkg-dev
 fuzz: dependencies
 	Fuzz/fuzz.sh $(SECONDS) $(TARGET)
 
-# The reference of the library and its tutorials, as a web site in out/docs.
+# Builds the reference and the tutorials of the library as a web site in out/docs.
 docs: dependencies
 	@mkdir -p out
 	REFRAIN_DOCS=1 swift package --scratch-path .build-docs --allow-writing-to-directory out/docs \
@@ -51,12 +51,12 @@ docs: dependencies
 	  --enable-experimental-combined-documentation --transform-for-static-hosting \
 	  --output-path out/docs
 
-# All tests under the address sanitizer, and then under the thread sanitizer.
+# Runs all tests under the address sanitizer, and then under the thread sanitizer.
 sanitize: dependencies
 	Tests/Sanitizers/sanitize.sh
 
-# A program that needs no Swift on the machine it runs on, with its man pages and completions, in
-# $(RELEASE): the tree of a prefix such as /usr/local. What it still links to is held by a list.
+# Builds a program that runs without Swift, and its man pages and completions. They go to $(RELEASE), laid
+# out for a prefix such as /usr/local. share/shared-libraries.txt lists the libraries it may link to.
 release: dependencies
 	swift build -c release --product refrain --static-swift-stdlib --scratch-path .build-release
 	@mkdir -p $(RELEASE)/bin
@@ -71,7 +71,7 @@ release: dependencies
 	@$(MAKE) --no-print-directory completions man REFRAIN=$(RELEASE)/bin/refrain
 	@$(RELEASE)/bin/refrain --version
 
-# Completions for bash, zsh and fish, where the shells look for them below a prefix.
+# Puts completions for bash, zsh and fish where the shells look for them below a prefix.
 completions: $(REFRAIN)
 	@mkdir -p $(RELEASE)/share/bash-completion/completions $(RELEASE)/share/zsh/site-functions \
 	  $(RELEASE)/share/fish/vendor_completions.d
@@ -81,12 +81,12 @@ completions: $(REFRAIN)
 	$(REFRAIN) --generate-completion-script fish \
 	  > $(RELEASE)/share/fish/vendor_completions.d/refrain.fish
 
-# One man page a command, written by the program from its own help.
+# Writes one man page per command, from the help of the program.
 man: $(REFRAIN)
 	@mkdir -p $(RELEASE)/share/man/man1
 	$(REFRAIN) man $(RELEASE)/share/man/man1
 
-# The schema of refrain.toml, which a test compares with the program.
+# Writes the schema of refrain.toml. A test compares it with the program.
 schema: $(REFRAIN)
 	$(REFRAIN) config --schema > share/refrain.schema.json
 
@@ -99,8 +99,8 @@ format:
 lint:
 	swift format lint --strict --recursive --parallel $(SOURCES)
 
-# Asks the package manager only for what is not there. Where there is no apt-get, or no right to use
-# it, the build goes on, and the compiler names the header that it misses.
+# Installs only missing packages. Without apt-get, or without the right to use it, the build continues,
+# and the compiler names the missing header.
 dependencies:
 	@missing=""; \
 	if command -v dpkg-query >/dev/null && command -v apt-get >/dev/null; then \

@@ -51,7 +51,9 @@ let package = Package(
       swiftSettings: settings),
     .target(
       name: "RefrainIndex",
-      dependencies: ["RefrainModel", "RefrainFiles", "RefrainSketch", "CKernels"],
+      dependencies: [
+        "RefrainModel", "RefrainFiles", "RefrainText", "RefrainSketch", "CKernels", "CXXHash",
+      ],
       swiftSettings: settings),
     .target(
       name: "RefrainMatch",
@@ -143,7 +145,8 @@ let package = Package(
       name: "RefrainJobsTests",
       dependencies: [
         "Refrain", "RefrainJobs", "RefrainCorpus", "RefrainFiles", "RefrainIndex", "RefrainMatch",
-        "RefrainModel", "RefrainReport", "RefrainSketch", "RefrainText", "TestSupport",
+        "RefrainModel", "RefrainRecords", "RefrainReport", "RefrainSketch", "RefrainText",
+        "TestSupport",
       ],
       swiftSettings: settings),
     .testTarget(

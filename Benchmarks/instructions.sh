@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Counts the instructions of two small jobs under valgrind and holds them to the last count: fails where
-# one takes over 3 % more. `--update` writes the counts down instead.
+# Counts the instructions of two small jobs under valgrind and compares them with the last counts. It fails if a
+# job takes over 3 % more. `--update` writes the new counts instead.
 #
 #   Benchmarks/instructions.sh [--update]
 set -euo pipefail
@@ -8,11 +8,11 @@ here=$(cd "$(dirname "$0")" && pwd)
 root=$here/..
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-# valgrind gives up over the debugging information of the compiler.
+# valgrind cannot read the debugging information of the compiler.
 refrain=$work/refrain
 strip -o "$refrain" "$root/.build/release/refrain"
 
-# 10,000 records of ten sentences each, drawn from the fixtures by a small generator.
+# A small generator draws 10,000 records of ten sentences each from the fixtures.
 awk 'BEGIN { RS = "[.!?][ \n]+" }
   length($0) > 20 { gsub(/["\\\r\n]/, " "); sentence[n++] = $0 }
   END {

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Prints the quality tables: Refrain against labels that others made. Neither the corpora nor the
-# scorers are part of this repository; the arguments name the folders that hold them.
+# Prints the quality tables, which compare Refrain with the labels of others. The corpora and the scorers are
+# not part of this repository. The arguments name the folders that hold them.
 #
 #   Benchmarks/quality.sh DATA EVAL
 set -euo pipefail

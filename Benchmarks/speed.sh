@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Prints whole-run times of `refrain dedup` on a corpus, one and two threads, medians of five, and
-# those of the rivals whose Python packages are installed, once each, with what each would remove and how
-# much of that exact comparison removes too.
+# Prints the times of whole runs of `refrain dedup` on a corpus, with one and two threads, as medians of five. Then
+# it runs each rival whose Python package is installed once. For each program it prints how many records it
+# removes, and how many of those an exact comparison removes too.
 #
 #   Benchmarks/speed.sh corpus.jsonl
 set -euo pipefail

@@ -130,7 +130,7 @@ struct Micro {
     var texts: [[UInt8]] = []
     while texts.count < 4000, let (_, content) = lines.next() {
       let line = UnsafeRawBufferPointer(rebasing: source.bytes[content.start..<content.end])
-      if case .success(let text) = reader.read(line, in: source.bytes) { texts.append([UInt8](text)) }
+      if case .success(let text) = reader.read(line) { texts.append([UInt8](text)) }
     }
     return texts
   }

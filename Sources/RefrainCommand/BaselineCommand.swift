@@ -38,8 +38,7 @@ struct BaselineCommand: ParsableCommand {
     func run() throws {
       try BaselineFile.requireReplaceable(target.file)
       let plan = try BaselineCommand.plan(target.options)
-      try ResultFile.requireApart(
-        outputs: [("baseline write", target.file)], inputs: plan.settingsFile.map { [$0] } ?? [])
+      try plan.requireReplaceable(baseline: target.file)
       let result = try BaselineCommand.result(plan, target, baseline: nil)
       try ResultFile.write(BaselineFile.accepting(result, at: target.file), to: target.file)
       if !plan.isQuiet { CheckRun.tell(result) }
@@ -70,15 +69,8 @@ struct BaselineCommand: ParsableCommand {
     }
   }
 
-  /// Options of check that affect what is found; the others select, gate or display findings.
-  private static let counting: Set<CheckOption> = [
-    .scope, .minWords, .similarity, .boilerplate, .exclude, .formats, .textField, .idField,
-    .noIgnore, .requireFiles,
-    .threads, .quiet,
-  ]
-
   private static let optionsThatCount: String = {
-    let names = CheckOption.allCases.filter(counting.contains).map { "--\($0.rawValue)" }
+    let names = CheckOption.allCases.filter(\.affectsBaseline).map { "--\($0.rawValue)" }
     return """
       A baseline covers everything that is found. These options of check affect it: \
       \(names.joined(separator: ", ")), --config and --no-config. All other options are an error on \
@@ -91,7 +83,7 @@ struct BaselineCommand: ParsableCommand {
   /// - Throws: what a check throws, and `badSetting` for a typed option that does not affect a baseline.
   private static func plan(_ options: CheckOptions) throws(RefrainError) -> CheckPlan {
     let typed = try options.raw().settings
-    for option in CheckOption.allCases where typed[option] != nil && !counting.contains(option) {
+    for option in CheckOption.allCases where typed[option] != nil && !option.affectsBaseline {
       throw .badSetting(
         name: "--\(option.rawValue)",
         cause: "a baseline covers everything that is found, and only check takes this option")
@@ -105,16 +97,11 @@ struct BaselineCommand: ParsableCommand {
   ///   the skipped files would later count as new.
   private static func result(
     _ plan: CheckPlan, _ target: BaselineTarget, baseline: String?
-  ) throws -> CheckResult {
-    var settings = plan.settings
-    // A check never reads its outputs or its baseline as texts, so this does not either.
-    settings.outputs += [target.file] + (settings.baseline.map { [$0] } ?? [])
-    settings.baseline = baseline
-    settings.since = nil
-    settings.focus = []
-    settings.kinds = Set(FindingKind.allCases)
-    settings.gate = Gate()
-    let result = try CheckRun.result(settings, target.paths, quiet: plan.isQuiet)
+  ) throws(RefrainError) -> CheckResult {
+    let result = try ProgressBar.during(quiet: plan.isQuiet) { progress throws(RefrainError) in
+      try plan.job(forBaseline: target.file, accepting: baseline, progress: progress)
+        .run(target.paths)
+    }
     if let error = result.skipped.first { throw error }
     return result
   }

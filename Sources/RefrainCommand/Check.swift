@@ -47,15 +47,13 @@ struct Check: ParsableCommand {
   @OptionGroup var options: CheckOptions
 
   func run() throws {
-    var plan = try CheckPlan(options.configuration())
+    let plan = try CheckPlan(options.configuration())
     // The settings file cannot silence this warning.
     for sentence in plan.loosened { Console.warning(sentence) }
-    try plan.requireReplaceable()
-    let reports = try Reports(plan)
-    let others = [plan.settings.baseline, plan.settingsFile].compactMap { $0 }
-    try ResultFile.requireApart(outputs: reports.outputs, inputs: others)
-    plan.settings.outputs = reports.outputs.map(\.path)
-    let result = try CheckRun.result(plan.settings, paths, quiet: plan.isQuiet)
+    let reports = try plan.reports()
+    let result = try ProgressBar.during(quiet: plan.isQuiet) { progress throws(RefrainError) in
+      try plan.job(for: reports, progress: progress).run(paths)
+    }
     try reports.write(result)
     if !plan.isQuiet { CheckRun.tell(result) }
     // Errors come first, so that nobody takes a partial result for a complete one.
@@ -70,15 +68,6 @@ enum CheckRun {
   private static let named = 20
   /// The most records of one file to name.
   private static let namedRecords = 3
-
-  /// Runs a check and shows a progress bar.
-  static func result(
-    _ settings: CheckSettings, _ paths: [String], quiet: Bool
-  ) throws(RefrainError) -> CheckResult {
-    let bar = ProgressBar(quiet: quiet)
-    defer { bar.finish() }
-    return try CheckJob(settings: settings, progress: bar.handler).run(paths)
-  }
 
   /// Prints to standard error what was left out, what is resolved, and a summary line.
   static func tell(_ result: CheckResult) {

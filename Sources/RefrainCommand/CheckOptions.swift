@@ -40,27 +40,18 @@ struct CheckOptions: ParsableArguments {
 
   /// The typed options, validated.
   func raw() throws(RefrainError) -> RawOptions {
-    var raw = RawOptions()
-    let texts: [(CheckOption, String?)] = [
-      (.scope, scope), (.minWords, minWords), (.similarity, similarity), (.baseline, baseline),
-      (.since, since), (.kinds, kinds), (.gate, gate), (.failOn, failOn),
-      (.maxFindings, maxFindings), (.output, output), (.boilerplate, boilerplate),
-      (.textField, textField),
-      (.idField, idField), (.onError, onError), (.threads, threads), (.color, color),
-    ]
-    for (option, text) in texts {
-      if let text { try raw.set(option, typed: text) }
-    }
+    var raw = try RawOptions(
+      typed: [
+        .scope: scope, .minWords: minWords, .similarity: similarity, .baseline: baseline,
+        .since: since, .kinds: kinds, .gate: gate, .failOn: failOn, .maxFindings: maxFindings,
+        .output: output, .boilerplate: boilerplate, .textField: textField, .idField: idField,
+        .onError: onError, .threads: threads, .color: color,
+      ],
+      flags: [.noIgnore: ignore.map { !$0 }, .requireFiles: requireFiles, .quiet: quiet])
     try raw.set(.format, typed: format)
     try raw.set(.exclude, typed: exclude)
     try raw.set(.formats, typed: formats)
     if !focus.isEmpty { raw.set(.focus, .list(focus), from: .commandLine) }
-    let flags: [(CheckOption, Bool?)] = [
-      (.noIgnore, ignore.map { !$0 }), (.requireFiles, requireFiles), (.quiet, quiet),
-    ]
-    for (option, flag) in flags {
-      if let flag { raw.set(option, .flag(flag), from: .commandLine) }
-    }
     return raw
   }
 
@@ -74,42 +65,5 @@ struct CheckOptions: ParsableArguments {
     }
     let source: ConfigurationSource = noConfig ? .none : config.map { .file($0) } ?? .nearest
     return try Configuration(commandLine: try raw(), source: source)
-  }
-}
-
-extension ArgumentHelp {
-  /// The help of an option.
-  static func of(_ option: CheckOption) -> ArgumentHelp {
-    let definition = option.definition
-    let valueName: String? =
-      switch definition.kind {
-      case .choice, .flag: nil
-      case .choices: "kinds"
-      case .reports: "format"
-      case .integer: "n"
-      case .share: "share"
-      case .name: "name"
-      case .path, .paths: "path"
-      case .patterns: "pattern"
-      case .formats: "pattern=format"
-      }
-    return ArgumentHelp(stringLiteral: definition.fullHelp).named(valueName)
-  }
-
-  private func named(_ valueName: String?) -> ArgumentHelp {
-    var help = self
-    help.valueName = valueName
-    return help
-  }
-}
-
-extension CompletionKind {
-  /// The values that a shell offers for an option.
-  static func of(_ option: CheckOption) -> CompletionKind {
-    switch option.definition.kind {
-    case .choice(let names), .choices(let names), .reports(let names): .list(names)
-    case .path, .paths: .file()
-    default: .default
-    }
   }
 }

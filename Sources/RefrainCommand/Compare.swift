@@ -61,18 +61,18 @@ struct Compare: ParsableCommand {
         throw RefrainError.badSetting(
           name: "--format", cause: "with --documents the format is always jsonl")
       }
-      let bar = ProgressBar(quiet: quiet)
-      defer { bar.finish() }
-      try comparer.compare(
-        documents: documents, pairs: pairs, output: output, progress: bar.handler)
+      try ProgressBar.during(quiet: quiet) { progress throws(RefrainError) in
+        try comparer.compare(
+          documents: documents, pairs: pairs, output: output, progress: progress)
+      }
     case (let a?, let b?, nil, nil):
       try ResultFile.requireApart(outputs: [("--output", output)], inputs: [a, b])
       let passages = try comparer.compare(a, b)
       let style = TextStyle(isColored: color.isOn(output: output))
       let bytes =
         format == .jsonl
-        ? ComparisonReport.lines(passages)
-        : ComparisonReport.text(passages, style)
+        ? PassageLines().report(passages.map(\.lean))
+        : PassageCards(style: style).report(passages)
       try ResultFile.write(bytes, to: output)
     default:
       throw RefrainError.badSetting(
@@ -85,3 +85,5 @@ enum CompareFormat: String, ExpressibleByArgument, CaseIterable {
   case text
   case jsonl
 }
+
+extension ColorChoice: ExpressibleByArgument {}

@@ -37,10 +37,19 @@ final class ProgressBar: Sendable {
   private let state = Mutex(State())
   private let isOn: Bool
 
-  init(quiet: Bool) { isOn = Console.isTerminal && !quiet }
+  private init(quiet: Bool) { isOn = Console.isTerminal && !quiet }
 
-  /// The handler that the facade reports progress to.
-  var handler: Progress.Handler {
+  /// Runs a job with a bar, unless it is to be quiet.
+  static func during<Result>(
+    quiet: Bool, _ job: (@escaping Progress.Handler) throws(RefrainError) -> Result
+  ) throws(RefrainError) -> Result {
+    let bar = ProgressBar(quiet: quiet)
+    defer { bar.finish() }
+    return try job(bar.handler)
+  }
+
+  /// The handler that a job reports progress to.
+  private var handler: Progress.Handler {
     if !isOn { return { _ in } }
     return { [self] in show($0) }
   }
@@ -67,7 +76,7 @@ final class ProgressBar: Sendable {
   }
 
   /// Removes the bar.
-  func finish() {
+  private func finish() {
     state.withLock { state in
       if state.isDrawn { put("\r\u{1B}[K") }
       state.isDrawn = false

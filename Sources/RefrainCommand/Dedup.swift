@@ -2,8 +2,6 @@
 
 import ArgumentParser
 import RefrainJobs
-import RefrainMatch
-import RefrainModel
 
 struct Dedup: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -31,56 +29,24 @@ struct Dedup: ParsableCommand {
 
   @OptionGroup var corpus: CorpusOptions
 
-  @Option(
-    name: [.short, .long],
-    help: "The output file, a folder for one file per input, or - for standard output.")
-  var output: String?
-
-  @Option(help: "Write one line per removed record: the kept one and their similarity.")
-  var evidence: String?
-
-  @Flag(help: "Add the shared passages to each line of --evidence, as byte offsets.")
-  var passages = false
-
-  @Option(help: "Write one line per record with its cluster.")
-  var clusters: String?
-
-  @Option(
-    help: ArgumentHelp(
-      "Which record to keep: first, longest, newest:FIELD or priority:FIELD=v1,v2.",
-      valueName: "policy"))
-  var keep = "first"
-
-  @Flag(help: "Decide and report, but do not write any records.")
-  var dryRun = false
+  @Option(name: [.short, .long], help: .of(DeduplicationOption.output)) var output: String?
+  @Option(help: .of(DeduplicationOption.evidence)) var evidence: String?
+  @Flag(help: .of(DeduplicationOption.passages)) var passages = false
+  @Option(help: .of(DeduplicationOption.clusters)) var clusters: String?
+  @Option(help: .of(DeduplicationOption.keep)) var keep: String?
+  @Flag(help: .of(DeduplicationOption.dryRun)) var dryRun = false
 
   func run() throws {
-    let settings = try corpus.settings()
-    guard output != nil || dryRun else {
-      throw RefrainError.badSetting(
-        name: "--output", cause: "is missing; name a file, a folder or -, or use --dry-run")
-    }
-    guard let keep = KeepPolicy(keep) else {
-      throw RefrainError.badSetting(
-        name: "--keep",
-        cause: "\(keep) is not first, longest, newest:FIELD or priority:FIELD=v1,v2")
-    }
-    var request = DeduplicationRequest(inputs: corpus.inputs, output: output)
-    request.isDryRun = dryRun
-    request.keep = keep
-    request.evidence = evidence
-    request.clusters = clusters
-    request.passages = passages
-    if passages, evidence == nil {
-      throw RefrainError.badSetting(name: "--passages", cause: "needs --evidence")
-    }
-    let bar = ProgressBar(quiet: corpus.quiet)
-    defer { bar.finish() }
-    let statistics = try DeduplicationJob(settings: settings, progress: bar.handler).run(request)
-    bar.finish()
-    StatisticsText.warn(statistics, corpus)
-    if corpus.stats { Console.raw(StatisticsText.dedup(statistics)) }
-    if !corpus.quiet, !corpus.stats {
+    let own = try OptionSettings<DeduplicationOption>(
+      typed: [
+        .output: output, .evidence: evidence, .clusters: clusters, .keep: keep,
+      ], flags: [.passages: passages, .dryRun: dryRun])
+    let plan = try DeduplicationPlan(inputs: corpus.inputs, try corpus.raw(), own)
+    let statistics = try ProgressBar.during(quiet: plan.corpus.isQuiet, plan.run)
+    StatisticsText.warn(statistics, plan.corpus)
+    if plan.corpus.showsStatistics {
+      Console.raw(StatisticsText.dedup(statistics))
+    } else if !plan.corpus.isQuiet {
       Console.raw(StatisticsText.summary(statistics))
     }
   }

@@ -1,8 +1,8 @@
 // refrain explain: shows what the settings mean.
 
 import ArgumentParser
-import Glibc
 import RefrainCorpus
+import RefrainJobs
 import RefrainModel
 import RefrainSketch
 
@@ -17,36 +17,23 @@ struct Explain: ParsableCommand {
         refrain explain --threshold 0.8 --bands 16 --rows 8
       """)
 
-  @Option(help: "The lowest similarity of near-duplicates.")
-  var threshold = "0.8"
-
-  @Option(help: "The lowest probability of proposing a pair at the threshold.")
-  var recall = 0.99
-
-  @Option(help: "The number of bands. Use it with --rows, instead of --recall.")
-  var bands: Int?
-
-  @Option(help: "The number of rows per band. Use it with --bands.")
-  var rows: Int?
+  @Option(
+    help: .of(CorpusOption.threshold, saying: "The lowest similarity of near-duplicates."))
+  var threshold: String?
+  @Option(help: .of(CorpusOption.recall)) var recall: String?
+  @Option(help: .of(CorpusOption.bands)) var bands: String?
+  @Option(help: .of(CorpusOption.rows)) var rows: String?
 
   func run() throws {
-    guard let t = Threshold(decimal: threshold) else {
-      throw RefrainError.badSetting(
-        name: "--threshold", cause: "\(threshold) is not a decimal above 0 and at most 1")
-    }
-    guard recall > 0, recall < 1 else {
-      throw RefrainError.badSetting(name: "--recall", cause: "\(recall) is not between 0 and 1")
-    }
-    var settings = CorpusSettings()
-    settings.threshold = t
-    settings.recall = recall
-    settings.plan = try CorpusOptions.plan(bands: bands, rows: rows)
+    let raw = try OptionSettings<CorpusOption>(
+      typed: [.threshold: threshold, .recall: recall, .bands: bands, .rows: rows])
+    let settings = try CorpusPlan(raw).settings
     let plan = settings.bandPlan
     var lines = [
-      "threshold   \(threshold)",
+      "threshold   \(threshold ?? CorpusOption.threshold.definition.defaultText)",
       "plan        \(plan.bands) bands of \(plan.rows) rows, \(plan.slots) slots"
         + (settings.plan == nil
-          ? ", for a recall of \(recall) at the threshold" : ", as given"),
+          ? ", for a recall of \(settings.recall) at the threshold" : ", as given"),
       "scheme      \(settings.scheme)",
       "",
       "A pair of similarity J is proposed with probability 1 - (1 - J^\(plan.rows))^\(plan.bands).",
@@ -60,7 +47,7 @@ struct Explain: ParsableCommand {
       let j = Double(step * 5) / 100
       let p = plan.probability(at: j)
       let bar = String(repeating: "#", count: Int(p * 40 + 0.5))
-      let reported = step * 5 * t.denominator >= t.numerator * 100
+      let reported = step * 5 * settings.threshold.denominator >= settings.threshold.numerator * 100
       let missed = reported ? Self.decimal(1 - p) : "  below t"
       lines.append("  \(Self.decimal(j, 2))   \(Self.decimal(p))   \(missed)  \(bar)")
     }

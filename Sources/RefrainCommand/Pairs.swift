@@ -3,7 +3,6 @@
 import ArgumentParser
 import RefrainIndex
 import RefrainJobs
-import RefrainModel
 
 struct Pairs: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -30,22 +29,15 @@ struct Pairs: ParsableCommand {
 
   @OptionGroup var corpus: CorpusOptions
 
-  @Option(name: [.short, .long], help: "The output file, or - for standard output.")
-  var output = "-"
-
-  @Flag(help: "Write every pair, even if a great many records have the same words.")
-  var allPairs = false
+  @Option(name: [.short, .long], help: .of(PairListingOption.output)) var output: String?
+  @Flag(help: .of(PairListingOption.allPairs)) var allPairs = false
 
   func run() throws {
-    let settings = try corpus.settings()
-    var request = PairListingRequest(inputs: corpus.inputs)
-    request.output = output
-    request.allPairs = allPairs
-    let bar = ProgressBar(quiet: corpus.quiet)
-    defer { bar.finish() }
-    let statistics = try PairListingJob(settings: settings, progress: bar.handler).run(request)
-    bar.finish()
-    StatisticsText.warn(statistics, corpus)
-    if corpus.stats { Console.raw(StatisticsText.pairs(statistics)) }
+    let own = try OptionSettings<PairListingOption>(
+      typed: [.output: output], flags: [.allPairs: allPairs])
+    let plan = try PairListingPlan(inputs: corpus.inputs, try corpus.raw(), own)
+    let statistics = try ProgressBar.during(quiet: plan.corpus.isQuiet, plan.run)
+    StatisticsText.warn(statistics, plan.corpus)
+    if plan.corpus.showsStatistics { Console.raw(StatisticsText.pairs(statistics)) }
   }
 }

@@ -2,13 +2,14 @@
 
 import RefrainCorpus
 import RefrainIndex
+import RefrainJobs
 import RefrainModel
 import RefrainSketch
 
 enum StatisticsText {
   /// Warns about what was skipped or read differently from the input, unless --quiet is set.
-  static func warn(_ statistics: CorpusStatistics, _ options: CorpusOptions) {
-    if options.quiet { return }
+  static func warn(_ statistics: CorpusStatistics, _ plan: CorpusPlan) {
+    if plan.isQuiet { return }
     // An input may contain any number of records, so each one is named.
     for error in statistics.leftOutInputs { Console.warning("left out: \(error.description)") }
     if !statistics.leftOutInputs.isEmpty {
@@ -16,7 +17,7 @@ enum StatisticsText {
     }
     if let phrase = statistics.notRead.phrase { Console.warning(phrase) }
     if statistics.skipped > 0 {
-      let shown = options.verbose ? statistics.skipped : min(3, statistics.skipped)
+      let shown = plan.isVerbose ? statistics.skipped : min(3, statistics.skipped)
       for error in statistics.skippedErrors.prefix(shown) {
         Console.warning("left out: \(error.description)")
       }

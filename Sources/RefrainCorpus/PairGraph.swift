@@ -1,6 +1,6 @@
 // All verified pairs of a corpus at once, from which the survivors follow at any higher threshold.
 
-package import RefrainMatch
+import RefrainMatch
 package import RefrainModel
 
 /// The verified pairs of a search, and its classes.

@@ -77,29 +77,11 @@ package struct SketchedCorpus: Sendable {
       let reader = BlockReader(records, settings, nil, nil, keys)
       blocks.append(reader.read(blocks.count))
     }
-    var skipped: [RefrainError] = []
-    var source = 0
-    var base = 0
-    for index in blocks.indices {
-      if records.source(ofPiece: index) != source {
-        source = records.source(ofPiece: index)
-        base = 0
-      }
-      for row in blocks[index].rows.indices { blocks[index].rows[row].address.line += UInt32(base) }
-      for (address, fault) in blocks[index].faults {
-        let error = fault.at(
-          path: records.path(ofSource: source), line: base + Int(address.line),
-          offset: address.offset)
-        if settings.onError == .fail { throw error }
-        skipped.append(error)
-      }
-      base += blocks[index].counts.lines
-    }
+    skipped = try Self.settle(&blocks, records, settings.onError)
     if let failure = blocks.lazy.compactMap(\.failure).first { throw failure }
     self.keys = keys
     self.records = records
     fields = settings.fields
-    self.skipped = skipped
     blankLines = blocks.reduce(0) { $0 + $1.counts.blank }
     replacedSurrogates = blocks.reduce(0) { $0 + $1.replaced }
     var starts = [0]
@@ -117,6 +99,33 @@ package struct SketchedCorpus: Sendable {
     self.blocks = blocks
     blockStarts = starts
     bands = plan?.bands ?? 0
+  }
+
+  /// Gives rows and faults their lines in the sources, which blocks count from their own starts.
+  ///
+  /// - Throws: the first fault, unless faults are skipped.
+  private static func settle(
+    _ blocks: inout [Block], _ records: any RecordContainer, _ onError: ErrorPolicy
+  ) throws(RefrainError) -> [RefrainError] {
+    var skipped: [RefrainError] = []
+    var source = 0
+    var base = 0
+    for index in blocks.indices {
+      if records.source(ofPiece: index) != source {
+        source = records.source(ofPiece: index)
+        base = 0
+      }
+      for row in blocks[index].rows.indices { blocks[index].rows[row].address.line += UInt32(base) }
+      for (address, fault) in blocks[index].faults {
+        let error = fault.at(
+          path: records.path(ofSource: source), line: base + Int(address.line),
+          offset: address.offset)
+        if onError == .fail { throw error }
+        skipped.append(error)
+      }
+      base += blocks[index].counts.lines
+    }
+    return skipped
   }
 
   /// Calls `body` with each record's key in `band`, in input order.
@@ -152,12 +161,25 @@ package struct SketchedCorpus: Sendable {
 
   /// The record's id, or its place where it has none; `cursor` is one of this corpus.
   package func id(_ record: Int, _ cursor: any RecordCursor) -> RecordID {
+    if rows[record].idHash == 0 { return placeID(record) }
+    return reading(record, cursor).id
+  }
+
+  /// The record's id and text, read at once.
+  ///
+  /// The text is valid until the cursor reads again; nil where somebody changed the container.
+  package func reading(
+    _ record: Int, _ cursor: any RecordCursor
+  ) -> (id: RecordID, text: UnsafeRawBufferPointer?) {
     let row = rows[record]
-    guard row.idHash != 0, cursor.text(at: row.address) != nil, let id = cursor.id() else {
-      let place = place(record)
-      return .place(path: place.path, line: place.line)
-    }
-    return id
+    let text = cursor.text(at: row.address)
+    let id = row.idHash == 0 || text == nil ? nil : cursor.id()
+    return (id ?? placeID(record), text)
+  }
+
+  private func placeID(_ record: Int) -> RecordID {
+    let place = place(record)
+    return .place(path: place.path, line: place.line)
   }
 
   /// The records in the order in which they claim their place; nil for input order.

@@ -1,7 +1,9 @@
 // Candidate pairs by equal keys: items with the same key stand in one bucket, found by sorting, and
 // every item is paired with the ones before it there.
 
+import CXXHash
 package import RefrainModel
+import RefrainText
 
 /// The buckets of a corpus, seen from the buckets and from the items.
 ///
@@ -59,13 +61,12 @@ package struct Buckets: Sendable {
       scratch.sorter.group(entries)
       var part: Part = ([], [], [])
       for run in KeyRuns(entries) where run.count > 1 {
-        var hash: UInt64 = 0
-        for i in run {
-          part.members.append(entries[i].id)
-          hash = (hash ^ UInt64(entries[i].id)) &* 0x9E37_79B9_7F4A_7C15
-          hash ^= hash >> 29
-        }
+        for i in run { part.members.append(entries[i].id) }
         part.sizes.append(UInt32(run.count))
+        // SAFETY: the bytes are those of the slice, which outlives the call.
+        let hash = part.members.suffix(run.count).withUnsafeBytes {
+          refrain_xxh3_64($0.baseAddress, $0.count)
+        }
         part.hashes.append(hash)
       }
       return part
@@ -165,28 +166,23 @@ private struct BucketSet {
   private(set) var members: [UInt32] = []
   /// Where each bucket begins in `members`, and the end.
   private(set) var starts = [0]
-  /// By hash, with open addressing: the number of a bucket, from 1; 0 is an empty slot.
-  private var slots: [UInt32]
-  private let mask: Int
+  /// The number of each bucket by its hash.
+  private var numbers: HashNumbers
 
-  init(capacity: Int) {
-    var size = 16
-    while size < capacity * 2 { size *= 2 }
-    slots = [UInt32](repeating: 0, count: size)
-    mask = size - 1
-  }
+  init(capacity: Int) { numbers = HashNumbers(capacity: capacity) }
 
   /// Adds a bucket, unless there is one with the same items in the same order.
   mutating func insert(_ items: UnsafeBufferPointer<UInt32>, _ hash: UInt64) {
-    var slot = Int(truncatingIfNeeded: hash) & mask
-    while slots[slot] != 0 {
-      let bucket = Int(slots[slot]) - 1
+    var hash = hash
+    while true {
+      let (bucket, isNew) = numbers.insert(hash)
+      if isNew { break }
       if members[starts[bucket]..<starts[bucket + 1]].elementsEqual(items) { return }
-      slot = (slot + 1) & mask
+      // Other items with the same hash: the next number is free, or held by such a bucket again.
+      hash &+= 1
     }
     members.append(contentsOf: items)
     starts.append(members.count)
-    slots[slot] = UInt32(starts.count - 1)
   }
 }
 

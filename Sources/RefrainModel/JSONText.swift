@@ -10,9 +10,13 @@ package struct JSONText: Sendable {
 
   package init() {}
 
-  package mutating func removeAll() {
-    bytes.removeAll(keepingCapacity: true)
-    needsComma = false
+  /// Appends what `body` writes to `bytes`, which are not copied.
+  @inline(__always)
+  package static func append(to bytes: inout [UInt8], _ body: (inout JSONText) -> Void) {
+    var json = JSONText()
+    swap(&json.bytes, &bytes)
+    body(&json)
+    swap(&json.bytes, &bytes)
   }
 
   package mutating func beginObject() { open("{") }
@@ -127,8 +131,7 @@ package struct JSONText: Sendable {
     case 0x09: bytes.append(contentsOf: #"\t"#.utf8)
     case let first?:
       let value = character.count == 1 ? UInt32(first) : Self.scalar(character)?.value ?? 0xFFFD
-      let hex = String(value, radix: 16)
-      bytes.append(contentsOf: "\\u\(String(repeating: "0", count: 4 - hex.count))\(hex)".utf8)
+      bytes.append(contentsOf: "\\u\(value.hexadecimal(digits: 4))".utf8)
     case nil: break
     }
   }

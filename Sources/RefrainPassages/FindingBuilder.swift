@@ -54,8 +54,9 @@ struct FindingBuilder {
         texts[first.text], first.words, texts[second.span.text], second.span.words, alignment),
       shared: isExact ? [] : shared(texts[first.text], alignment), weight: weight(places))
     finding.measuredWords = texts[first.text].analysis.measuredWords(first.words)
-    finding.fingerprint = Self.hex(
-      PassageSketch.fingerprint(group.places.map { PassageSketch.hash(self.words($0)) }))
+    finding.fingerprint = PassageSketch.fingerprint(
+      group.places.map { PassageSketch.hash(self.words($0)) }
+    ).hexadecimal(digits: 16)
     finding.sketch = PassageSketch.least(self.words(named))
     return finding
   }
@@ -137,7 +138,7 @@ struct FindingBuilder {
     let isExact = members.allSatisfy { texts[$0].analysis.words == words }
     let named = members.min { texts[$0].path < texts[$1].path } ?? members[0]
     var finding = Finding(
-      id: Self.hex(Self.hash(of: texts[named])),
+      id: Self.hash(of: texts[named]).hexadecimal(digits: 16),
       kind: .duplicateDocument, scope: .across,
       overlap: families.overlaps[members[1]] ?? Overlap(shared: 0, left: 0, right: 0),
       words: words.count, longestRun: isExact ? words.count : 0, occurrences: occurrences,
@@ -146,8 +147,9 @@ struct FindingBuilder {
         secondWords: texts[members[1]].analysis.words.count,
         longestRun: isExact ? words.count : 0),
       shared: [], weight: weight)
-    finding.fingerprint = Self.hex(
-      PassageSketch.fingerprint(members.map { PassageSketch.hash(texts[$0].analysis.words[...]) }))
+    finding.fingerprint = PassageSketch.fingerprint(
+      members.map { PassageSketch.hash(texts[$0].analysis.words[...]) }
+    ).hexadecimal(digits: 16)
     finding.sketch = PassageSketch.least(texts[named].analysis.words[...])
     return finding
   }
@@ -237,17 +239,14 @@ struct FindingBuilder {
   /// The id of a passage: of its words, and of the document where that is the only one.
   private static func id(_ words: ArraySlice<UInt64>, of text: Document?) -> String {
     let seed = text.map { hash(of: $0) } ?? 0
-    return hex(words.withUnsafeBytes { refrain_xxh3_64_seeded($0.baseAddress, $0.count, seed) })
+    // SAFETY: the bytes are those of the words, which outlive the call.
+    return words.withUnsafeBytes { refrain_xxh3_64_seeded($0.baseAddress, $0.count, seed) }
+      .hexadecimal(digits: 16)
   }
 
   /// A hash of what a document is called.
   private static func hash(of text: Document) -> UInt64 {
     var name = "\(text.path)\u{0}\(text.id?.description ?? "")"
     return name.withUTF8 { refrain_xxh3_64_seeded($0.baseAddress, $0.count, 1) }
-  }
-
-  private static func hex(_ value: UInt64) -> String {
-    let digits = String(value, radix: 16)
-    return String(repeating: "0", count: 16 - digits.count) + digits
   }
 }

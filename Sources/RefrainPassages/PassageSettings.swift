@@ -29,7 +29,7 @@ package struct SearchSettings: Sendable {
   package init() { threads = Workers.processors }
 
   /// What words, and so fingerprints, are made by.
-  package static let scheme = "refrain1/\(Segmenter.scheme)"
+  package static let scheme = Segmenter.fullScheme
 
   /// The settings as a result says them.
   package func reported(similarity: Threshold?) -> SearchedSettings {

@@ -29,13 +29,7 @@ extension [ByteRange] {
   ///
   /// O(log count).
   fileprivate func partition(before offset: Int) -> Int {
-    var low = 0
-    var high = count
-    while low < high {
-      let middle = (low + high) / 2
-      if self[middle].end <= offset { low = middle + 1 } else { high = middle }
-    }
-    return low
+    indices.partitionPoint { self[$0].end > offset }
   }
 }
 

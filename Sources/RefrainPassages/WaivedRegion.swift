@@ -47,32 +47,19 @@ struct WaivedRegion {
   /// Where the first block ends that goes on behind an offset; the offset where none does.
   private static func endOfBlock(behind start: Int, in text: Document) -> Int {
     let blocks = text.prose.blocks
-    var low = 0
-    var high = blocks.count
-    while low < high {
-      let middle = (low + high) / 2
-      if text.prose.map.source(of: blocks[middle].range).end > start {
-        high = middle
-      } else {
-        low = middle + 1
-      }
-    }
-    return low < blocks.count ? text.prose.map.source(of: blocks[low].range).end : start
+    let end = { text.prose.map.source(of: blocks[$0].range).end }
+    let first = blocks.indices.partitionPoint { end($0) > start }
+    return first < blocks.count ? end(first) : start
   }
 
   /// The regions of one kind that share a byte with a place.
   ///
   /// O(log regions).
   static func meeting(_ place: ByteRange, in regions: [WaivedRegion]) -> Range<Int> {
-    var low = 0
-    var high = regions.count
-    while low < high {
-      let middle = (low + high) / 2
-      if regions[middle].cover.end <= place.start { low = middle + 1 } else { high = middle }
-    }
-    var end = low
+    let first = regions.indices.partitionPoint { regions[$0].cover.end > place.start }
+    var end = first
     while end < regions.count, regions[end].cover.start < place.end { end += 1 }
-    return low..<end
+    return first..<end
   }
 
   /// Counts those waivers as used that cover any of a place.

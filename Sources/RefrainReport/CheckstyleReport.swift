@@ -2,9 +2,11 @@
 
 package import RefrainModel
 
-package enum CheckstyleReport {
+package struct CheckstyleReport: Reporter {
+  package init() {}
+
   /// The report: a `file` element for each file that a finding or remark is in, by path.
-  package static func report(_ result: CheckResult) -> [UInt8] {
+  package func write(_ result: CheckResult, to bytes: inout [UInt8]) {
     var byFile: [String: [(line: Int, text: String)]] = [:]
     for finding in result.findings {
       let first = finding.occurrences[0]
@@ -30,10 +32,11 @@ package enum CheckstyleReport {
       }
       text += "  </file>\n"
     }
-    return Array((text + "</checkstyle>\n").utf8)
+    text += "</checkstyle>\n"
+    bytes.append(contentsOf: text.utf8)
   }
 
-  private static func error(
+  private func error(
     _ line: Int, _ column: Int?, _ severity: String, _ message: String, _ rule: String
   ) -> (line: Int, text: String) {
     var text = "    <error" + XMLText.attribute("line", String(line))

@@ -2,9 +2,11 @@
 
 package import RefrainModel
 
-package enum ConciseReport {
+package struct ConciseReport: Reporter {
+  package init() {}
+
   /// A line a finding: place, kind, share, the other places, how it begins.
-  package static func report(_ result: CheckResult) -> [UInt8] {
+  package func write(_ result: CheckResult, to bytes: inout [UInt8]) {
     var text = ""
     for finding in result.findings {
       let first = finding.occurrences[0]
@@ -16,8 +18,8 @@ package enum ConciseReport {
       text += "\(first.place()): \(finding.kind.rawValue), \(finding.share)\(state), "
       text += "also \(shown)\(more): \(first.firstLine)\n"
     }
-    for remark in result.remarks { text += line(remark) + "\n" }
-    return Array(text.utf8)
+    for remark in result.remarks { text += Self.line(remark) + "\n" }
+    bytes.append(contentsOf: text.utf8)
   }
 
   /// A remark on a line; its path as the user named it by default.

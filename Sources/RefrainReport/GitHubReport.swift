@@ -11,13 +11,18 @@ package enum StepSummary: Hashable, Sendable {
   case cut(leftOut: Int)
 }
 
-package enum GitHubReport {
+package struct GitHubReport: Reporter {
   /// Annotations of one level that a step shows; what is above is not shown, and so not written.
   private static let mostShown = 10
 
+  /// What the summary of the step holds.
+  private let summary: StepSummary
+
+  package init(summary: StepSummary = .absent) { self.summary = summary }
+
   /// The commands, at most ten a level, those that count and touch changed lines first; a last line says
   /// how many are not shown, and where they are.
-  package static func report(_ result: CheckResult, summary: StepSummary = .absent) -> [UInt8] {
+  package func write(_ result: CheckResult, to bytes: inout [UInt8]) {
     var text = ""
     let findings = result.findings
     let changed = findings.filter { $0.occurrences[0].changedLines != nil }
@@ -25,20 +30,21 @@ package enum GitHubReport {
     let inOrder = changed + rest
     let warnings = inOrder.filter(result.isWarning)
     let notices = inOrder.filter { !result.isWarning($0) }
-    for finding in warnings.prefix(mostShown) { text += command("warning", finding, result) }
-    var left = mostShown
+    for finding in warnings.prefix(Self.mostShown) { text += command("warning", finding, result) }
+    var left = Self.mostShown
     for finding in notices.prefix(left) { text += command("notice", finding, result) }
     left -= min(left, notices.count)
     for remark in result.remarks.prefix(left) { text += command(remark, result) }
     let shown =
-      min(mostShown, warnings.count) + min(mostShown, notices.count + result.remarks.count)
+      min(Self.mostShown, warnings.count)
+      + min(Self.mostShown, notices.count + result.remarks.count)
     let all = findings.count + result.remarks.count
-    if all > shown { text += "\(all - shown) more\(place(of: all, summary))\n" }
-    return Array(text.utf8)
+    if all > shown { text += "\(all - shown) more\(place(of: all))\n" }
+    bytes.append(contentsOf: text.utf8)
   }
 
   /// Where a reader finds what is not shown.
-  private static func place(of all: Int, _ summary: StepSummary) -> String {
+  private func place(of all: Int) -> String {
     switch summary {
     case .absent: " are not shown"
     case .whole: "; all of them are in the summary"
@@ -47,8 +53,7 @@ package enum GitHubReport {
     }
   }
 
-  private static func command(_ level: String, _ finding: Finding, _ result: CheckResult) -> String
-  {
+  private func command(_ level: String, _ finding: Finding, _ result: CheckResult) -> String {
     let first = finding.occurrences[0]
     var message = finding.message(result.place)
     message += "\n" + Phrases.line(first.text, atMost: 200)
@@ -57,14 +62,14 @@ package enum GitHubReport {
       finding.kind.rawValue, message)
   }
 
-  private static func command(_ remark: Remark, _ result: CheckResult) -> String {
+  private func command(_ remark: Remark, _ result: CheckResult) -> String {
     line(
       "notice", result.root.relative(remark.path),
       ReportRegion(start: remark.start, end: remark.end), remark.rule.rawValue,
       remark.message)
   }
 
-  private static func line(
+  private func line(
     _ level: String, _ path: String, _ region: ReportRegion, _ title: String, _ message: String
   ) -> String {
     var text = "::\(level) file=\(property(path)),line=\(region.startLine)"
@@ -78,7 +83,7 @@ package enum GitHubReport {
 
   /// A message: percent signs and line ends escaped, and spelt out what would steer whoever reads the
   /// job's log.
-  private static func data(_ text: String) -> String {
+  private func data(_ text: String) -> String {
     var out = ""
     for scalar in VisibleText.lines(text).unicodeScalars {
       switch scalar {
@@ -91,7 +96,7 @@ package enum GitHubReport {
   }
 
   /// A property: colons and commas escaped as well.
-  private static func property(_ text: String) -> String {
+  private func property(_ text: String) -> String {
     var out = ""
     for scalar in data(text).unicodeScalars {
       switch scalar {

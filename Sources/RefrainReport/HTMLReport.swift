@@ -8,20 +8,25 @@
 
 package import RefrainModel
 
-package enum HTMLReport {
+package struct HTMLReport: Reporter {
+  /// Of this program.
+  private let version: String
+
+  package init(version: String) { self.version = version }
+
   /// The document.
-  package static func report(_ result: CheckResult, version: String) -> [UInt8] {
+  package func write(_ result: CheckResult, to bytes: inout [UInt8]) {
     var html = """
       <!DOCTYPE html>
       <html lang="en">
       <head>
       <meta charset="utf-8">
-      <meta http-equiv="Content-Security-Policy" content="\(policy)">
+      <meta http-equiv="Content-Security-Policy" content="\(Self.policy)">
       <meta name="viewport" content="width=device-width, initial-scale=1">
       <meta name="color-scheme" content="light dark">
       <meta name="generator" content="refrain \(XMLText.escaped(version, attribute: true))">
       <title>Repeated passages</title>
-      <style nonce="\(nonce)">
+      <style nonce="\(Self.nonce)">
       \(HTMLStyle.text)</style>
       </head>
       <body>
@@ -39,8 +44,8 @@ package enum HTMLReport {
     }
     if result.findings.isEmpty { html += "<p class=\"none\">Nothing is said twice.</p>\n" }
     html += "</main>\n" + remarks(result)
-    html += "<script nonce=\"\(nonce)\">\n\(HTMLScript.text)</script>\n</body>\n</html>\n"
-    return Array(html.utf8)
+    html += "<script nonce=\"\(Self.nonce)\">\n\(HTMLScript.text)</script>\n</body>\n</html>\n"
+    bytes.append(contentsOf: html.utf8)
   }
 
   /// Only the style and the script of this file count; nothing is loaded, sent or framed.
@@ -50,7 +55,7 @@ package enum HTMLReport {
   private static let nonce = "refrain"
 
   /// What was read and what was found.
-  private static func summary(_ result: CheckResult) -> String {
+  private func summary(_ result: CheckResult) -> String {
     let gating = result.gating
     var text = "<p><b>\(count(result.findings.count, "finding"))</b>"
     text += " in \(count(result.documents, "document")) of \(count(result.words, "word"))"
@@ -67,12 +72,12 @@ package enum HTMLReport {
     return text + "</ul>"
   }
 
-  private static func count(_ n: Int, _ noun: String) -> String {
+  private func count(_ n: Int, _ noun: String) -> String {
     "\(grouped(n)) \(n == 1 ? noun : noun + "s")"
   }
 
   /// A number with its digits in threes: `1,234,567`.
-  private static func grouped(_ n: Int) -> String {
+  private func grouped(_ n: Int) -> String {
     var digits = String(n)
     var at = digits.count - 3
     while at > 0 {
@@ -83,15 +88,18 @@ package enum HTMLReport {
   }
 
   /// Waivers to look at, resolved lines, and what could not be read.
-  private static func remarks(_ result: CheckResult) -> String {
+  private func remarks(_ result: CheckResult) -> String {
     var lines: [String] = []
     for remark in result.remarks {
       let place = "\(result.root.relative(remark.path)):\(remark.start.line)"
       lines.append(
-        "<b>\(remark.rule.rawValue)</b> <code>\(visible(place))</code> \(visible(remark.message))")
+        "<b>\(remark.rule.rawValue)</b> <code>\(Self.visible(place))</code> "
+          + Self.visible(remark.message))
     }
-    for hint in result.resolved { lines.append("<b>resolved</b> \(visible(hint))") }
-    for error in result.skipped { lines.append("<b>left out</b> \(visible(error.description))") }
+    for hint in result.resolved { lines.append("<b>resolved</b> \(Self.visible(hint))") }
+    for error in result.skipped {
+      lines.append("<b>left out</b> \(Self.visible(error.description))")
+    }
     if lines.isEmpty { return "" }
     let items = lines.map { "<li>\($0)</li>\n" }.joined()
     return "<footer>\n<h2>Besides</h2>\n<ul>\n\(items)</ul>\n</footer>\n"

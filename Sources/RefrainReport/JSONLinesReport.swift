@@ -2,19 +2,21 @@
 
 package import RefrainModel
 
-package enum JSONLinesReport {
+package struct JSONLinesReport: Reporter {
+  package init() {}
+
   /// A line a finding, as `json` has them, then a line a remark, which has a
   /// `rule` and no `kind`.
-  package static func report(_ result: CheckResult) -> [UInt8] {
-    var json = JSONText()
-    for finding in result.findings {
-      JSONReport.write(finding, gates: result.gate.counts(finding), to: &json)
-      json.newline()
+  package func write(_ result: CheckResult, to bytes: inout [UInt8]) {
+    JSONText.append(to: &bytes) { json in
+      for finding in result.findings {
+        JSONReport.write(finding, gates: result.gate.counts(finding), to: &json)
+        json.newline()
+      }
+      for remark in result.remarks {
+        JSONReport.write(remark, to: &json)
+        json.newline()
+      }
     }
-    for remark in result.remarks {
-      JSONReport.write(remark, to: &json)
-      json.newline()
-    }
-    return json.bytes
   }
 }

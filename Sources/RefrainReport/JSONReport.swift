@@ -2,37 +2,39 @@
 
 package import RefrainModel
 
-package enum JSONReport {
+package struct JSONReport: Reporter {
+  /// Of this program.
+  private let version: String
+
+  package init(version: String) { self.version = version }
+
   /// The document.
-  package static func report(_ result: CheckResult, version: String) -> [UInt8] {
-    var json = JSONText()
-    json.beginObject()
-    json.key("version")
-    json.integer(1)
-    json.key("tool")
-    json.beginObject()
-    json.key("name")
-    json.string("refrain")
-    json.key("version")
-    json.string(version)
-    json.endObject()
-    json.key("settings")
-    json.beginObject()
-    if let settings = result.settings { write(settings, to: &json) }
-    json.endObject()
-    json.key("findings")
-    json.beginArray()
-    for finding in result.findings {
-      json.lineBreak()
-      write(finding, gates: result.gate.counts(finding), to: &json)
+  package func write(_ result: CheckResult, to bytes: inout [UInt8]) {
+    JSONText.append(to: &bytes) { json in
+      json.beginObject()
+      json.member("version", 1)
+      json.key("tool")
+      json.beginObject()
+      json.member("name", "refrain")
+      json.member("version", version)
+      json.endObject()
+      json.key("settings")
+      json.beginObject()
+      if let settings = result.settings { Self.write(settings, to: &json) }
+      json.endObject()
+      json.key("findings")
+      json.beginArray()
+      for finding in result.findings {
+        json.lineBreak()
+        Self.write(finding, gates: result.gate.counts(finding), to: &json)
+      }
+      json.endArray()
+      json.member("remarks", of: result.remarks) { json, remark in Self.write(remark, to: &json) }
+      json.key("summary")
+      Self.write(summaryOf: result, to: &json)
+      json.endObject()
+      json.newline()
     }
-    json.endArray()
-    json.member("remarks", of: result.remarks) { json, remark in write(remark, to: &json) }
-    json.key("summary")
-    write(summaryOf: result, to: &json)
-    json.endObject()
-    json.newline()
-    return json.bytes
   }
 
   private static func write(_ settings: SearchedSettings, to json: inout JSONText) {
@@ -51,29 +53,21 @@ package enum JSONReport {
   /// A finding as an object.
   package static func write(_ finding: Finding, gates: Bool, to json: inout JSONText) {
     json.beginObject()
-    json.key("id")
-    json.string(finding.id)
-    json.key("kind")
-    json.string(finding.kind.rawValue)
-    json.key("scope")
-    json.string(finding.scope.rawValue)
+    json.member("id", finding.id)
+    json.member("kind", finding.kind.rawValue)
+    json.member("scope", finding.scope.rawValue)
     json.write(finding.overlap)
-    json.key("words")
-    json.integer(finding.words)
-    json.key("longestRun")
-    json.integer(finding.longestRun)
-    json.key("equalWords")
-    json.integer(finding.difference.equalWords)
+    json.member("words", finding.words)
+    json.member("longestRun", finding.longestRun)
+    json.member("equalWords", finding.difference.equalWords)
     json.key("shares")
     json.beginArray()
     for stretch in finding.shared { json.string(stretch) }
     json.endArray()
     if let state = finding.state {
-      json.key("state")
-      json.string(state.rawValue)
+      json.member("state", state.rawValue)
     }
-    json.key("gates")
-    json.bool(gates)
+    json.member("gates", gates)
     if !finding.fingerprint.isEmpty { json.member("fingerprint", finding.fingerprint) }
     json.key("occurrences")
     json.beginArray()
@@ -84,22 +78,19 @@ package enum JSONReport {
 
   private static func write(_ occurrence: Occurrence, to json: inout JSONText) {
     json.beginObject()
-    json.key("path")
-    json.string(occurrence.path)
+    json.member("path", occurrence.path)
     if let id = occurrence.id {
       json.key("id")
       id.write(to: &json)
     }
     if let line = occurrence.recordLine {
-      json.key("recordLine")
-      json.integer(line)
+      json.member("recordLine", line)
     }
     json.key("start")
     write(occurrence.start, to: &json)
     json.key("end")
     write(occurrence.end, to: &json)
-    json.key("text")
-    json.string(occurrence.text)
+    json.member("text", occurrence.text)
     json.key("similarity")
     if let overlap = occurrence.overlap {
       json.fraction(overlap.shared, of: overlap.union)
@@ -128,12 +119,9 @@ package enum JSONReport {
 
   private static func write(_ place: Place, to json: inout JSONText) {
     json.beginObject()
-    json.key("byte")
-    json.integer(place.byte)
-    json.key("line")
-    json.integer(place.line)
-    json.key("column")
-    json.integer(place.column)
+    json.member("byte", place.byte)
+    json.member("line", place.line)
+    json.member("column", place.column)
     json.endObject()
   }
 
@@ -152,18 +140,12 @@ package enum JSONReport {
 
   private static func write(summaryOf result: CheckResult, to json: inout JSONText) {
     json.beginObject()
-    json.key("documents")
-    json.integer(result.documents)
-    json.key("words")
-    json.integer(result.words)
-    json.key("skipped")
-    json.integer(result.skipped.count)
-    json.key("findings")
-    json.integer(result.findings.count)
-    json.key("gating")
-    json.integer(result.gating)
-    json.key("resolved")
-    json.integer(result.resolved.count)
+    json.member("documents", result.documents)
+    json.member("words", result.words)
+    json.member("skipped", result.skipped.count)
+    json.member("findings", result.findings.count)
+    json.member("gating", result.gating)
+    json.member("resolved", result.resolved.count)
     json.member("waived", result.waived)
     json.member("remarks", result.remarks.count)
     json.member("notRead", of: result.notRead.kinds) { json, kind in

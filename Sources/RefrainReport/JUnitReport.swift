@@ -2,9 +2,11 @@
 
 package import RefrainModel
 
-package enum JUnitReport {
+package struct JUnitReport: Reporter {
+  package init() {}
+
   /// The report: all files that were read, in their order.
-  package static func report(_ result: CheckResult) -> [UInt8] {
+  package func write(_ result: CheckResult, to bytes: inout [UInt8]) {
     var byFile: [String: [Finding]] = [:]
     for finding in result.findings {
       byFile[finding.occurrences[0].path, default: []].append(finding)
@@ -31,10 +33,10 @@ package enum JUnitReport {
       text += "<error\(message) type=\"unreadable\"/></testcase>\n"
     }
     text += "  </testsuite>\n</testsuites>\n"
-    return Array(text.utf8)
+    bytes.append(contentsOf: text.utf8)
   }
 
-  private static func testCase(
+  private func testCase(
     _ file: String, _ findings: [Finding], _ remarks: [Remark], _ result: CheckResult
   ) -> String {
     let name = XMLText.attribute("name", result.root.relative(file))
@@ -59,7 +61,7 @@ package enum JUnitReport {
   }
 
   /// `path:line:column: kind: message: how it begins`.
-  private static func line(_ finding: Finding, _ result: CheckResult) -> String {
+  private func line(_ finding: Finding, _ result: CheckResult) -> String {
     let first = finding.occurrences[0]
     return "\(result.place(first)): \(finding.kind.rawValue): \(finding.message(result.place)): "
       + first.firstLine

@@ -2,23 +2,26 @@
 
 package import RefrainModel
 
-package enum MarkdownReport {
+package struct MarkdownReport: Reporter {
   /// The first line, by which a report is known for one.
   package static let marker = "<!-- refrain report -->"
 
+  /// The most bytes there may be.
+  private let limit: Int
+
+  /// A reporter that cuts what would be longer than `limit` bytes.
+  package init(limit: Int = .max) { self.limit = limit }
+
   /// A heading, one line on the whole, and a table with a row a finding.
-  package static func report(_ result: CheckResult) -> [UInt8] {
-    report(result, limit: .max).bytes
+  package func write(_ result: CheckResult, to bytes: inout [UInt8]) {
+    bytes.append(contentsOf: cut(result).bytes)
   }
 
-  /// The report, cut where it would be too long.
+  /// The report, cut where it would be too long; a last line says how many rows are left out.
   ///
-  /// - Parameter limit: the most bytes there may be; a last line says how many rows are left out.
   /// - Returns: the report, and how many findings and remarks it leaves out.
-  package static func report(
-    _ result: CheckResult, limit: Int
-  ) -> (bytes: [UInt8], leftOut: Int) {
-    var text = "\(marker)\n## Refrain: \(Phrases.count(result.findings.count, "finding"))"
+  package func cut(_ result: CheckResult) -> (bytes: [UInt8], leftOut: Int) {
+    var text = "\(Self.marker)\n## Refrain: \(Phrases.count(result.findings.count, "finding"))"
     let gating = result.gating
     if gating != result.findings.count, result.gate.failOn != .never {
       text += ", \(gating) to resolve"
@@ -30,7 +33,7 @@ package enum MarkdownReport {
     var leftOut = result.findings.count + result.remarks.count
     var left = leftOut + result.skipped.count + result.resolved.count
     // Room for the line that says what is left out.
-    let limit = limit - 100
+    let limit = self.limit - 100
     if bytes.count > limit { return ([], leftOut) }
     for finding in result.warningsFirst {
       let row = Array(row(finding, result).utf8)
@@ -41,10 +44,10 @@ package enum MarkdownReport {
     }
     var notes = result.remarks.map { remark in
       let place = "\(result.root.relative(remark.path)):\(remark.start.line)"
-      return "\(code(place)) \(remark.rule.rawValue): \(code(remark.message))"
+      return "\(Self.code(place)) \(remark.rule.rawValue): \(Self.code(remark.message))"
     }
-    notes += result.skipped.map { "left out: \(code($0.description))" }
-    notes += result.resolved.map { "resolved: \(code($0))" }
+    notes += result.skipped.map { "left out: \(Self.code($0.description))" }
+    notes += result.resolved.map { "resolved: \(Self.code($0))" }
     for (index, note) in notes.enumerated() {
       let line = "\(index == 0 ? "\n" : "")- \(note)\n"
       if bytes.count + line.utf8.count > limit { break }
@@ -56,16 +59,16 @@ package enum MarkdownReport {
     return (bytes, leftOut)
   }
 
-  private static func row(_ finding: Finding, _ result: CheckResult) -> String {
+  private func row(_ finding: Finding, _ result: CheckResult) -> String {
     let others = finding.occurrences.dropFirst()
-    var also = others.prefix(3).map { code(result.place($0)) + finding.likeness(of: $0) }
+    var also = others.prefix(3).map { Self.code(result.place($0)) + finding.likeness(of: $0) }
       .joined(separator: ", ")
     if others.count > 3 { also += " and \(others.count - 3) more" }
     let mark = result.isWarning(finding) ? "✗" : ""
     let kind = finding.kind.rawValue + (finding.state.map { " (\($0.rawValue))" } ?? "")
     let first = finding.occurrences[0]
-    return "| \(mark) | \(kind) | \(finding.share) | \(code(result.place(first))) | \(also) "
-      + "| \(code(Phrases.line(first.text, atMost: 80))) |\n"
+    return "| \(mark) | \(kind) | \(finding.share) | \(Self.code(result.place(first))) | \(also) "
+      + "| \(Self.code(Phrases.line(first.text, atMost: 80))) |\n"
   }
 
   /// Text as a code span, in which nothing is markup, no link and no mention.

@@ -35,21 +35,28 @@ public enum ReportFormat: String, Hashable, Sendable, CaseIterable {
     _ result: CheckResult, version: String, style: TextStyle, isTerminal: Bool,
     summary: StepSummary = .absent
   ) -> [UInt8] {
+    reporter(version: version, style: style, isTerminal: isTerminal, summary: summary)
+      .report(result)
+  }
+
+  /// Who writes it.
+  private func reporter(
+    version: String, style: TextStyle, isTerminal: Bool, summary: StepSummary
+  ) -> any Reporter<CheckResult> {
     switch self {
-    case .text:
-      isTerminal ? TextReport.cards(result, style) : ConciseReport.report(result)
-    case .cards: TextReport.cards(result, style)
-    case .concise: ConciseReport.report(result)
-    case .json: JSONReport.report(result, version: version)
-    case .jsonl: JSONLinesReport.report(result)
-    case .sarif: SARIFReport.report(result, version: version)
-    case .github: GitHubReport.report(result, summary: summary)
-    case .gitlab: GitLabReport.report(result)
-    case .junit: JUnitReport.report(result)
-    case .checkstyle: CheckstyleReport.report(result)
-    case .rdjsonl: ReviewdogReport.report(result)
-    case .markdown: MarkdownReport.report(result)
-    case .html: HTMLReport.report(result, version: version)
+    case .text: isTerminal ? TextReport(style: style) : ConciseReport()
+    case .cards: TextReport(style: style)
+    case .concise: ConciseReport()
+    case .json: JSONReport(version: version)
+    case .jsonl: JSONLinesReport()
+    case .sarif: SARIFReport(version: version)
+    case .github: GitHubReport(summary: summary)
+    case .gitlab: GitLabReport()
+    case .junit: JUnitReport()
+    case .checkstyle: CheckstyleReport()
+    case .rdjsonl: ReviewdogReport()
+    case .markdown: MarkdownReport()
+    case .html: HTMLReport(version: version)
     }
   }
 }

@@ -7,9 +7,9 @@ extension SARIFReport {
   private static let mostLinked = 5
 
   /// The title as the first sentence, then the places as links to related locations.
-  static func message(_ finding: Finding, _ result: CheckResult) -> String {
+  func message(_ finding: Finding, _ result: CheckResult) -> String {
     let others = finding.occurrences.dropFirst()
-    let links = others.prefix(mostLinked).enumerated().map { index, other in
+    let links = others.prefix(Self.mostLinked).enumerated().map { index, other in
       "[\(plain(result.place(other)))](\(index + 2))\(finding.likeness(of: other))"
     }
     let this = finding.kind == .duplicateDocument ? "This document" : "This passage"
@@ -27,7 +27,7 @@ extension SARIFReport {
 
   /// Text in a message that holds links: brackets are escaped, and braces, which stand for arguments,
   /// doubled.
-  static func plain(_ text: String) -> String {
+  func plain(_ text: String) -> String {
     var out = ""
     for character in VisibleText.line(text) {
       switch character {
@@ -40,7 +40,7 @@ extension SARIFReport {
   }
 
   /// A location that messages link to by its number.
-  static func related(
+  func related(
     _ id: Int, _ place: Occurrence, _ message: String, _ result: CheckResult,
     to json: inout JSONText
   ) {
@@ -52,7 +52,7 @@ extension SARIFReport {
   }
 
   /// The members of a location.
-  static func location(
+  func location(
     _ path: String, _ region: ReportRegion, _ result: CheckResult, to json: inout JSONText
   ) {
     json.member("physicalLocation") { json in
@@ -75,7 +75,7 @@ extension SARIFReport {
 
   /// A relative path as a relative reference of RFC 3986; the colon is encoded as well, for in a first
   /// segment it would end a scheme.
-  static func uri(_ path: String) -> String {
+  func uri(_ path: String) -> String {
     let hex = Array("0123456789ABCDEF".utf8)
     var out: [UInt8] = []
     for byte in path.utf8 {

@@ -2,28 +2,33 @@
 
 package import RefrainModel
 
-package enum SARIFReport {
+package struct SARIFReport: Reporter {
   /// What a reader takes: results of a run, related locations of a result, and some bytes, for ten
   /// megabytes of gzip are not far from a hundred of text.
   private static let mostResults = 25_000
   private static let mostRelated = 99
   private static let mostBytes = 64 << 20
 
+  /// Of this program.
+  private let version: String
+
+  package init(version: String) { self.version = version }
+
   /// The log, with one run.
-  package static func report(_ result: CheckResult, version: String) -> [UInt8] {
-    var json = JSONText()
-    json.object { json in
-      json.member("$schema", "https://json.schemastore.org/sarif-2.1.0.json")
-      json.member("version", "2.1.0")
-      json.member("runs", of: [result]) { json, result in
-        json.object { json in run(result, version, to: &json) }
+  package func write(_ result: CheckResult, to bytes: inout [UInt8]) {
+    JSONText.append(to: &bytes) { json in
+      json.object { json in
+        json.member("$schema", "https://json.schemastore.org/sarif-2.1.0.json")
+        json.member("version", "2.1.0")
+        json.member("runs", of: [result]) { json, result in
+          json.object { json in run(result, to: &json) }
+        }
       }
+      json.newline()
     }
-    json.newline()
-    return json.bytes
   }
 
-  private static func run(_ result: CheckResult, _ version: String, to json: inout JSONText) {
+  private func run(_ result: CheckResult, to json: inout JSONText) {
     json.member("tool") { json in
       json.member("driver") { json in
         json.member("name", "refrain")
@@ -40,14 +45,14 @@ package enum SARIFReport {
     json.beginArray()
     var ordinals: [String: Int] = [:]
     var written = 0
-    for finding in result.warningsFirst.prefix(mostResults) {
-      if json.bytes.count > mostBytes { break }
+    for finding in result.warningsFirst.prefix(Self.mostResults) {
+      if json.bytes.count > Self.mostBytes { break }
       ordinals[finding.id, default: 0] += 1
       json.lineBreak()
       write(finding, ordinals[finding.id, default: 1], result, to: &json)
       written += 1
     }
-    for remark in result.remarks.prefix(mostResults - written) {
+    for remark in result.remarks.prefix(Self.mostResults - written) {
       json.lineBreak()
       let name = "\(remark.rule.rawValue):\(result.root.relative(remark.path))"
       ordinals[name, default: 0] += 1
@@ -70,7 +75,7 @@ package enum SARIFReport {
     }
   }
 
-  private static func write(_ rule: RuleText, to json: inout JSONText) {
+  private func write(_ rule: RuleText, to json: inout JSONText) {
     json.object { json in
       json.member("id", rule.id)
       json.member("name", rule.name)
@@ -90,11 +95,11 @@ package enum SARIFReport {
     }
   }
 
-  private static func write(
+  private func write(
     _ finding: Finding, _ ordinal: Int, _ result: CheckResult, to json: inout JSONText
   ) {
     let first = finding.occurrences[0]
-    let others = finding.occurrences.dropFirst().prefix(mostRelated)
+    let others = finding.occurrences.dropFirst().prefix(Self.mostRelated)
     json.object { json in
       json.member("ruleId", finding.kind.rawValue)
       json.member("ruleIndex", FindingKind.allCases.firstIndex(of: finding.kind) ?? 0)
@@ -132,7 +137,7 @@ package enum SARIFReport {
     }
   }
 
-  private static func write(
+  private func write(
     _ remark: Remark, _ fingerprint: String, _ result: CheckResult, to json: inout JSONText
   ) {
     let rule = Remark.Rule.allCases.firstIndex(of: remark.rule) ?? 0
@@ -149,7 +154,7 @@ package enum SARIFReport {
     }
   }
 
-  private static func baselineState(_ state: FindingState) -> String {
+  private func baselineState(_ state: FindingState) -> String {
     switch state {
     case .new: "new"
     case .known: "unchanged"

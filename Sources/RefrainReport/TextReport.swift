@@ -2,26 +2,30 @@
 
 package import RefrainModel
 
-package enum TextReport {
+package struct TextReport: Reporter {
   /// Places of a finding that are named in its card.
   private static let named = 12
 
+  private let style: TextStyle
+
+  package init(style: TextStyle) { self.style = style }
+
   /// A card a finding: kind, how much is repeated, all places, and what differs.
-  package static func cards(_ result: CheckResult, _ style: TextStyle) -> [UInt8] {
+  package func write(_ result: CheckResult, to bytes: inout [UInt8]) {
     var text = ""
-    for finding in result.findings { text += card(finding, style) + "\n" }
+    for finding in result.findings { text += card(finding) + "\n" }
     for remark in result.remarks { text += style.warning(ConciseReport.line(remark)) + "\n" }
-    return Array(text.utf8)
+    bytes.append(contentsOf: text.utf8)
   }
 
-  private static func card(_ finding: Finding, _ style: TextStyle) -> String {
+  private func card(_ finding: Finding) -> String {
     let first = finding.occurrences[0]
     var text = style.heading(first.place()) + "  " + style.bold(finding.kind.rawValue)
     text += "  \(finding.share)  (\(tags(finding)))\n"
     let others = finding.occurrences.dropFirst()
-    let shown = others.prefix(named).map { $0.place() + $0.likeness }
+    let shown = others.prefix(Self.named).map { $0.place() + $0.likeness }
     text += "   also " + shown.joined(separator: ", ")
-    if others.count > named { text += " and \(others.count - named) more" }
+    if others.count > Self.named { text += " and \(others.count - Self.named) more" }
     text += "\n"
     // Where most differs, what is shared is hard to see in the diff.
     if !finding.shared.isEmpty, finding.difference.equalWords * 2 < finding.words {
@@ -67,7 +71,7 @@ package enum TextReport {
     return text
   }
 
-  private static func tags(_ finding: Finding) -> String {
+  private func tags(_ finding: Finding) -> String {
     var tags = [finding.scope.rawValue]
     if finding.longestRun > 0 { tags.append("longest run \(finding.longestRun)") }
     if finding.occurrences.count > 2 { tags.append("\(finding.occurrences.count) places") }

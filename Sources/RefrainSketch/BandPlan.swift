@@ -1,20 +1,20 @@
 // How many bands of how many rows: from the threshold and the recall that is asked for.
 
 import CKernels
-public import RefrainModel
+package import RefrainModel
 
 /// The banding of signatures: a pair is a candidate when all rows of at least one band agree, which
 /// happens with probability 1 - (1 - J^rows)^bands (Leskovec, Rajaraman, Ullman, "Mining of Massive
 /// Datasets", 3.4).
-public struct BandPlan: Hashable, Sendable {
-  public let bands: Int
-  public let rows: Int
+package struct BandPlan: Hashable, Sendable {
+  package let bands: Int
+  package let rows: Int
 
   /// The most slots that a plan made from a threshold spends.
-  public static let slotBudget = 128
+  package static let slotBudget = 128
 
   /// A plan as given; nil unless both are positive and the slots they need exist.
-  public init?(bands: Int, rows: Int) {
+  package init?(bands: Int, rows: Int) {
     guard bands > 0, rows > 0, bands <= 1024, rows <= 1024, bands * rows <= 1024 else { return nil }
     self.bands = bands
     self.rows = rows
@@ -26,7 +26,7 @@ public struct BandPlan: Hashable, Sendable {
   /// fewest pairs below the threshold, with no more bands than the recall needs. When none fits (a
   /// recall very close to 1 at a low threshold), single rows are used, as many as it takes, up to
   /// 1024.
-  public init(threshold: Threshold, recall: Double) {
+  package init(threshold: Threshold, recall: Double) {
     for rows in stride(from: Self.slotBudget, through: 1, by: -1) {
       if let bands = Self.bands(threshold.value, rows, recall), bands * rows <= Self.slotBudget {
         self.bands = bands
@@ -50,10 +50,10 @@ public struct BandPlan: Hashable, Sendable {
   }
 
   /// The slots the plan needs.
-  public var slots: Int { bands * rows }
+  package var slots: Int { bands * rows }
 
   /// The S-curve: the probability that a pair of similarity `j` is proposed.
-  public func probability(at j: Double) -> Double {
+  package func probability(at j: Double) -> Double {
     1 - Self.power(1 - Self.power(j, rows), bands)
   }
 

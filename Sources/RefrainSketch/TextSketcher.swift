@@ -47,7 +47,7 @@ package struct Wording: Hashable, Sendable {
 package enum SketchScheme {
   /// The name for word n-grams of this width.
   package static func name(width: Int) -> String {
-    "refrain1/\(Segmenter.scheme)/xxh3-n\(width)/\(MinHasher.scheme)"
+    "\(Segmenter.fullScheme)/xxh3-n\(width)/\(MinHasher.scheme)"
   }
 }
 

@@ -47,13 +47,7 @@ package struct AnalyzedText: Sendable {
   ///
   /// Linear.
   package var sentenceHashes: [UInt64] {
-    (0..<sentenceCount).map { sentence in
-      let words = words[words(of: sentence)]
-      return words.reduce(UInt64(words.count)) {
-        let mixed = ($0 ^ $1) &* 0x9E37_79B9_7F4A_7C15
-        return mixed ^ mixed >> 29
-      }
-    }
+    (0..<sentenceCount).map { words[words(of: $0)].hashInOrder }
   }
 
   /// The same text with longer sentences cut into pieces of so many words, for those whose cost is that
@@ -76,13 +70,7 @@ package struct AnalyzedText: Sendable {
   ///
   /// O(log sentences).
   package func sentence(of word: Int) -> Int {
-    var low = 0
-    var high = sentenceCount
-    while high - low > 1 {
-      let middle = (low + high) / 2
-      if Int(sentenceStarts[middle]) <= word { low = middle } else { high = middle }
-    }
-    return low
+    (1..<max(1, sentenceCount)).partitionPoint { Int(sentenceStarts[$0]) > word } - 1
   }
 }
 
@@ -155,7 +143,7 @@ package final class TextAnalyzer {
       let facts =
         isPart ? newFacts(buffer.hashes[i], bytes, isWhole: false) : facts(buffer.hashes[i], bytes)
       if previousIsCluster, facts.isCluster, buffer.ends[i - 1] == buffer.starts[i] {
-        result.stems[i - 1] = result.stems[i - 1] &* 0x9E37_79B9_7F4A_7C15 &+ facts.stem
+        result.stems[i - 1] = hashInOrder(result.stems[i - 1], facts.stem)
       }
       var shape: WordShape = facts.isNumber ? .number : []
       if !startsSentence, !facts.isCluster, !previousIsCluster,

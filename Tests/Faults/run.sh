@@ -1,13 +1,11 @@
 #!/usr/bin/env bash
-# Injects faults into runs of the built program and checks that nothing is lost: kills, full disks, low
-# limits, closed streams, inputs that shrink. Each output must be the old one or the new one, whole, and
-# no name may be left that was not asked for.
+# Injects faults into runs of the built program: kills, full disks, low limits, closed streams and shrinking
+# inputs. Each output must be the complete old one or the complete new one. No other file may remain.
 #
-#   Tests/Faults/run.sh          quick, needs no root; a part of `make test`
-#   Tests/Faults/run.sh --all    200,000 records, 20 kills each, 3,000 shards; a full disk where root
+#   Tests/Faults/run.sh          quick, without root; part of `make test`
+#   Tests/Faults/run.sh --all    200,000 records, 20 kills each, 3,000 shards; as root also a full disk
 #
-# REFRAIN names another program, FAULTS_FOLDER a folder to work in, which must have a few gigabytes for
-# --all.
+# REFRAIN names another program. FAULTS_FOLDER names a folder to work in; --all needs a few gigabytes there.
 set -u
 cd "$(dirname "$0")/../.."
 refrain=$(realpath "${REFRAIN:-.build/release/refrain}")
@@ -25,13 +23,13 @@ fail() {
   echo "FAILED  $*"
   failures=$((failures + 1))
 }
-# A check: what it is about, then a command that must succeed.
+# Runs a check: a description, then a command that must succeed.
 check() {
   local what=$1
   shift
   if "$@"; then ok "$what"; else fail "$what"; fi
 }
-# Fails unless a run ended with this status and said this on standard error, in the file `said`.
+# Fails unless a run ended with this status and wrote this to standard error, which is in the file `said`.
 ended() {
   local status=$1 wanted=$2 words=$3
   [ "$status" = "$wanted" ] && grep -q -- "$words" said && return
@@ -40,7 +38,7 @@ ended() {
 }
 temporaries() { find "$1" -name '.refrain-*' | wc -l; }
 
-# Records of made-up words, about 2,000 bytes each; one in ten is another one with a word changed.
+# Writes records of made-up words, about 2,000 bytes each. One in ten is a copy with one word changed.
 make_records() {
   awk -v count="$1" -v seed="$2" 'BEGIN {
     srand(seed)
@@ -136,13 +134,13 @@ check "the next run clears it" [ "$(ls -A out2)" = o.jsonl ]
 echo "== the other signals"
 for signal in TERM HUP QUIT XCPU; do
   rm -rf out && mkdir out && echo old > out/o.jsonl
-  # Nobody reads the evidence, so that the run cannot end by itself however fast the machine is.
+  # Nothing reads the evidence, so the run cannot end by itself, even on a fast machine.
   exec 8<> why
   (ulimit -c 0; exec "$refrain" dedup corpus.jsonl -o out/o.jsonl --evidence why -q) &
   victim=$!
   sleep 0.2
   kill -$signal $victim
-  # Under nohup SIGHUP is ignored, here as there: such a run is killed.
+  # Under nohup, this script and the run both ignore SIGHUP, so such a run is killed instead.
   { sleep 10 && kill -KILL $victim; } > /dev/null 2>&1 &
   guard=$!
   wait $victim 2> /dev/null

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Opens HTML reports in headless Chromium and checks what a reader relies on; browse.py says what.
-# Needs Chromium (Debian's package chromium, or $CHROMIUM names it), python3, and PyPI for playwright,
-# which is installed into a temporary folder; so it is no part of `make test`.
+# Opens HTML reports in headless Chromium and checks what a reader relies on, as browse.py lists it. It needs
+# python3, Chromium (Debian's package chromium, or the program that $CHROMIUM names), and PyPI, from which it
+# installs playwright into a temporary folder. So it is not part of `make test`.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 work=$(mktemp -d)

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# Validates the reports of `refrain check` with other people's schemas and parsers, on the fixture, on
-# hostile texts, and on each folder that is named: Tests/Formats/validate.sh [FOLDER ...]
-# Needs python3 and, to install what requirements.txt names into a temporary folder, PyPI; so it is no
-# part of `make test`.
+# Validates the reports of `refrain check` with the schemas and parsers of the tools that read them. It uses
+# the fixture, hostile texts, and each named folder: Tests/Formats/validate.sh [FOLDER ...]
+# It needs python3 and PyPI, from which it installs requirements.txt into a temporary folder. So it is not part
+# of `make test`.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 refrain=$PWD/.build/release/refrain
@@ -17,13 +17,13 @@ status=0
 cp -r Fixtures "$work/fixtures"
 "$python" -B "$here/validate.py" "$refrain" "$work/fixtures" . || status=1
 
-# Named one by one, for what a walk finds is no text where it holds a NUL.
+# Each file is named, because a walk does not take a file with a NUL for a text.
 mkdir "$work/hostile"
 "$python" -B "$here/hostile_texts.py" "$work/hostile"
 (cd "$work/hostile" && find . -type f -print0 | sort -z \
   | xargs -0 "$python" -B "$here/validate.py" "$refrain" .) || status=1
 
-# As a repository in which one line of a paragraph changed, and some files are new.
+# Makes a repository in which one line of a paragraph changed and some files are new.
 git() { command git -c user.name=Test -c user.email=test@example.invalid -C "$work/hostile" "$@"; }
 git init -q
 git add plain.txt crlf.txt bom.txt page.md "a b, c: d 100%.txt"

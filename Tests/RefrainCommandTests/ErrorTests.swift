@@ -176,7 +176,7 @@ struct ErrorTests {
       (["--threshold", "x"], "--threshold: x"), (["--recall", "1"], "--recall: 1"),
       (["--recall", "-1"], "--recall"),
       (["--bands", "5"], "--bands, --rows: must be used together"),
-      (["--bands", "0", "--rows", "5"], "--bands, --rows: 0 x 5"),
+      (["--bands", "0", "--rows", "5"], "--bands: 0 is not between 1 and 1024"),
       (["--bands", "1000", "--rows", "1000"], "--bands, --rows: 1000 x 1000"),
       (["--exhaustive", "--bands", "5", "--rows", "5"], "--exhaustive"),
       (["--ngram", "0"], "--ngram: 0"),

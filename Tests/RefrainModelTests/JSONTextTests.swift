@@ -25,9 +25,9 @@ struct JSONTextTests {
     json.beginArray()
     json.endArray()
     #expect(string(json) == "{\"a\": [1, {}, null], \"b\": true}\n[]")
-    json.removeAll()
-    json.string("x")
-    #expect(string(json) == "\"x\"")
+    var bytes = Array("1\n".utf8)
+    JSONText.append(to: &bytes) { $0.string("x") }
+    #expect(bytes == Array("1\n\"x\"".utf8))
   }
 
   @Test func everyStringComesBack() throws {

@@ -174,16 +174,16 @@ struct FormatRuleTests {
   @Test func markdownKeepsToItsLimit() {
     var many = result
     many.findings = [Finding](repeating: result.findings[1], count: 1000)
-    let (bytes, leftOut) = MarkdownReport.report(many, limit: 20_000)
+    let (bytes, leftOut) = MarkdownReport(limit: 20_000).cut(many)
     #expect(bytes.count <= 20_000)
     let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n")
     let rows = lines.count { $0.hasPrefix("| ✗ |") }
     #expect(leftOut - many.remarks.count <= many.findings.count - rows)
     #expect(leftOut >= many.findings.count - rows)
     #expect(lines.last?.hasSuffix(" more are not shown.") == true)
-    let none = MarkdownReport.report(many, limit: 10)
+    let none = MarkdownReport(limit: 10).cut(many)
     #expect(none.bytes.isEmpty && none.leftOut == 1000 + many.remarks.count)
-    #expect(MarkdownReport.report(many, limit: .max).leftOut == 0)
+    #expect(MarkdownReport().cut(many).leftOut == 0)
   }
 
   /// Hostile text can end no element and steer no terminal.

@@ -8,7 +8,7 @@ import Testing
 
 struct HTMLReportTests {
   private func html(_ result: CheckResult) -> String {
-    String(decoding: HTMLReport.report(result, version: "1.2.3"), as: UTF8.self)
+    String(decoding: HTMLReport(version: "1.2.3").report(result), as: UTF8.self)
   }
 
   /// A finding of two places with these sentences.

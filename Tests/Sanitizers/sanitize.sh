@@ -1,17 +1,17 @@
 #!/usr/bin/env bash
-# All tests under the address sanitizer, and then under the thread sanitizer; the executable that the
-# tests start is built the same way. Arguments go to `swift test`, such as --filter GoldenTests.
+# Runs all tests under the address sanitizer, and then under the thread sanitizer. The executable that the
+# tests start is built the same way. Arguments such as --filter GoldenTests go to `swift test`.
 #
-# Not part of `make test`: each build takes as long as the release, and the tests run several times as
-# slow.
+# This is not part of `make test`, because each build takes as long as a release, and the tests run several
+# times slower.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
-# Tests that limit the address space leave that be.
+# Tests that limit the address space skip that limit.
 export REFRAIN_SANITIZED=1
-# Leaks are not looked for: what a process holds when it ends is its own business.
+# Leak detection is off, because memory that a process holds when it ends is no error.
 export ASAN_OPTIONS=detect_leaks=0:abort_on_error=1
-# Dispatch's own hand-over between threads is not instrumented.
+# The hand-over between threads inside Dispatch is not instrumented.
 export TSAN_OPTIONS="suppressions=$PWD/Tests/Sanitizers/thread.txt halt_on_error=1"
 
 for sanitizer in address thread; do

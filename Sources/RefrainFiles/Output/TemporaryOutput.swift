@@ -29,8 +29,7 @@ enum TemporaryName {
 
   /// A name that was never used.
   static func random() -> String {
-    let digits = String(UInt64.random(in: 0...UInt64.max), radix: 16)
-    return prefix + String(repeating: "0", count: 16 - digits.count) + digits + suffix
+    prefix + UInt64.random(in: 0...UInt64.max).hexadecimal(digits: 16) + suffix
   }
 
   static func isOne(_ name: some Collection<UInt8>) -> Bool {

@@ -101,19 +101,20 @@ package struct ComparisonJob: Sendable {
     }
     let pieceSize = 16
     let pieces = (wanted.count + pieceSize - 1) / pieceSize
-    let lines = workers.map(pieces, state: { JSONText() }) { json, piece -> [UInt8]? in
-      json.removeAll()
+    let reporter = PassageLines()
+    let lines = workers.map(pieces, state: {}) { _, piece -> [UInt8]? in
+      var bytes: [UInt8] = []
       for (a, b) in wanted[piece * pieceSize..<min(wanted.count, (piece + 1) * pieceSize)] {
-        for passage in sides[a].passages(with: sides[b]) {
-          ComparisonReport.line(
-            a: (all[a].id ?? .string(all[a].path), passage.a.start, passage.a.end),
-            b: (all[b].id ?? .string(all[b].path), passage.b.start, passage.b.end),
-            passage.overlap, to: &json)
+        let passages = sides[a].passages(with: sides[b]).map { passage in
+          ReportedPassage(
+            a: all[a].id ?? .string(all[a].path), passage.a,
+            b: all[b].id ?? .string(all[b].path), passage.b, passage.overlap)
         }
+        reporter.write(passages, to: &bytes)
       }
       progress(
         Progress(stage: .verifying, done: (piece + 1) * pieceSize, total: wanted.count))
-      return json.bytes
+      return bytes
     }
     for line in lines { try output.write(line) }
     try OutputFile.publish([output])

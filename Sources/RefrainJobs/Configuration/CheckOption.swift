@@ -7,7 +7,7 @@ import RefrainPassages
 import RefrainReport
 
 /// An option of `check`; its raw value is its long name, without the hyphens in front, and its key.
-package enum CheckOption: String, CaseIterable, Hashable, Sendable {
+package enum CheckOption: String, OptionTable {
   case scope
   case minWords = "min-words"
   case similarity
@@ -124,52 +124,23 @@ package enum CheckOption: String, CaseIterable, Hashable, Sendable {
     }
   }
 
+  /// Whether the option affects what is found; the others select, gate or show findings.
+  package var affectsBaseline: Bool {
+    switch self {
+    case .scope, .minWords, .similarity, .boilerplate, .exclude, .formats, .textField, .idField,
+      .noIgnore,
+      .requireFiles, .threads, .quiet:
+      true
+    case .focus, .since, .baseline, .kinds, .gate, .failOn, .maxFindings, .format, .output,
+      .onError, .color:
+      false
+    }
+  }
+
   static let variablePrefix = "REFRAIN_"
 
   /// The environment variable that sets it: `REFRAIN_MIN_WORDS`.
   package var variable: String {
     Self.variablePrefix + rawValue.uppercased().replacing("-", with: "_")
-  }
-}
-
-/// What may have a value of its own for an option.
-package enum OptionReach: Hashable, Sendable {
-  /// A run as a whole.
-  case run
-  /// Each folder, from the nearest settings file; the command line adds to it.
-  case folder
-  /// Each file, from the nearest settings file and its patterns.
-  case file
-}
-
-/// What an option takes and means.
-package struct OptionDefinition: Hashable, Sendable {
-  package let kind: OptionKind
-  /// What holds where nothing is set; nil where that depends on the machine or is nothing.
-  package let defaultValue: OptionValue?
-  /// What may have a value of its own.
-  package let reach: OptionReach
-  /// One sentence.
-  package let help: String
-
-  init(
-    _ kind: OptionKind, default defaultValue: OptionValue? = nil, reach: OptionReach = .run,
-    _ help: String
-  ) {
-    self.kind = kind
-    self.defaultValue = defaultValue
-    self.reach = reach
-    self.help = help
-  }
-
-  /// The help with the values and the default, as the command line shows it.
-  package var fullHelp: String {
-    var notes: [String] = []
-    if case .choice(let names) = kind { notes.append("values: \(names.joined(separator: ", "))") }
-    if case .reports(let names) = kind { notes.append("values: \(names.joined(separator: ", "))") }
-    if case .choices(let names) = kind { notes.append("values: \(names.joined(separator: ", "))") }
-    if case .formats(let names) = kind { notes.append("formats: \(names.joined(separator: ", "))") }
-    if let defaultValue, kind != .flag { notes.append("default: \(defaultValue.plainText)") }
-    return notes.isEmpty ? help : "\(help) (\(notes.joined(separator: "; ")))"
   }
 }

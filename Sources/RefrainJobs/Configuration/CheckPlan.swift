@@ -5,17 +5,17 @@ import RefrainPassages
 
 /// The settings of a check, with how its result is shown.
 package struct CheckPlan: Sendable {
-  package var settings: CheckSettings
-  package var reports: [ReportTarget]
-  package var output: String
-  package var color: ColorChoice
-  package var isQuiet: Bool
+  private var settings: CheckSettings
+  private let targets: [ReportTarget]
+  private let output: String
+  private let color: ColorChoice
+  package let isQuiet: Bool
   /// What a settings file that was found loosens, a sentence each.
   package private(set) var loosened: [String] = []
   /// The files that are written because such a file says so.
   private var foundOutputs: [String] = []
   /// The settings file that is in force; nil where there is none.
-  package private(set) var settingsFile: String?
+  private let settingsFile: String?
 
   /// Resolves the options of a run, and for each file its own.
   package init(_ configuration: Configuration) throws(RefrainError) {
@@ -43,9 +43,9 @@ package struct CheckPlan: Sendable {
     settings.respectIgnoreFiles = !raw.flag(.noIgnore)
     settings.requireFiles = raw.flag(.requireFiles)
     settings.threads = raw.integer(.threads) ?? settings.threads
-    reports = try raw.list(.format).map { text throws(RefrainError) in try ReportTarget(text) }
+    targets = try raw.list(.format).map { text throws(RefrainError) in try ReportTarget(text) }
     output = raw.text(.output) ?? "-"
-    settings.outputs = reports.compactMap(\.path) + [output]
+    settings.outputs = targets.compactMap(\.path) + [output]
     color = raw.text(.color).flatMap(ColorChoice.init) ?? .auto
     isQuiet = raw.flag(.quiet)
     if configuration.isSearching {
@@ -66,11 +66,51 @@ package struct CheckPlan: Sendable {
     }
   }
 
-  /// Refuses reports that a settings file that was found would write over anything but a report.
+  /// Who writes the reports, and nothing but reports.
   ///
-  /// - Throws: `badSetting` with the file.
-  package func requireReplaceable() throws(RefrainError) {
+  /// - Throws: `badSetting` where a settings file that was found would write over anything but a
+  ///   report, or two reports go to one place; `overwritesInput` for an output that is an input.
+  package func reports() throws(RefrainError) -> CheckReports {
     for path in foundOutputs { try ReportMark.requireReplaceable(path) }
+    let reports = try CheckReports(
+      targets, output: output, color: color, threads: settings.threads)
+    let others = [settings.baseline, settingsFile].compactMap { $0 }
+    try ResultFile.requireApart(outputs: reports.outputs, inputs: others)
+    return reports
+  }
+
+  /// The check whose result goes to these reports.
+  package func job(
+    for reports: CheckReports, progress: @escaping Progress.Handler
+  ) -> CheckJob {
+    var settings = settings
+    settings.outputs = reports.outputs.map(\.path)
+    return CheckJob(settings: settings, progress: progress)
+  }
+
+  /// The check that a baseline at `file` is made of: it finds everything, whatever a check would report.
+  ///
+  /// - Parameter baseline: the baseline whose findings are accepted.
+  package func job(
+    forBaseline file: String, accepting baseline: String?, progress: @escaping Progress.Handler
+  ) -> CheckJob {
+    var settings = settings
+    // A check never reads its outputs or its baseline as texts, so this does not either.
+    settings.outputs += [file] + (settings.baseline.map { [$0] } ?? [])
+    settings.baseline = baseline
+    settings.since = nil
+    settings.focus = []
+    settings.kinds = Set(FindingKind.allCases)
+    settings.gate = Gate()
+    return CheckJob(settings: settings, progress: progress)
+  }
+
+  /// Refuses a baseline that cannot be written, or that would replace anything but a baseline.
+  ///
+  /// - Throws: `overwritesInput`, `unwritable`.
+  package func requireReplaceable(baseline file: String) throws(RefrainError) {
+    try ResultFile.requireApart(
+      outputs: [("baseline write", file)], inputs: settingsFile.map { [$0] } ?? [])
   }
 }
 

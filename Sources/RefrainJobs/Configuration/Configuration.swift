@@ -22,6 +22,8 @@ package struct Configuration: Sendable {
   private let source: ConfigurationSource
   /// Command line over environment.
   private let above: RawOptions
+  /// What is built in.
+  private let builtIn = RawOptions.defaults
   private var search = SettingsSearch(name: ConfigurationFile.name)
   /// The settings files that were read, by path.
   private var files: [String: ConfigurationFile] = [:]
@@ -39,7 +41,7 @@ package struct Configuration: Sendable {
   /// - Throws: `badFile`, or `unreadable` for a file that was named.
   package mutating func run() throws(RefrainError) -> RawOptions {
     let file = try file(for: ".")
-    return above.over(file?.options ?? RawOptions()).over(.defaults)
+    return above.over(file?.options ?? RawOptions()).over(builtIn)
   }
 
   /// Whether settings files are looked for, which may be anybody's.
@@ -54,7 +56,7 @@ package struct Configuration: Sendable {
   package mutating func options(for path: String) throws(RefrainError) -> RawOptions {
     var result = try run()
     let file = try file(for: path)
-    let own = above.over(file?.options(for: path) ?? RawOptions()).over(.defaults)
+    let own = above.over(file?.options(for: path) ?? RawOptions()).over(builtIn)
     for (option, setting) in own.settings where option.definition.reach == .file {
       result.set(option, setting.value, from: setting.origin)
     }

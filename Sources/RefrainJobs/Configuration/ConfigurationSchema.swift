@@ -79,7 +79,9 @@ package enum ConfigurationSchema {
       ]
     case .share:
       ["\"type\": [\"number\", \"string\"]", "\"exclusiveMinimum\": 0", "\"maximum\": 1"]
-    case .name, .path: ["\"type\": \"string\"", "\"minLength\": 1"]
+    case .probability:
+      ["\"type\": [\"number\", \"string\"]", "\"exclusiveMinimum\": 0", "\"exclusiveMaximum\": 1"]
+    case .name, .path, .size, .policy: ["\"type\": \"string\"", "\"minLength\": 1"]
     case .paths, .patterns: ["\"type\": \"array\"", "\"items\": {\"type\": \"string\"}"]
     case .formats(let names):
       [

@@ -1,5 +1,6 @@
 // Values of options and how they are read, from TOML and from the words of a command line.
 
+import RefrainMatch
 import RefrainModel
 
 /// The value of an option, valid by itself.
@@ -45,6 +46,12 @@ package enum OptionKind: Hashable, Sendable {
   case integer(ClosedRange<Int>)
   /// A decimal above 0 and at most 1, kept as it is written, for it is compared exactly.
   case share
+  /// A decimal between 0 and 1, neither of them.
+  case probability
+  /// A number of bytes, such as 512M.
+  case size
+  /// Who of several duplicates is kept.
+  case policy
   /// The name of a field.
   case name
   /// A file; relative to the folder of the settings file that names it.
@@ -55,6 +62,14 @@ package enum OptionKind: Hashable, Sendable {
   /// `PATTERN=NAME`, where an extension alone is a pattern, too, and the names are these.
   case formats([String])
   case flag
+
+  /// The names that it takes; empty where it takes anything else.
+  package var names: [String] {
+    switch self {
+    case .choice(let names), .choices(let names), .reports(let names), .formats(let names): names
+    default: []
+    }
+  }
 
   /// What the option takes, for messages.
   package var expectation: String {
@@ -67,6 +82,9 @@ package enum OptionKind: Hashable, Sendable {
     case .integer(let range) where range.upperBound == 1_000_000: "\(range.lowerBound) or more"
     case .integer(let range): "between \(range.lowerBound) and \(range.upperBound)"
     case .share: "a decimal above 0 and at most 1"
+    case .probability: "between 0 and 1"
+    case .size: "a size such as 512M or 4G"
+    case .policy: "first, longest, newest:FIELD or priority:FIELD=v1,v2"
     case .name, .path: "a name"
     case .paths: "a list of names"
     case .patterns: "a list of patterns"
@@ -88,6 +106,9 @@ package enum OptionKind: Hashable, Sendable {
     case .integer(let range):
       Int(text).flatMap { range.contains($0) ? .integer($0) : nil }
     case .share: Threshold(decimal: text) == nil ? nil : .text(text)
+    case .probability: Double(text).flatMap { $0 > 0 && $0 < 1 ? .text(text) : nil }
+    case .size: ByteCount(text) == nil ? nil : .text(text)
+    case .policy: KeepPolicy(text) == nil ? nil : .text(text)
     case .name, .path: text.isEmpty ? nil : .text(text)
     case .paths: .list(text.split(separator: ":").map(String.init))
     case .flag:
@@ -117,16 +138,12 @@ package enum OptionKind: Hashable, Sendable {
 
   /// What somebody who wrote this may have meant, as the end of a message.
   private func hint(_ wrong: String) -> String {
-    switch self {
-    case .choice(let names), .choices(let names), .reports(let names):
-      let name = wrong.prefix { $0 != "=" }
-      return Suggestion.nearest(to: String(name), among: names).map { "; did you mean \($0)?" }
-        ?? ""
-    case .formats(let names):
+    if case .formats = self {
       guard let (_, name) = Self.pattern(ofFormat: wrong) else { return "" }
       return Suggestion.nearest(to: name, among: names).map { "; did you mean \($0)?" } ?? ""
-    default: return ""
     }
+    let name = wrong.prefix { $0 != "=" }
+    return Suggestion.nearest(to: String(name), among: names).map { "; did you mean \($0)?" } ?? ""
   }
 
   /// The parts of a list as typed; an empty one is kept, since somebody forgot something there.
@@ -184,9 +201,11 @@ package enum OptionKind: Hashable, Sendable {
     let value: OptionValue? =
       switch (self, toml) {
       case (.choice, .string(let text)), (.name, .string(let text)), (.path, .string(let text)),
-        (.share, .string(let text)):
+        (.share, .string(let text)), (.probability, .string(let text)),
+        (.size, .string(let text)), (.policy, .string(let text)):
         self.value(typed: text)
-      case (.share, .number(let number)): self.value(typed: "\(number)")
+      case (.share, .number(let number)), (.probability, .number(let number)):
+        self.value(typed: "\(number)")
       case (.share, .integer(let number)): self.value(typed: "\(number)")
       case (.integer, .integer(let number)): self.value(typed: String(number))
       case (.flag, .boolean(let isOn)): .flag(isOn)

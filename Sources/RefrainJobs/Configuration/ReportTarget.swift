@@ -1,6 +1,6 @@
 // A report that was asked for, and where it goes.
 
-package import RefrainModel
+import RefrainModel
 package import RefrainReport
 
 /// `NAME` or `NAME=FILE`, as `--format` takes it.

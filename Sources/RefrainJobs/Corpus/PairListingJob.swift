@@ -76,20 +76,16 @@ package struct PairListingJob: Sendable {
     let limit = request.allPairs ? Int.max : PairListingRequest.largestFullClass
     // What went to standard output cannot be taken back.
     try RecordInputs.requireUnchanged(sources)
-    var json = JSONText()
+    let reporter = PairLines()
+    var bytes: [UInt8] = []
     for pair in PairSpread(search, limit: limit).spread(pairs) {
-      json.removeAll()
-      json.beginObject()
-      json.key("a")
-      id(pair.earlier).write(to: &json)
-      json.key("b")
-      id(pair.later).write(to: &json)
-      json.write(pair.overlap)
-      json.key("reason")
-      json.string(search.classes.reason(Int(pair.earlier), Int(pair.later)).rawValue)
-      json.endObject()
-      json.newline()
-      try output.write(json.bytes)
+      bytes.removeAll(keepingCapacity: true)
+      let reason = search.classes.reason(Int(pair.earlier), Int(pair.later))
+      reporter.write(
+        ReportedPair(
+          a: id(pair.earlier), b: id(pair.later), overlap: pair.overlap, reason: reason),
+        to: &bytes)
+      try output.write(bytes)
     }
     var statistics = CorpusStatistics(search, counts, settings)
     statistics.add(inputs)

@@ -20,90 +20,74 @@ struct VerdictWriter {
   /// A line for each removed record; with the passages that it shares with the kept one.
   func write(evidence: OutputFile, passages: Bool) throws(RefrainError) {
     let removed = corpus.rows.indices.filter { !verdicts.isKept($0) }
-    try write(removed, to: evidence) { record, names, json in
+    let reporter = EvidenceLines()
+    try write(removed, to: evidence) { record, reader, bytes in
       guard let removal = verdicts.removal(of: record) else { return }
-      json.beginObject()
-      json.key("removed")
-      names.id(record).write(to: &json)
-      json.key("kept")
-      names.id(removal.kept).write(to: &json)
-      json.key("removedAt")
-      place(record, to: &json)
-      json.key("keptAt")
-      place(removal.kept, to: &json)
-      json.write(removal.overlap)
-      json.key("reason")
-      json.string(removal.reason.rawValue)
-      if passages { write(passagesOf: record, removal.kept, names, to: &json) }
-      json.endObject()
-      json.newline()
+      let removed = reader.read(record, withText: passages)
+      let kept = reader.read(removal.kept, withText: passages)
+      reporter.write(
+        ReportedRemoval(
+          removed: removed.name, kept: kept.name, overlap: removal.overlap, reason: removal.reason,
+          passages: removed.passages(with: kept)), to: &bytes)
     }
   }
 
   /// A line for each record with the id of the kept record of its cluster.
   func write(clusters: OutputFile) throws(RefrainError) {
-    try write(Array(corpus.rows.indices), to: clusters) { record, names, json in
+    let reporter = ClusterLines()
+    try write(Array(corpus.rows.indices), to: clusters) { record, reader, bytes in
       let removal = verdicts.removal(of: record)
-      json.beginObject()
-      json.key("id")
-      names.id(record).write(to: &json)
-      json.key("cluster")
-      names.id(removal?.kept ?? record).write(to: &json)
-      json.key("kept")
-      json.bool(removal == nil)
-      json.endObject()
-      json.newline()
+      let id = reader.id(record)
+      reporter.write(
+        ReportedMember(
+          id: id, cluster: removal.map { reader.id($0.kept) } ?? id, isKept: removal == nil),
+        to: &bytes)
     }
   }
 
   /// Makes lines in parallel and writes them in order, some pieces at a time.
   private func write(
     _ records: [Int], to file: OutputFile,
-    _ line: (Int, RecordNames, inout JSONText) -> Void
+    _ line: (Int, NamedRecordReader, inout [UInt8]) -> Void
   ) throws(RefrainError) {
     let workers = Workers(threads: threads)
     let batch = Self.pieceSize * workers.threads * 16
     for start in stride(from: 0, to: records.count, by: batch) {
       let end = min(records.count, start + batch)
       let pieces = (end - start + Self.pieceSize - 1) / Self.pieceSize
-      let lines = workers.map(
-        pieces, state: { (json: JSONText(), names: RecordNames(corpus)) }
-      ) { state, piece -> [UInt8]? in
-        state.json.removeAll()
+      let lines = workers.map(pieces, state: { NamedRecordReader(corpus) }) {
+        reader, piece -> [UInt8]? in
+        var bytes: [UInt8] = []
         let first = start + piece * Self.pieceSize
         for index in first..<min(end, first + Self.pieceSize) {
-          line(records[index], state.names, &state.json)
+          line(records[index], reader, &bytes)
         }
-        return state.json.bytes
+        return bytes
       }
       for bytes in lines { try file.write(bytes) }
     }
   }
+}
 
-  private func place(_ record: Int, to json: inout JSONText) {
-    let place = corpus.place(record)
-    json.string("\(place.path):\(place.line)")
-  }
+/// A record that was read again to be written about.
+private struct NamedRecord {
+  var name: ReportedRecord
+  /// Ready to be compared; nil where nobody asked for passages.
+  var text: ComparableText?
 
-  private func write(
-    passagesOf removed: Int, _ kept: Int, _ names: RecordNames, to json: inout JSONText
-  ) {
-    json.key("passages")
-    json.beginArray()
-    let (a, b) = (names.text(removed), names.text(kept))
-    for passage in a.passages(with: b) {
-      ComparisonReport.write(
-        a: (names.id(removed), passage.a.start, passage.a.end),
-        b: (names.id(kept), passage.b.start, passage.b.end), passage.overlap, to: &json)
+  /// What it shares with another; nil where nobody asked.
+  func passages(with other: NamedRecord) -> [ReportedPassage]? {
+    guard let text, let otherText = other.text else { return nil }
+    return text.passages(with: otherText).map { passage in
+      ReportedPassage(a: name.id, passage.a, b: other.name.id, passage.b, passage.overlap)
     }
-    json.endArray()
   }
 }
 
-/// Reads the ids and texts of records again when they are to be written.
+/// Reads records again when they are to be written about, each once.
 ///
 /// One a worker.
-private struct RecordNames {
+private struct NamedRecordReader {
   private let corpus: SketchedCorpus
   private let cursor: any RecordCursor
   private let analyzer = TextAnalyzer()
@@ -115,9 +99,14 @@ private struct RecordNames {
 
   func id(_ record: Int) -> RecordID { corpus.id(record, cursor) }
 
-  /// The record's text, ready to be compared.
-  func text(_ record: Int) -> ComparableText {
-    let text = cursor.text(at: corpus.rows[record].address).map { [UInt8]($0) }
-    return ComparableText(record: text ?? [], analyzer)
+  func read(_ record: Int, withText: Bool) -> NamedRecord {
+    let place = corpus.place(record)
+    func name(_ id: RecordID) -> ReportedRecord {
+      ReportedRecord(id: id, path: place.path, line: place.line)
+    }
+    guard withText else { return NamedRecord(name: name(id(record))) }
+    let (id, text) = corpus.reading(record, cursor)
+    return NamedRecord(
+      name: name(id), text: ComparableText(record: text.map { [UInt8]($0) } ?? [], analyzer))
   }
 }

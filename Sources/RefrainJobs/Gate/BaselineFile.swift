@@ -89,7 +89,7 @@ package enum BaselineFile {
   package static func write(_ entries: [Baseline.Entry]) -> [UInt8] {
     let lines = Set(
       entries.map { entry in
-        let sketch = entry.sketch.map(hex).joined(separator: ",")
+        let sketch = entry.sketch.map { $0.hexadecimal(digits: 16) }.joined(separator: ",")
         let places = entry.places.map { "\(encoded($0.key))*\($0.value)" }.sorted()
         return "\(entry.fingerprint) \(sketch.isEmpty ? "-" : sketch) "
           + "\(places.joined(separator: " ")) # \(entry.hint)"
@@ -158,11 +158,6 @@ package enum BaselineFile {
     UInt64(String(decoding: digits, as: UTF8.self), radix: 16)
   }
 
-  private static func hex(_ value: UInt64) -> String {
-    let digits = String(value, radix: 16)
-    return String(repeating: "0", count: 16 - digits.count) + digits
-  }
-
   /// A document's name without blanks, stars, hashes and what steers a terminal: those are
   /// percent-encoded, and a record's id follows a hash.
   private static func encoded(_ name: String) -> String {
@@ -172,7 +167,7 @@ package enum BaselineFile {
       case "\0": out += "#"
       case _ where VisibleText.steers(scalar), " ", "%", "*", "#":
         for byte in UTF8.encode(scalar) ?? .init() {
-          out += "%\(byte < 16 ? "0" : "")\(String(byte, radix: 16))"
+          out += "%" + byte.hexadecimal(digits: 2)
         }
       default: out.unicodeScalars.append(scalar)
       }

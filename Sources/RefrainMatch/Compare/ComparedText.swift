@@ -52,10 +52,10 @@ package struct ComparedText: Sendable {
     }
     self.unitStarts = unitStarts
 
-    var vocabulary = text.stems.sorted()
-    vocabulary.removeRepeats()
-    let known = vocabulary
-    stemOfWord = text.stems.map { UInt32(known.lowerBound(of: $0)) }
+    let vocabulary = text.stems.sortedDistinct()
+    stemOfWord = text.stems.map { stem in
+      UInt32(vocabulary.indices.partitionPoint { vocabulary[$0] >= stem })
+    }
     var frequencies = [UInt32](repeating: 0, count: vocabulary.count)
     var bagStarts = [0]
     var bagStems: [UInt32] = []
@@ -90,9 +90,7 @@ package struct ComparedText: Sendable {
     var grams: [(hash: UInt64, place: UInt32)] = []
     grams.reserveCapacity(words.count - gram + 1)
     for place in 0...(words.count - gram) {
-      var hash: UInt64 = 0
-      for word in words[place..<(place + gram)] { hash = hash &* 0x9E37_79B9_7F4A_7C15 &+ word }
-      grams.append((hash, UInt32(place)))
+      grams.append((words[place..<(place + gram)].hashInOrder, UInt32(place)))
     }
     grams.sort { ($0.hash, $0.place) < ($1.hash, $1.place) }
     return grams
@@ -120,35 +118,6 @@ package struct ComparedText: Sendable {
   ///
   /// O(log units).
   func unit(of word: Int) -> Int {
-    var low = 0
-    var high = unitCount
-    while high - low > 1 {
-      let middle = (low + high) / 2
-      if unitStarts[middle] <= word { low = middle } else { high = middle }
-    }
-    return low
-  }
-}
-
-extension Array where Element: Comparable {
-  /// The first index whose element is not below `value`, in a sorted array.
-  func lowerBound(of value: Element) -> Int {
-    var low = 0
-    var high = count
-    while low < high {
-      let middle = (low + high) / 2
-      if self[middle] < value { low = middle + 1 } else { high = middle }
-    }
-    return low
-  }
-
-  /// Drops each element that equals the one before.
-  mutating func removeRepeats() {
-    var kept = 0
-    for i in indices where i == 0 || self[i] != self[kept - 1] {
-      self[kept] = self[i]
-      kept += 1
-    }
-    removeLast(count - kept)
+    (1..<max(1, unitCount)).partitionPoint { unitStarts[$0] > word } - 1
   }
 }

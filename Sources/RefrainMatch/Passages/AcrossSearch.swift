@@ -73,33 +73,23 @@ package struct AcrossSearch {
       guard words.count >= 3 else { continue }
       own.removeAll(keepingCapacity: true)
       for i in words.lowerBound...(words.upperBound - 3) {
-        var key = stems[i] &* 0x9E37_79B9_7F4A_7C15 &+ stems[i + 1]
-        key = key &* 0x9E37_79B9_7F4A_7C15 &+ stems[i + 2]
-        key ^= key >> 31
-        key &*= 0xD6E8_FEB8_6659_FD93
-        own.append(key)
+        own.append(stems[i..<(i + 3)].hashInOrder)
       }
       for key in own.sortedDistinct() { keys.append(KeyedEntry(key: key, id: UInt32(index))) }
     }
     return keys.withUnsafeMutableBufferPointer { keys in
       RadixSorter().group(keys)
       var pairs: [UInt64] = []
-      var start = 0
-      while start < keys.count {
-        var end = start + 1
-        while end < keys.count, keys[end].key == keys[start].key { end += 1 }
-        if end - start > 1, end - start <= commonTrigram {
-          for i in start..<end {
-            for j in (i + 1)..<max(i + 1, end) {
-              let (a, b) = (min(keys[i].id, keys[j].id), max(keys[i].id, keys[j].id))
-              let (textA, textB) = (
-                classes.places[Int(a)][0].text, classes.places[Int(b)][0].text
-              )
-              if family[textA] != family[textB] { pairs.append(UInt64(a) << 32 | UInt64(b)) }
-            }
+      for run in KeyRuns(keys) where run.count > 1 && run.count <= commonTrigram {
+        for i in run {
+          for j in (i + 1)..<run.upperBound {
+            let (a, b) = (min(keys[i].id, keys[j].id), max(keys[i].id, keys[j].id))
+            let (textA, textB) = (
+              classes.places[Int(a)][0].text, classes.places[Int(b)][0].text
+            )
+            if family[textA] != family[textB] { pairs.append(UInt64(a) << 32 | UInt64(b)) }
           }
         }
-        start = end
       }
       pairs.sort()
       var kept: [Proposal] = []

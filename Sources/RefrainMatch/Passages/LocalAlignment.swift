@@ -37,65 +37,82 @@ package struct LocalAlignment {
       scores = [Int32](repeating: 0, count: width * 2)
       starts = [UInt64](repeating: 0, count: width * 2)
     }
-    var best: Int32 = 0
-    var bestStart: UInt64 = 0
-    var bestEnd = (a: 0, b: 0)
-    left.withUnsafeBufferPointer { left in
+    let best = left.withUnsafeBufferPointer { left in
       right.withUnsafeBufferPointer { right in
         scores.withUnsafeMutableBufferPointer { scores in
           starts.withUnsafeMutableBufferPointer { starts in
-            for j in 0..<width { scores[j] = 0 }
-            for word in left {
-              let skipA = word.before + word.weight / 4
-              // Row i - 1 and row i share the array; the diagonal is what is overwritten.
-              var diagonal: Int32 = 0
-              var diagonalStart: UInt64 = 0
-              for j in 0..<right.count {
-                let other = right[j]
-                var value: Int32 = 0
-                var start: UInt64 = 0
-                let up = scores[j + 1] - skipA
-                if up > value {
-                  value = up
-                  start = starts[j + 1]
-                }
-                let back = scores[j] - other.before - other.weight / 4
-                if back > value {
-                  value = back
-                  start = starts[j]
-                }
-                if word.stem == other.stem {
-                  let from = diagonal - word.before - other.before
-                  let match = max(0, from) + word.weight
-                  if match > value {
-                    value = match
-                    start =
-                      from > 0
-                      ? diagonalStart
-                      : UInt64(UInt32(word.index)) << 32 | UInt64(UInt32(other.index))
-                  }
-                }
-                diagonal = scores[j + 1]
-                diagonalStart = starts[j + 1]
-                scores[j + 1] = value
-                starts[j + 1] = start
-                if value > best {
-                  best = value
-                  bestStart = start
-                  bestEnd = (Int(word.index) + 1, Int(other.index) + 1)
-                }
-              }
-            }
+            Self.best(left, right, scores, starts)
           }
         }
       }
     }
-    let startA = a.startIndex + Int(bestStart >> 32)
-    let startB = b.startIndex + Int(bestStart & 0xFFFF_FFFF)
+    let startA = a.startIndex + Int(best.start >> 32)
+    let startB = b.startIndex + Int(best.start & 0xFFFF_FFFF)
     return (
-      Int(best), startA..<max(startA, a.startIndex + bestEnd.a),
-      startB..<max(startB, b.startIndex + bestEnd.b)
+      Int(best.score), startA..<max(startA, a.startIndex + best.endA),
+      startB..<max(startB, b.startIndex + best.endB)
     )
+  }
+
+  /// The end of the best stretch, and where it starts, as two halves.
+  private struct Best {
+    var score: Int32 = 0
+    var start: UInt64 = 0
+    var endA = 0
+    var endB = 0
+  }
+
+  /// Fills the table row by row; the rows share `scores` and `starts`.
+  ///
+  /// SAFETY: both have an element for each word of `right` and one more.
+  @inline(__always)
+  private static func best(
+    _ left: UnsafeBufferPointer<Word>, _ right: UnsafeBufferPointer<Word>,
+    _ scores: UnsafeMutableBufferPointer<Int32>, _ starts: UnsafeMutableBufferPointer<UInt64>
+  ) -> Best {
+    var best = Best()
+    for j in 0...right.count { scores[j] = 0 }
+    for word in left {
+      let skipA = word.before + word.weight / 4
+      // Row i - 1 and row i share the array; the diagonal is what is overwritten.
+      var diagonal: Int32 = 0
+      var diagonalStart: UInt64 = 0
+      for j in 0..<right.count {
+        let other = right[j]
+        var value: Int32 = 0
+        var start: UInt64 = 0
+        let up = scores[j + 1] - skipA
+        if up > value {
+          value = up
+          start = starts[j + 1]
+        }
+        let back = scores[j] - other.before - other.weight / 4
+        if back > value {
+          value = back
+          start = starts[j]
+        }
+        if word.stem == other.stem {
+          let from = diagonal - word.before - other.before
+          let match = max(0, from) + word.weight
+          if match > value {
+            value = match
+            start =
+              from > 0
+              ? diagonalStart
+              : UInt64(UInt32(word.index)) << 32 | UInt64(UInt32(other.index))
+          }
+        }
+        diagonal = scores[j + 1]
+        diagonalStart = starts[j + 1]
+        scores[j + 1] = value
+        starts[j + 1] = start
+        if value > best.score {
+          best = Best(
+            score: value, start: start, endA: Int(word.index) + 1, endB: Int(other.index) + 1)
+        }
+      }
+    }
+    return best
   }
 
   /// The shared words of a sentence.

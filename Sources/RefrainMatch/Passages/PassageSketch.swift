@@ -1,7 +1,7 @@
 // What a baseline keeps of a passage: names that tell equal passages, and a few hashes that tell edited
 // ones.
 
-import CXXHash
+import RefrainText
 
 /// Fingerprints and bottom-k sketches of passages.
 ///
@@ -13,9 +13,7 @@ package enum PassageSketch {
   package static let scheme = "bigram-min16/1"
 
   /// A hash of all words in order.
-  package static func hash(_ words: ArraySlice<UInt64>) -> UInt64 {
-    words.withUnsafeBytes { refrain_xxh3_64($0.baseAddress, $0.count) }
-  }
+  package static func hash(_ words: ArraySlice<UInt64>) -> UInt64 { words.hashInOrder }
 
   /// Names a set of passages by their hashes, whatever their order and however often each is there.
   package static func fingerprint(_ hashes: some Sequence<UInt64>) -> UInt64 {
@@ -26,11 +24,16 @@ package enum PassageSketch {
   ///
   /// O(words log words).
   package static func least(_ words: ArraySlice<UInt64>) -> [UInt64] {
+    Array(bigrams(words).sorted().prefix(size))
+  }
+
+  /// The hashes of the passage's word bigrams; of its word where it is only one.
+  static func bigrams(_ words: ArraySlice<UInt64>) -> Set<UInt64> {
     guard words.count > 1 else { return words.isEmpty ? [] : [hash(words)] }
     var hashes: Set<UInt64> = []
     hashes.reserveCapacity(words.count)
     for start in words.indices.dropLast() { hashes.insert(hash(words[start...(start + 1)])) }
-    return Array(hashes.sorted().prefix(size))
+    return hashes
   }
 
   /// Whether two sketches agree in half of their hashes.

@@ -27,20 +27,17 @@ package struct MovedWords: Hashable, Sendable {
   private static func moved(
     _ stretches: [Range<Int>], _ words: [UInt64], among others: [Range<Int>], _ otherWords: [UInt64]
   ) -> Set<Int> {
-    func gram(_ words: ArraySlice<UInt64>) -> UInt64 {
-      words.reduce(0) { $0 &* 0x9E37_79B9_7F4A_7C15 &+ $1 }
-    }
     var grams: Set<UInt64> = []
     for range in others where range.count >= least {
       for i in range.lowerBound...(range.upperBound - least) {
-        grams.insert(gram(otherWords[i..<(i + least)]))
+        grams.insert(otherWords[i..<(i + least)].hashInOrder)
       }
     }
     var moved: Set<Int> = []
     if grams.isEmpty { return moved }
     for range in stretches where range.count >= least {
       for i in range.lowerBound...(range.upperBound - least)
-      where grams.contains(gram(words[i..<(i + least)])) {
+      where grams.contains(words[i..<(i + least)].hashInOrder) {
         moved.formUnion(i..<(i + least))
       }
     }

@@ -20,19 +20,7 @@ extension Array where Element: Comparable {
   /// Linear.
   func common(with other: [Element]) -> [Element] {
     var common: [Element] = []
-    var i = 0
-    var j = 0
-    while i < count, j < other.count {
-      if self[i] == other[j] {
-        common.append(self[i])
-        i += 1
-        j += 1
-      } else if self[i] < other[j] {
-        i += 1
-      } else {
-        j += 1
-      }
-    }
+    forEachCommon(with: other) { common.append($0) }
     return common
   }
 
@@ -41,11 +29,17 @@ extension Array where Element: Comparable {
   /// Linear.
   func commonCount(with other: [Element]) -> Int {
     var common = 0
+    forEachCommon(with: other) { _ in common += 1 }
+    return common
+  }
+
+  @inline(__always)
+  private func forEachCommon(with other: [Element], _ body: (Element) -> Void) {
     var i = 0
     var j = 0
     while i < count, j < other.count {
       if self[i] == other[j] {
-        common += 1
+        body(self[i])
         i += 1
         j += 1
       } else if self[i] < other[j] {
@@ -54,6 +48,5 @@ extension Array where Element: Comparable {
         j += 1
       }
     }
-    return common
   }
 }

@@ -2,6 +2,7 @@
 // no sentence or paragraph edge.
 
 import RefrainIndex
+import RefrainModel
 package import RefrainText
 
 /// Finds equal runs of words by the hash of every window of the least length.
@@ -88,31 +89,25 @@ package enum VerbatimRuns {
         }
       }
     }
-    var start = 0
-    while start < entries.count {
-      var end = start + 1
-      while end < entries.count, entries[end].key == entries[start].key { end += 1 }
-      if end - start > 1 {
-        timesInFirst.removeAll(keepingCapacity: true)
-        places.removeAll(keepingCapacity: true)
-        var i = start
-        while i < end {
-          let text = RunExtender.text(of: Int(entries[i].id), starts)
-          var own: [UInt32] = []
-          while i < end, Int(entries[i].id) < starts[text + 1] {
-            own.append(entries[i].id)
-            i += 1
-          }
-          if let times = timesInFirst[family[text]] {
-            if own.count > times { link(own) }
-          } else {
-            timesInFirst[family[text]] = own.count
-            places += own
-          }
+    for run in KeyRuns(entries) where run.count > 1 {
+      timesInFirst.removeAll(keepingCapacity: true)
+      places.removeAll(keepingCapacity: true)
+      var i = run.lowerBound
+      while i < run.upperBound {
+        let text = RunExtender.text(of: Int(entries[i].id), starts)
+        var own: [UInt32] = []
+        while i < run.upperBound, Int(entries[i].id) < starts[text + 1] {
+          own.append(entries[i].id)
+          i += 1
         }
-        link(places)
+        if let times = timesInFirst[family[text]] {
+          if own.count > times { link(own) }
+        } else {
+          timesInFirst[family[text]] = own.count
+          places += own
+        }
       }
-      start = end
+      link(places)
     }
     links.sort()
     return links.map { (Int($0 >> 32), Int($0 & 0xFFFF_FFFF)) }
@@ -143,13 +138,7 @@ private struct RunExtender {
   ///
   /// O(log texts).
   static func text(of place: Int, _ starts: [Int]) -> Int {
-    var low = 0
-    var high = starts.count - 1
-    while high - low > 1 {
-      let middle = (low + high) / 2
-      if starts[middle] <= place { low = middle } else { high = middle }
-    }
-    return low
+    (1..<max(1, starts.count - 1)).partitionPoint { starts[$0] > place } - 1
   }
 
   /// Places come in ascending order of the first.

@@ -160,12 +160,7 @@ package struct WordAlignment: Hashable, Sendable {
     var tails: [Int] = []
     var previous = [Int](repeating: -1, count: values.count)
     for i in values.indices {
-      var low = 0
-      var high = tails.count
-      while low < high {
-        let middle = (low + high) / 2
-        if values[tails[middle]] < values[i] { low = middle + 1 } else { high = middle }
-      }
+      let low = tails.indices.partitionPoint { values[tails[$0]] >= values[i] }
       if low > 0 { previous[i] = tails[low - 1] }
       if low == tails.count { tails.append(i) } else { tails[low] = i }
     }
@@ -183,22 +178,12 @@ package struct WordAlignment: Hashable, Sendable {
 /// passage of one word is a set of that word.
 package enum PassageSimilarity {
   package static func overlap(_ a: ArraySlice<UInt64>, _ b: ArraySlice<UInt64>) -> Overlap {
-    let left = bigrams(a)
-    let right = bigrams(b)
+    let left = PassageSketch.bigrams(a)
+    let right = PassageSketch.bigrams(b)
     let shared =
       left.count < right.count
       ? left.reduce(0) { $0 + (right.contains($1) ? 1 : 0) }
       : right.reduce(0) { $0 + (left.contains($1) ? 1 : 0) }
     return Overlap(shared: shared, left: left.count, right: right.count)
-  }
-
-  private static func bigrams(_ words: ArraySlice<UInt64>) -> Set<UInt64> {
-    if words.count == 1 { return Set(words) }
-    var set: Set<UInt64> = []
-    set.reserveCapacity(words.count)
-    for (word, next) in zip(words, words.dropFirst()) {
-      set.insert(word &* 0x9E37_79B9_7F4A_7C15 &+ (next ^ next >> 29))
-    }
-    return set
   }
 }

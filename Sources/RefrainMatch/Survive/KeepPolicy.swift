@@ -3,7 +3,7 @@
 package import RefrainModel
 
 /// The order in which records claim their place: an earlier one is kept and removes later ones.
-public enum KeepPolicy: Hashable, Sendable {
+package enum KeepPolicy: Hashable, Sendable {
   /// The first in input order.
   case first
   /// The longest text in bytes, then the first.
@@ -15,7 +15,7 @@ public enum KeepPolicy: Hashable, Sendable {
   case priority(field: String, values: [String])
 
   /// Reads `first`, `longest`, `newest:FIELD` or `priority:FIELD=v1,v2`; nil for anything else.
-  public init?(_ text: String) {
+  package init?(_ text: String) {
     let parts = text.split(separator: ":", maxSplits: 1).map(String.init)
     switch (parts.first, parts.count) {
     case ("first", 1): self = .first

@@ -21,31 +21,47 @@ package enum OptionOrigin: Hashable, Sendable {
   }
 }
 
-/// Some options with valid values.
-package struct RawOptions: Hashable, Sendable {
+/// Options of `check` with valid values.
+package typealias RawOptions = OptionSettings<CheckOption>
+
+/// Some options of a table, each with a valid value.
+package struct OptionSettings<Option: OptionTable>: Hashable, Sendable {
   /// A value and its origin.
   package struct Setting: Hashable, Sendable {
     package var value: OptionValue
     package var origin: OptionOrigin
   }
 
-  package private(set) var settings: [CheckOption: Setting] = [:]
+  package private(set) var settings: [Option: Setting] = [:]
 
   /// Nothing set.
   package init() {}
 
+  /// The options of a command line: values as typed, and flags; nil where an option is not typed.
+  ///
+  /// - Throws: `badSetting` for the first value, in the order given, that the option does not take.
+  package init(
+    typed texts: KeyValuePairs<Option, String?>, flags: KeyValuePairs<Option, Bool?> = [:]
+  ) throws(RefrainError) {
+    for (option, text) in texts {
+      if let text { try set(option, typed: text) }
+    }
+    for (option, flag) in flags {
+      if let flag { set(option, .flag(flag), from: .commandLine) }
+    }
+  }
+
   /// Sets an option, whatever it was before.
-  package mutating func set(_ option: CheckOption, _ value: OptionValue, from origin: OptionOrigin)
-  {
+  package mutating func set(_ option: Option, _ value: OptionValue, from origin: OptionOrigin) {
     settings[option] = Setting(value: value, origin: origin)
   }
 
-  mutating func remove(_ option: CheckOption) { settings[option] = nil }
+  mutating func remove(_ option: Option) { settings[option] = nil }
 
   /// Sets an option to a value as typed on the command line.
   ///
   /// - Throws: `badSetting` with the option's name and what it takes.
-  package mutating func set(_ option: CheckOption, typed text: String) throws(RefrainError) {
+  package mutating func set(_ option: Option, typed text: String) throws(RefrainError) {
     guard let value = option.definition.kind.value(typed: text) else {
       throw .badSetting(
         name: "--\(option.rawValue)", cause: option.definition.kind.fault(typed: text))
@@ -56,7 +72,7 @@ package struct RawOptions: Hashable, Sendable {
   /// Sets an option that takes several values to those typed, each word one or a list of them.
   ///
   /// - Throws: `badSetting` with the first value that is none.
-  package mutating func set(_ option: CheckOption, typed words: [String]) throws(RefrainError) {
+  package mutating func set(_ option: Option, typed words: [String]) throws(RefrainError) {
     if words.isEmpty { return }
     var all: [String] = []
     for word in words {
@@ -70,21 +86,44 @@ package struct RawOptions: Hashable, Sendable {
   }
 
   /// These options, and those of `lower` that are not set here.
-  package func over(_ lower: RawOptions) -> RawOptions {
+  package func over(_ lower: Self) -> Self {
     var result = self
     result.settings.merge(lower.settings) { mine, _ in mine }
     return result
   }
 
   /// What is built in.
-  package static let defaults: RawOptions = {
-    var options = RawOptions()
-    for option in CheckOption.allCases {
+  package static var defaults: Self {
+    var options = Self()
+    for option in Option.allCases {
       if let value = option.definition.defaultValue { options.set(option, value, from: .builtIn) }
     }
     return options
-  }()
+  }
 
+  /// These options, and what is built in where they are not set.
+  var overDefaults: Self { over(.defaults) }
+
+  // MARK: Reading
+
+  func integer(_ option: Option) -> Int? {
+    if case .integer(let value)? = settings[option]?.value { value } else { nil }
+  }
+
+  func text(_ option: Option) -> String? {
+    if case .text(let value)? = settings[option]?.value { value } else { nil }
+  }
+
+  func list(_ option: Option) -> [String] {
+    if case .list(let value)? = settings[option]?.value { value } else { [] }
+  }
+
+  func flag(_ option: Option) -> Bool {
+    if case .flag(let value)? = settings[option]?.value { value } else { false }
+  }
+}
+
+extension OptionSettings<CheckOption> {
   /// What the environment sets.
   ///
   /// - Throws: `badSetting` with the variable's name.
@@ -113,23 +152,5 @@ package struct RawOptions: Hashable, Sendable {
       let meant = Suggestion.nearest(to: typed, among: CheckOption.allCases.map(\.rawValue))
       return meant.flatMap(CheckOption.init).map { (name, $0.variable) }
     }
-  }
-
-  // MARK: Reading
-
-  func integer(_ option: CheckOption) -> Int? {
-    if case .integer(let value)? = settings[option]?.value { value } else { nil }
-  }
-
-  func text(_ option: CheckOption) -> String? {
-    if case .text(let value)? = settings[option]?.value { value } else { nil }
-  }
-
-  func list(_ option: CheckOption) -> [String] {
-    if case .list(let value)? = settings[option]?.value { value } else { [] }
-  }
-
-  func flag(_ option: CheckOption) -> Bool {
-    if case .flag(let value)? = settings[option]?.value { value } else { false }
   }
 }

@@ -1,13 +1,11 @@
 // The reports of one run and where each goes.
 
-import ArgumentParser
 import Glibc
-import RefrainJobs
-import RefrainModel
+package import RefrainModel
 import RefrainReport
 
 /// Writes what `--format` asks for.
-struct Reports {
+package struct CheckReports {
   /// GitHub limits the summary of a step to a mebibyte; this leaves a little room for others.
   private static let mostSummaryBytes = (1 << 20) - (16 << 10)
 
@@ -18,10 +16,12 @@ struct Reports {
   /// Determines which report goes where.
   ///
   /// - Throws: `badSetting` if two reports go to one place, or if a format is unknown.
-  init(_ plan: CheckPlan) throws(RefrainError) {
-    color = plan.color
-    threads = plan.settings.threads
-    targets = plan.reports.map { ($0.format, $0.path ?? plan.output) }
+  init(
+    _ reports: [ReportTarget], output: String, color: ColorChoice, threads: Int
+  ) throws(RefrainError) {
+    self.color = color
+    self.threads = threads
+    targets = reports.map { ($0.format, $0.path ?? output) }
     if let index = ResultFile.repeated(targets.map(\.path)) {
       let (format, path) = targets[index]
       let place = path == "-" ? "standard output" : path
@@ -49,11 +49,10 @@ struct Reports {
   /// Writes all reports or none.
   ///
   /// For GitHub, it also writes the table of all findings to the summary of the step.
-  func write(_ result: CheckResult) throws(RefrainError) {
+  package func write(_ result: CheckResult) throws(RefrainError) {
     let path = summary
     let summary = path.map {
-      MarkdownReport.report(
-        result, limit: max(0, Self.mostSummaryBytes - ResultFile.size(of: $0)))
+      MarkdownReport(limit: max(0, Self.mostSummaryBytes - ResultFile.size(of: $0))).cut(result)
     }
     let held: StepSummary =
       summary.map { $0.leftOut == 0 ? .whole : .cut(leftOut: $0.leftOut) } ?? .absent

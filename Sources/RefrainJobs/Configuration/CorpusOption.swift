@@ -1,0 +1,135 @@
+// The options of dedup and pairs, each once: those that both take, and each command's own. The command
+// line's help comes from here, and so does what a plan is made of.
+
+import RefrainCorpus
+import RefrainIndex
+import RefrainMatch
+import RefrainModel
+
+/// An option that `dedup` and `pairs` share.
+package enum CorpusOption: String, OptionTable {
+  case threshold
+  case recall
+  case bands
+  case rows
+  case match
+  case exhaustive
+  case ngram
+  case textField = "text-field"
+  case idField = "id-field"
+  case onError = "on-error"
+  case threads
+  case memory
+  case stats
+  case quiet
+  case verbose
+
+  package var definition: OptionDefinition {
+    switch self {
+    case .threshold:
+      OptionDefinition(
+        .share, default: .text("0.8"),
+        "The lowest Jaccard similarity of duplicates, by their word 5-grams (see --ngram).")
+    case .recall:
+      OptionDefinition(
+        .probability, default: .text("0.99"),
+        "The lowest probability of proposing a pair at the threshold.")
+    case .bands:
+      OptionDefinition(
+        .integer(1...1024), "The number of bands. Use it with --rows, instead of --recall.")
+    case .rows:
+      OptionDefinition(.integer(1...1024), "The number of rows per band. Use it with --bands.")
+    case .match:
+      OptionDefinition(
+        .choice(MatchLevel.allCases.map(\.rawValue)), default: .text(MatchLevel.near.rawValue),
+        "What counts as a duplicate: identical (the same text), words (also the same words with "
+          + "other case and punctuation), or near (also a similarity that reaches the threshold).")
+    case .exhaustive:
+      OptionDefinition(
+        .flag, default: .flag(false),
+        "Find every pair, with a prefix filter instead of MinHash bands. This needs memory for all "
+          + "shingles. Without this flag, a record is compared only with the first "
+          + "\(Buckets.representatives) records of a crowded bucket.")
+    case .ngram:
+      OptionDefinition(.integer(1...64), default: .integer(5), "The number of words in a shingle.")
+    case .textField:
+      OptionDefinition(.name, default: .text("text"), "The field that holds a record's text.")
+    case .idField:
+      OptionDefinition(.name, default: .text("id"), "The field that holds a record's id.")
+    case .onError:
+      OptionDefinition(
+        .choice(ErrorPolicy.allCases.map(\.rawValue)), default: .text("fail"),
+        "What to do with an unreadable record, or an unreadable file in a folder: fail or skip.")
+    case .threads:
+      OptionDefinition(
+        .integer(1...1024), "The number of threads. Defaults to the number of processors.")
+    case .memory:
+      OptionDefinition(
+        .size, default: .text("1G"),
+        "How much memory to use beside the inputs, such as 512M or 4G. Beyond this limit, keys go "
+          + "to a temporary file and shingles are computed again. A record always takes about 200 "
+          + "bytes.")
+    case .stats:
+      OptionDefinition(
+        .flag, default: .flag(false),
+        "Print counts to standard error: what was read, proposed, verified and accepted.")
+    case .quiet:
+      OptionDefinition(
+        .flag, default: .flag(false), "Do not show progress, warnings or the summary.")
+    case .verbose:
+      OptionDefinition(.flag, default: .flag(false), "Name every record that was left out.")
+    }
+  }
+}
+
+/// An option of `dedup` alone.
+package enum DeduplicationOption: String, OptionTable {
+  case output
+  case evidence
+  case passages
+  case clusters
+  case keep
+  case dryRun = "dry-run"
+
+  package var definition: OptionDefinition {
+    switch self {
+    case .output:
+      OptionDefinition(
+        .path, "The output file, a folder for one file per input, or - for standard output.")
+    case .evidence:
+      OptionDefinition(
+        .path, "Write one line per removed record: the kept one and their similarity.")
+    case .passages:
+      OptionDefinition(
+        .flag, default: .flag(false),
+        "Add the shared passages to each line of --evidence, as byte offsets.")
+    case .clusters:
+      OptionDefinition(.path, "Write one line per record with its cluster.")
+    case .keep:
+      OptionDefinition(
+        .policy, default: .text(KeepPolicy.first.name),
+        "Which record to keep: first, longest, newest:FIELD or priority:FIELD=v1,v2.")
+    case .dryRun:
+      OptionDefinition(
+        .flag, default: .flag(false), "Decide and report, but do not write any records.")
+    }
+  }
+}
+
+/// An option of `pairs` alone.
+package enum PairListingOption: String, OptionTable {
+  case output
+  case allPairs = "all-pairs"
+
+  package var definition: OptionDefinition {
+    switch self {
+    case .output:
+      OptionDefinition(
+        .path, default: .text("-"), "The output file, or - for standard output.")
+    case .allPairs:
+      OptionDefinition(
+        .flag, default: .flag(false),
+        "Write every pair, even if a great many records have the same words.")
+    }
+  }
+}

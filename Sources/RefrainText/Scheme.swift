@@ -1,0 +1,6 @@
+// What the rules are called in whatever outlives a run.
+
+extension Segmenter {
+  /// The word and sentence rules, with the name and generation of all that Refrain writes in front.
+  package static let fullScheme = "refrain1/\(scheme)"
+}
