@@ -2,11 +2,11 @@
 
 extension UInt8 {
   /// A space or a tab.
-  package var isBlank: Bool { self == 0x20 || self == 0x09 }
+  @inlinable package var isBlank: Bool { self == 0x20 || self == 0x09 }
   /// One of ASCII's six white-space characters.
-  package var isWhiteSpace: Bool { self == 0x20 || (0x09...0x0D).contains(self) }
+  @inlinable package var isWhiteSpace: Bool { self == 0x20 || (0x09...0x0D).contains(self) }
   /// 0 to 9.
-  package var isASCIIDigit: Bool { (0x30...0x39).contains(self) }
+  @inlinable package var isASCIIDigit: Bool { (0x30...0x39).contains(self) }
   /// A to Z, a to z.
-  package var isASCIILetter: Bool { (0x61...0x7A).contains(self | 0x20) }
+  @inlinable package var isASCIILetter: Bool { (0x61...0x7A).contains(self | 0x20) }
 }

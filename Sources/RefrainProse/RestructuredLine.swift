@@ -8,19 +8,13 @@ enum RestructuredLine {
   enum Explicit: Hashable {
     /// `.. [1] text`, `.. [CIT2002] text`.
     case footnote(Int)
-    /// `.. note:: text`: a directive whose body is read.
-    case admonition(Int, ProseBlock.Kind)
-    /// A comment, a target, a substitution definition or any other directive.
+    /// `.. note:: text`: a directive, and where its argument begins.
+    case directive(RestructuredDirective, Int)
+    /// A comment, a target or a substitution definition.
     case other
   }
 
-  /// Directives that say no more than how their body is to look.
-  private static let bodies: Set<String> = [
-    "admonition", "attention", "caution", "centered", "compound", "container", "danger",
-    "deprecated", "error", "hint", "important", "note", "rst-class", "rubric", "seealso", "sidebar",
-    "tip", "topic", "versionadded", "versionchanged", "versionremoved", "warning",
-  ]
-  private static let quotations: Set<String> = ["epigraph", "highlights", "pull-quote"]
+  private static let directiveMarks = ASCIISet("-+.:")
 
   static func isPunctuation(_ byte: UInt8) -> Bool {
     (0x21...0x7E).contains(byte) && !byte.isASCIILetter && !byte.isASCIIDigit
@@ -90,6 +84,18 @@ enum RestructuredLine {
     return rest.drop { $0.isBlank }.startIndex - line.startIndex
   }
 
+  /// How wide an option of a command is, with what stands for its value and the blanks behind it.
+  ///
+  /// Two blanks end it, as in `-o FILE, --output=FILE  `.
+  static func optionMarker(_ line: ArraySlice<UInt8>) -> Int? {
+    guard line.count > 3, line.begins(with: "-") else { return nil }
+    let name = line.dropFirst(line.begins(with: "--") ? 2 : 1)
+    guard name.first?.isASCIILetter == true,
+      let gap = line.indices.dropLast().first(where: { line[$0].isBlank && line[$0 + 1].isBlank })
+    else { return nil }
+    return line[gap...].drop { $0.isBlank }.startIndex - line.startIndex
+  }
+
   /// Tells apart what begins with `..`.
   static func explicit(_ line: ArraySlice<UInt8>) -> Explicit {
     let rest = line.dropFirst(2).drop { $0.isBlank }
@@ -101,12 +107,14 @@ enum RestructuredLine {
     {
       return .footnote(width(close + 1))
     }
-    let name = rest.prefix { $0.isWordByte || $0 == UInt8(ascii: "-") }
-    guard line[name.endIndex...].starts(with: "::".utf8), !name.isEmpty else { return .other }
-    if bodies.contains(name.string) { return .admonition(width(name.endIndex + 2), .paragraph) }
-    if quotations.contains(name.string) {
-      return .admonition(width(name.endIndex + 2), .quotation)
+    // `.. name ::` is a directive, too.
+    guard let colons = rest.indices.first(where: { rest[$0...].begins(with: "::") }) else {
+      return .other
     }
-    return .other
+    let name = rest[..<colons].trimmed
+    guard !name.isEmpty, name.allSatisfy({ $0.isWordByte || directiveMarks.contains($0) }) else {
+      return .other
+    }
+    return .directive(RestructuredDirective(name: name), width(colons + 2))
   }
 }

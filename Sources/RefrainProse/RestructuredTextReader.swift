@@ -1,5 +1,5 @@
 // reStructuredText to prose, line by line: headings, paragraphs, lists, definitions, quotations,
-// footnotes and the bodies of admonitions are prose; other directives, literal blocks, comments,
+// footnotes, and the bodies of directives that hold text; literal blocks, comments, grid and simple
 // tables, substitution definitions, targets and doctests are not.
 //
 // The rules are those of the reStructuredText Markup Specification of docutils, as far as they
@@ -10,17 +10,21 @@ internal import RefrainModel
 
 /// Reads a reStructuredText file.
 ///
-/// O(bytes x levels of nesting).
+/// O(bytes): a level of nesting takes a column.
 struct RestructuredTextReader {
-  private let bytes: [UInt8]
-  private let lines: [MarkupLine]
+  let bytes: [UInt8]
+  let lines: [MarkupLine]
+  /// The line to be read next.
+  var at = 0
   private var builder: ProseBuilder
-  private var at = 0
+  private var inlines: RestructuredInlines
+  private var text = InlineText()
 
   /// What is open around the lines to come, from the outside in.
   private struct Level {
     var indent: Int
     var kind: ProseBlock.Kind
+    var isGlossary = false
   }
   private var levels: [Level] = []
   /// Whether no simple table ends behind here.
@@ -31,12 +35,14 @@ struct RestructuredTextReader {
   /// The indentation of a paragraph that announced a literal block.
   private var literalBelow: Int?
   /// Whether nothing but blank lines and headings came so far, where bibliographic fields stand.
-  private var isTop = true
+  var isTop = true
 
   init(_ source: MaskedSource) {
     bytes = source.masked
     lines = MarkupLines.cut(source.masked, from: source.start)
     builder = ProseBuilder(source)
+    inlines = RestructuredInlines(
+      values: RestructuredSubstitutions.collect(bytes, lines, start: source.start))
   }
 
   consuming func read() -> Prose {
@@ -53,20 +59,33 @@ struct RestructuredTextReader {
     return builder.finish()
   }
 
-  private func slice(_ range: ByteRange) -> ArraySlice<UInt8> { bytes[range.start..<range.end] }
+  func slice(_ range: ByteRange) -> ArraySlice<UInt8> { bytes[range.start..<range.end] }
+
+  /// What running text at this place is.
+  var kind: ProseBlock.Kind { levels.last?.kind ?? .paragraph }
+
+  /// Opens a level.
+  ///
+  /// All within a quotation is one, and all within a cell is part of it.
+  mutating func open(_ indent: Int, _ kind: ProseBlock.Kind, isGlossary: Bool = false) {
+    let isFixed = self.kind == .quotation || self.kind == .tableCell && kind == .listItem
+    levels.append(Level(indent: indent, kind: isFixed ? self.kind : kind, isGlossary: isGlossary))
+  }
 
   // MARK: Blocks
 
   /// Reads the block that begins at `start` of the current line, which is that far indented.
   private mutating func readBlock(_ start: Int, indent: Int, depth: Int = 0) {
     while let last = levels.last, last.indent > indent { levels.removeLast() }
-    if indent > (levels.last?.indent ?? 0) {
-      levels.append(Level(indent: indent, kind: .quotation))
-    }
     let content = ByteRange(start, lines[at].content.end)
     let text = slice(content)
+    if indent > (levels.last?.indent ?? 0) {
+      // A list that is indented for its looks is no quotation.
+      let isList = RestructuredLine.listMarker(text) != nil
+      open(indent, isList ? kind : .quotation)
+    }
     if RestructuredLine.isExplicit(text) { return readExplicit(content, indent: indent) }
-    if text.starts(with: "__ ".utf8) || text.starts(with: ">>> ".utf8) { return skipParagraph() }
+    if text.begins(with: "__ ") || text.begins(with: ">>> ") { return skipParagraph() }
     if RestructuredLine.isGridBorder(text) { return skipParagraph() }
     if RestructuredLine.isSimpleBorder(text) { return skipSimpleTable() }
     if let heading = heading(content, indent: indent) {
@@ -85,72 +104,78 @@ struct RestructuredTextReader {
     if depth < Self.deepestLine, let width = RestructuredLine.listMarker(text) {
       return readItem(content, marker: width, indent: indent, body: indent + width, depth: depth)
     }
+    if let width = RestructuredLine.optionMarker(text) {
+      return readItem(content, marker: width, indent: indent, body: nil)
+    }
     readParagraph(content, indent: indent)
   }
 
   /// Reads a list item or field: what stands behind its marker, and from there on what is indented
   /// as far as its body.
   private mutating func readItem(
-    _ content: ByteRange, marker: Int, indent: Int, body: Int?, depth: Int = 0
+    _ content: ByteRange, marker: Int, indent: Int, body: Int?, depth: Int = 0,
+    kind: ProseBlock.Kind = .listItem
   ) {
     let start = content.start + marker
     let next = at + 1 < lines.count ? lines[at + 1] : nil
     // The body of a field begins wherever its second line does.
     let below = next.flatMap { !$0.isBlank && $0.indent > indent ? $0.indent : nil }
     let column = body ?? below ?? indent + 1
-    levels.append(Level(indent: column, kind: .listItem))
+    let blanks = slice(ByteRange(min(start, content.end), content.end)).prefix { $0.isBlank }.count
+    open(body == nil ? column : column + blanks, kind)
     guard start < content.end else {
       at += 1
       return
     }
-    let blanks = slice(ByteRange(start, content.end)).prefix { $0.isBlank }.count
     if body == nil {
       readParagraph(ByteRange(start + blanks, content.end), indent: column)
     } else {
-      levels[levels.count - 1].indent = column + blanks
       readBlock(start + blanks, indent: column + blanks, depth: depth + 1)
     }
   }
 
   /// Reads the lines up to a blank one, or up to one that is indented otherwise.
-  private mutating func readParagraph(_ first: ByteRange, indent: Int) {
+  /// - Parameter isArgument: whether the first line stands behind the name of a directive, so that
+  ///   options may follow.
+  mutating func readParagraph(_ first: ByteRange, indent: Int, isArgument: Bool = false) {
     var ranges = [first]
     at += 1
     while at < lines.count, !lines[at].isBlank, lines[at].indent == indent {
-      ranges.append(lines[at].content)
+      let content = lines[at].content
+      if isArgument, RestructuredLine.fieldMarker(slice(content)) != nil { break }
+      ranges.append(content)
       at += 1
     }
     let next = at < lines.count ? lines[at] : nil
-    if let next, !next.isBlank, next.indent > indent, ranges.count == 1,
-      !slice(first).reversed().starts(with: "::".utf8)
+    let announcesLiteral = ranges.last.map { slice($0).suffix(2).equals("::") } ?? false
+    if let next, !next.isBlank, next.indent > indent, !announcesLiteral, !isArgument,
+      ranges.count == 1 || levels.last?.isGlossary == true
     {
-      // A term with its definition right below; its indentation is that of a quotation otherwise.
-      levels.append(Level(indent: next.indent, kind: levels.last?.kind ?? .paragraph))
+      // Terms with their definition right below; its indentation is that of a quotation otherwise.
+      let kind = kind == .quotation || kind == .tableCell ? kind : .listItem
+      for range in ranges { add([range], kind: kind) }
+      return open(next.indent, .listItem)
     }
-    if let last = ranges.indices.last, slice(ranges[last]).reversed().starts(with: "::".utf8) {
+    if announcesLiteral, let last = ranges.indices.last {
       literalBelow = indent
       // "text::" reads as "text:", "text ::" as "text".
       ranges[last].end -= 1
       let before = slice(ranges[last]).dropLast().last
       if before == nil || before?.isBlank == true { ranges[last].end -= 1 }
     }
-    if slice(first).starts(with: "| ".utf8) { return addLineBlock(ranges) }
-    add(ranges, kind: levels.last?.kind ?? .paragraph)
-  }
-
-  private mutating func addLineBlock(_ ranges: [ByteRange]) {
-    let stripped = ranges.map { range in
-      slice(range).first == UInt8(ascii: "|") ? ByteRange(range.start + 1, range.end) : range
+    if slice(first).begins(with: "| ") {
+      ranges = ranges.map { range in
+        slice(range).first == UInt8(ascii: "|") ? ByteRange(range.start + 1, range.end) : range
+      }
     }
-    add(stripped, kind: levels.last?.kind ?? .paragraph)
+    add(ranges, kind: kind)
   }
 
-  private mutating func add(_ ranges: [ByteRange], kind: ProseBlock.Kind) {
-    var text = InlineText()
+  mutating func add(_ ranges: [ByteRange], kind: ProseBlock.Kind) {
+    text.clear()
     for range in ranges where !range.isEmpty { text.append(range, of: bytes) }
-    RestructuredInlines.strip(&text)
-    let isQuoted = levels.contains { $0.kind == .quotation }
-    text.add(to: &builder, kind: isQuoted ? .quotation : kind)
+    inlines.strip(&text)
+    text.add(to: &builder, kind: levels.last?.kind == .quotation ? .quotation : kind)
   }
 
   /// The heading that begins at the current line, with how many lines it has.
@@ -180,34 +205,16 @@ struct RestructuredTextReader {
     switch RestructuredLine.explicit(slice(content)) {
     case .footnote(let width):
       isTop = false
-      readItem(content, marker: width, indent: indent, body: nil)
-    case .admonition(let width, let kind):
-      isTop = false
-      // What stands behind `::` is the first line of the body, or the title of it.
-      let start = content.start + width
-      at += 1
-      let body = bodyIndent(below: indent)
-      if start < content.end {
-        add([ByteRange(start, content.end)], kind: kind)
-      }
-      while at < lines.count, lines[at].indent > indent, !lines[at].isBlank,
-        RestructuredLine.fieldMarker(slice(lines[at].content)) != nil
-      {
-        at += 1
-      }
-      levels.append(Level(indent: body, kind: kind))
+      readItem(content, marker: width, indent: indent, body: nil, kind: .paragraph)
+    case .directive(let directive, let width):
+      readDirective(
+        directive, argument: ByteRange(content.start + width, content.end), indent: indent)
     case .other: skipIndented(below: indent)
     }
   }
 
-  /// How far the next line that is not blank is indented, if more than `indent`.
-  private func bodyIndent(below indent: Int) -> Int {
-    let next = lines[at...].first { !$0.isBlank }
-    return max(next?.indent ?? 0, indent + 1)
-  }
-
   /// Passes over the current line, and all behind it that are blank or indented further.
-  private mutating func skipIndented(below indent: Int) {
+  mutating func skipIndented(below indent: Int) {
     at += 1
     while at < lines.count, lines[at].isBlank || lines[at].indent > indent { at += 1 }
   }

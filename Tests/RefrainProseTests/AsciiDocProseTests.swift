@@ -80,15 +80,15 @@ struct AsciiDocProseTests {
     #expect(
       prose.blockStrings == [
         "The title",
-        "A short paragraph with code(x), a link,\na reference and café for product. \nThird line.",
+        "A short paragraph with code(x), a link,\na reference and café for {product}. \nThird line.",
         "Section", "item one\ngoes on", "nested", "attached", "numbered", "term",
         "The definition.", "Block title", "Mind the gap.", "Quoted words.", "More of them.",
-        "An example.", "Last *words* and a note.",
+        "An example.", "prose", "Last *words* and a note.",
       ])
     #expect(
       prose.blocks.map(\.kind) == [
-        .heading, .paragraph, .heading, .listItem, .listItem, .paragraph, .listItem, .listItem,
-        .listItem, .heading, .paragraph, .quotation, .quotation, .paragraph, .paragraph,
+        .heading, .paragraph, .heading, .listItem, .listItem, .listItem, .listItem, .listItem,
+        .listItem, .caption, .admonition, .quotation, .quotation, .paragraph, .caption, .paragraph,
       ])
     var textAt = 0
     for (word, written) in [

@@ -96,14 +96,14 @@ struct RestructuredProseTests {
         "The title",
         "A short paragraph with code(x), a link,\na role, a phrase reference and word .",
         "Section", "item one\ngoes on", "its second paragraph", "item two", "nested", "term",
-        "The definition.", "A quotation in it.", "Code follows:", "Mind", "the gap.", "And more.",
-        "The footnote.", "A line\n block", "What x is.", "Last *words* and name.",
+        "The definition.", "A quotation in it.", "Code follows:", "Mind\nthe gap.", "And more.",
+        "The footnote.", "A line\n block", "What x is.", "Last *words* and not prose.",
       ])
     #expect(
       prose.blocks.map(\.kind) == [
-        .heading, .paragraph, .heading, .listItem, .listItem, .listItem, .listItem, .paragraph,
-        .paragraph, .quotation, .paragraph, .paragraph, .paragraph, .paragraph, .listItem,
-        .paragraph, .listItem, .paragraph,
+        .heading, .paragraph, .heading, .listItem, .listItem, .listItem, .listItem, .listItem,
+        .listItem, .quotation, .paragraph, .admonition, .admonition, .paragraph, .paragraph,
+        .listItem, .paragraph,
       ])
     var textAt = 0
     var sourceAt = 0
@@ -111,7 +111,7 @@ struct RestructuredProseTests {
       ("title", "title"), ("short", "short"), ("code(x)", "code(x)"), ("link", "link"),
       ("role", "role <"), ("phrase", "phrase"), ("item two", "item two"), ("nested", "nested"),
       ("definition", "definition"), ("the gap", "the gap"), ("footnote", "footnote"),
-      ("block", "block"), ("What x", "What x"), ("*words*", "*words\\*"), ("name", "name"),
+      ("block", "block"), ("What x", "What x"), ("*words*", "*words\\*"), ("not prose", "|name|"),
     ]
     for (word, written) in words {
       let range = try #require(find(word, in: prose.text, from: textAt), "\(word)")
@@ -136,7 +136,8 @@ struct RestructuredProseTests {
     ("a::\n\n> q\n> r\n\ny", "a:\n\ny"),
     ("..\n\n  quoted", ""), ("T\n=\n\nx", "T\n\nx"), ("----\n\nx", "x"), ("1) a\n2) b", "a\n\nb"),
     ("(i) a", "a"), ("A. b", "b"), ("x\n\n====\n\ny", "x\n\ny"), (".. epigraph::\n\n   q", "q"),
-    (".. image:: a.png\n   :alt: no\n\nx", "x"), (".. tip::\n   :class: c\n\n   b", "b"), ("", ""),
+    (".. image:: a.png\n   :alt: no\n\nx", "no\n\nx"), (".. tip::\n   :class: c\n\n   b", "b"),
+    ("", ""),
     ("é\n=\n", "é"), ("-\n\n- a", "a"), ("* *em* x", "em x"),
   ])
   func markup(source: String, expected: String) throws {
