@@ -9,7 +9,6 @@ import RefrainModel
 /// with the same mark, or one `/* ... */`.
 enum LicenceHeader {
   private static let marks = ["//", "#", ";", "--", "%", "dnl ", "REM ", "*"].map { Array($0.utf8) }
-  private static let words = ["license", "licence", "copyright", "spdx-"]
   /// One line alone may be a heading or an item.
   private static let leastLines = 2
   /// No header is longer, in lines.
@@ -29,9 +28,9 @@ enum LicenceHeader {
     var end = first
     var count = 0
     while count < mostLines, let line = lines.next() {
-      guard bytes[line.start..<line.end].drop(while: { $0.isBlank }).starts(with: mark) else {
-        break
-      }
+      let text = bytes[line.start..<line.end].drop(while: { $0.isBlank })
+      // Org keeps a page's settings, such as its title, in lines of this kind.
+      guard text.starts(with: mark), !text.begins(with: "#+") else { break }
       count += 1
       end = min(lines.position, bytes.count)
     }
@@ -52,7 +51,8 @@ enum LicenceHeader {
   }
 
   private static func holdsNotice(_ bytes: ArraySlice<UInt8>) -> Bool {
-    let text = String(decoding: bytes, as: UTF8.self).lowercased()
-    return words.contains { text.contains($0) }
+    let text = bytes.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }[...]
+    return text.holds("license") || text.holds("licence") || text.holds("copyright")
+      || text.holds("spdx-")
   }
 }
