@@ -17,16 +17,28 @@ struct MarkupPropertyTests {
     .restructuredText: [
       "*", "**", "`", "``", "_", "__", "|", ":", "::", "::\n\n", ".. ", ".. note:: ", ".. code::\n",
       "====\n", "----\n", "=== ===\n", "+---+\n", "- ", "1. ", "#. ", "(a) ", ":role:`", "[1]_",
-      ":f: ", ">>> ", "| ", "`a <b>`_", "<", ">", ".. [1] ", "\n  ", "\n    ",
+      ":f: ", ">>> ", ".. |a| replace:: ", "|a|", ".. list-table::\n", ".. function:: f\n",
+      ".. unknown:: x\n", ".. only:: a\n\n", ".. figure:: a\n", ".. glossary::\n\n", ":alt: ",
+      ".. image:: a\n", ".. versionadded:: 1 ", ":code:`", "-a  ", "| ", "`a <b>`_", "<", ">",
+      ".. [1] ", "\n  ", "\n    ",
     ],
     .asciiDoc: [
       "*", "**", "_", "`", "#", "+", "^", "~", "= ", "== ", "----\n", "....\n", "====\n", "____\n",
       "--\n", "|===\n", "////\n", "// ", "[quote]\n", "[source]\n", "[[a]]", "<<a,", ">>", "((",
       "))", "{a}",
       "link:a[", "http://x[", "]", "image::a[]\n", "* ", ". ", "a:: ", ":a: b\n", ".T\n", "+\n",
-      "NOTE: ",
+      "NOTE: ", "[NOTE]\n", "|", "2+|", "a|", "{nbsp}", "+++", ":description: ", " \\\n", "{a}[",
+      "image::a[b]\n", "\"`", "`\"",
       "> ", "(((", "&eacute;", "```\n", " +\n",
     ],
+    .org: [
+      "*", "/", "_", "=", "~", "+", "* ", "** TODO ", ":a:b:\n", "- ", " 1. ", "[X] ", " :: ",
+      "#+begin_src\n", "#+end_src\n", "#+begin_quote\n", "#+end_quote\n", "#+begin_a\n",
+      "#+title: ", "#+caption: ", "#+x: ", "# ", ": ", "| ", "|-", ":A:\n", ":END:\n", "[fn:1]",
+      "[fn:: ", "[[", "][", "]]", "]", "<", "<<", ">>", "<2024-01-01>", "{{{", "}}}", "@@h:", "@@",
+      "\\begin{a}\n", "\\end{a}\n", "\\\\\n", "[50%]", "[cite:@a]", "\n  ",
+    ],
+    .notebook: ["*", "`", "# ", "> ", "- ", "<b>", "[a](b)", "```\n", "|", "\\", "\"", "&eacute;"],
     .html: [
       "<p>", "</p>", "<b>", "</b>", "<div>", "</div>", "<br>", "<q>", "</q>", "<table>", "<tr>",
       "<td>",
@@ -44,7 +56,21 @@ struct MarkupPropertyTests {
   ]
 
   private func check(_ bytes: [UInt8], _ format: TextFormat, _ comment: Comment) throws {
+    let bytes = format == .notebook ? notebook(bytes) : bytes
     try Prose(bytes, format: format, path: "test").checkInvariants(source: bytes, comment)
+  }
+
+  /// A notebook with the text in two cells: as one string, and as one with each character escaped.
+  private func notebook(_ bytes: [UInt8]) -> [UInt8] {
+    var json = JSONText()
+    json.string(String(decoding: bytes, as: UTF8.self))
+    let escaped = String(decoding: bytes, as: UTF8.self).utf16.map { unit in
+      let hex = String(unit, radix: 16)
+      return "\\u" + String(repeating: "0", count: 4 - hex.count) + hex
+    }
+    let cell = #"{"cell_type": "markdown", "source": "#
+    return Array(#"{"cells": [\#(cell)"#.utf8) + json.bytes
+      + Array(#"}, \#(cell)["\#(escaped.joined())", "x"]}]}"#.utf8)
   }
 
   @Test(arguments: TextFormat.allCases, UInt64(0)..<40)
@@ -72,14 +98,16 @@ struct MarkupPropertyTests {
   }
 
   /// A piece that comes a hundred thousand times on end takes no square time and no deep stack.
-  @Test(arguments: [TextFormat.restructuredText, .asciiDoc, .html])
+  @Test(arguments: [TextFormat.restructuredText, .asciiDoc, .org, .html])
   func repeatedMarks(format: TextFormat) throws {
     let more = [
       "- ", "* ", "(a) ", ":a", ":a:", "_", "*a ", "`a ", "``a ", "|a ", "[a", "[[a", "{a", "((a",
       "<<a",
       "a:b,", "a:b[", "a:b[] ", "= =\nx\n\n", "a\n  b\n", "&", "<a ", "<", "**a", "a::", "+a ",
       "^a", "\\",
-      "....\nx\n", ".. [a] ", "<title>", "<b></i>", "http://", "<a b='", ">> ", "| ",
+      "....\nx\n", ".. [a] ", "#+begin_a\n", "#+begin_src\n", ":a:\n", "[fn:: ", "\\begin{a}\n",
+      ".. a:: b\n", ".. |a|\n", "|a| ", "{a}[", "|===\n", "a|", "<<<", "@@a", "{{{", "]]",
+      "<title>", "<b></i>", "http://", "<a b='", ">> ", "| ",
     ]
     for piece in more {
       try check(
@@ -89,10 +117,11 @@ struct MarkupPropertyTests {
   }
 
   /// Every word of a page whose markup hides none comes out, in order and at its place.
-  @Test(arguments: [TextFormat.restructuredText, .asciiDoc, .html], UInt64(0)..<20)
+  @Test(arguments: [TextFormat.restructuredText, .asciiDoc, .org, .html], UInt64(0)..<20)
   func noWordIsLost(format: TextFormat, seed: UInt64) throws {
     let harmless: [TextFormat: [String]] = [
       .restructuredText: ["*", "``", "\n", "**x**", "`y`", ":z:`t`", "é", "[1]_", "_"],
+      .org: ["*", "_", "\n", "*x*", "=y=", "[[z][t]]", "é", "<<<u>>>", "+", "[fn:1]"],
       .asciiDoc: ["*", "_", "\n", "*x*", "`y`", "xref:z[t]", "é", "{a}", "+", "&amp;"],
       .html: [
         "<b>", "</b>", "<i>", "</i>", "&amp;", "<!-- c -->", "\n", "</x>", "<br>", "<a>", "<p>",
