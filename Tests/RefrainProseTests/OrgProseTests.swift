@@ -57,6 +57,7 @@ struct OrgProseTests {
     (":LOGBOOK:\nCLOCK: [2024-01-01 Mon]\n:END:\nx", ["paragraph: x"]),
     (":open:\nx", ["paragraph: x"]),
     ("\\begin{align}\nno\n\\end{align}\nx", ["paragraph: x"]), ("", []),
+    ("#+title: T\n#+license: no copyright\nx", ["heading: T", "paragraph: x"]),
     ("- [[a][b]]\n- =c=", ["linkList: b", "code: c"]),
   ])
   func blocks(source: String, expected: [String]) throws {
