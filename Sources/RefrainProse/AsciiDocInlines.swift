@@ -25,14 +25,22 @@ struct AsciiDocInlines {
   /// A target is no longer than this, in bytes, nor are the roles before formatted text.
   static let longestTarget = 2_048
   private static let longestName = 32
+  /// What follows a name that stands for the first part of a target is no longer, in bytes.
+  private static let longestPath = 256
 
   /// What the names in braces stand for.
   var attributes: AsciiDocAttributes
+
+  /// Where the last target was looked for, with neither blank nor bracket in it.
+  private var target = 0..<0
+
+  init(attributes: AsciiDocAttributes) { self.attributes = attributes }
 
   /// Chooses what stays of `text`.
   ///
   /// O(bytes).
   mutating func strip(_ text: inout InlineText) {
+    target = 0..<0
     strip(&text, 0..<text.bytes.count)
   }
 
@@ -51,11 +59,9 @@ struct AsciiDocInlines {
     text.rest = range.lowerBound
     var at = range.lowerBound
     while at < range.upperBound {
+      at = text.next(of: special, from: at, before: range.upperBound)
+      guard at < range.upperBound else { break }
       let byte = text.bytes[at]
-      guard special.contains(byte) else {
-        at += 1
-        continue
-      }
       if let index = closers.firstIndex(where: { $0.close == at }) {
         let closer = closers.remove(at: index)
         text.keepRest(upTo: at)
@@ -90,11 +96,11 @@ struct AsciiDocInlines {
       return at + 2
     case UInt8(ascii: "<"): return crossReference(&text, at, end)
     case UInt8(ascii: "["): return Self.bracket(&text, at, end)
-    case UInt8(ascii: "("): return Self.indexTerm(&text, at, end)
+    case UInt8(ascii: "("): return AsciiDocPieces.indexTerm(&text, at, end)
     case UInt8(ascii: "{"): return attribute(&text, at, end)
-    case UInt8(ascii: "&"): return Self.entity(&text, at, end)
+    case UInt8(ascii: "&"): return AsciiDocPieces.entity(&text, at, end)
     case UInt8(ascii: ":"): return macro(&text, at, end)
-    case UInt8(ascii: "+"): return Self.passthrough(&text, at, end)
+    case UInt8(ascii: "+"): return AsciiDocPieces.passthrough(&text, at, end)
     default:
       guard let mark = AsciiDocMark.find(&text, at, before: end),
         !closers.contains(where: { $0.close == mark.close })
@@ -105,26 +111,6 @@ struct AsciiDocInlines {
       if isCode { text.markup.formUnion(.code) }
       return at + mark.width
     }
-  }
-
-  /// `+text+`, `++text++`: the text as it stands; `+++text+++`: not shown as it stands; ` +` at the end
-  /// of a line: a line break.
-  private static func passthrough(_ text: inout InlineText, _ at: Int, _ end: Int) -> Int? {
-    if text[at - 1] == UInt8(ascii: " "), text[at + 1] == UInt8(ascii: "\n") {
-      text.keepRest(upTo: at)
-      return at + 1
-    }
-    let isRaw = text[at + 1] == UInt8(ascii: "+") && text[at + 2] == UInt8(ascii: "+")
-    if isRaw {
-      let mark = Mark(byte: UInt8(ascii: "+"), count: 3)
-      guard let close = text.firstIndex(of: mark, from: at + 3, before: end) else { return nil }
-      text.keepRest(upTo: at)
-      return close + 3
-    }
-    guard let mark = AsciiDocMark.find(&text, at, before: end) else { return nil }
-    text.keepRest(upTo: at)
-    text.keep(at + mark.width..<mark.close)
-    return mark.close + mark.width
   }
 
   /// `<<id,text>>`: the text.
@@ -164,19 +150,6 @@ struct AsciiDocInlines {
     return close + 1
   }
 
-  /// `((term))`: the term shows; `(((term)))` does not.
-  private static func indexTerm(_ text: inout InlineText, _ at: Int, _ end: Int) -> Int? {
-    guard text[at + 1] == UInt8(ascii: "(") else { return nil }
-    let isHidden = text[at + 2] == UInt8(ascii: "(")
-    let mark = Mark(byte: UInt8(ascii: ")"), count: isHidden ? 3 : 2)
-    guard let close = text.firstIndex(of: mark, from: at + mark.count, before: end) else {
-      return nil
-    }
-    text.keepRest(upTo: at)
-    if !isHidden { text.keep(at + 2..<close) }
-    return close + mark.count
-  }
-
   /// `{name}`: the text that the name stands for; a name that nobody defined stays as it stands.
   ///
   /// Where a target follows (`{url}/page[text]`), the name stood for the first part of it.
@@ -190,6 +163,7 @@ struct AsciiDocInlines {
     guard close > at + 1, close < end, text[close] == UInt8(ascii: "}") else { return nil }
     var open = close + 1
     if text[open] == UInt8(ascii: "/") || text[open] == UInt8(ascii: "#") {
+      let limit = min(end, open + Self.longestPath)
       while open < limit, !text[open].isWhiteSpace, text[open] != UInt8(ascii: "[") { open += 1 }
     }
     if text[open] == UInt8(ascii: "["), open < end, let last = closeOfLabel(&text, open, end) {
@@ -219,17 +193,9 @@ struct AsciiDocInlines {
     return close + 1
   }
 
-  private static func entity(_ text: inout InlineText, _ at: Int, _ end: Int) -> Int? {
-    let rest = text.bytes[(at + 1)..<min(end, at + longestName)]
-    guard let close = rest.firstIndex(of: UInt8(ascii: ";")),
-      let decoded = Entity.decode(text.bytes[at...close])
-    else { return nil }
-    text.keepRest(upTo: at)
-    text.replace(at..<(close + 1), by: decoded)
-    return close + 1
-  }
-
-  /// `name:target[text]`, `https://target[text]`: the text. The name stands before the colon.
+  /// Macros, whose name stands before the colon.
+  ///
+  /// Of `name:target[text]` and `https://target[text]` the text stays.
   private mutating func macro(_ text: inout InlineText, _ colon: Int, _ end: Int) -> Int? {
     var at = colon
     let floor = max(text.rest, colon - Self.longestName)
@@ -238,9 +204,12 @@ struct AsciiDocInlines {
       !text[colon + 1].isWhiteSpace, text[colon + 1] != UInt8(ascii: ":")
     else { return nil }
     let name = text.bytes[at..<colon].string
-    var open = colon + 1
+    // What the last search went over is no end of this target either.
+    var open = target.contains(colon + 1) ? target.upperBound : colon + 1
     let limit = min(end, colon + Self.longestTarget)
     while open < limit, !text[open].isWhiteSpace, text[open] != UInt8(ascii: "[") { open += 1 }
+    open = min(open, end)
+    target = colon + 1..<max(open, colon + 1)
     guard open < end, text[open] == UInt8(ascii: "[") else {
       // A bare address is text, whatever marks are in it.
       guard Self.schemes.contains(name), open > colon + 3 else { return nil }

@@ -88,6 +88,15 @@ enum AsciiDocLine {
     return width + 1
   }
 
+  /// Whether a line of `=`, `-`, `~`, `^` or `+` is as long as the one above, but for two.
+  static func isUnderline(_ line: ArraySlice<UInt8>, of title: ArraySlice<UInt8>) -> Bool {
+    guard line.isRun(atLeast: 3), let mark = line.first, "=-~^+".utf8.contains(mark) else {
+      return false
+    }
+    let columns = title.reduce(0) { $1 & 0xC0 == 0x80 ? $0 : $0 + 1 }
+    return abs(columns - line.count) <= 2
+  }
+
   /// How wide the dot of `.Title` is.
   static func titleMarker(_ line: ArraySlice<UInt8>) -> Int? {
     guard line.first == UInt8(ascii: "."), line.count > 1 else { return nil }
@@ -121,6 +130,11 @@ enum AsciiDocLine {
     let rest = line[(line.startIndex + width)...]
     guard rest.first?.isBlank == true else { return nil }
     return rest.drop { $0.isBlank }.startIndex - line.startIndex
+  }
+
+  /// Whether an item of a task list begins here.
+  static func hasCheckBox(_ text: ArraySlice<UInt8>) -> Bool {
+    text.begins(with: "[ ] ") || text.begins(with: "[x] ") || text.begins(with: "[*] ")
   }
 
   /// The term of a description list.

@@ -3,9 +3,8 @@
 // description; the header's author and revision, other attributes, comments, listings, literal and
 // passthrough blocks and block macros (includes, conditionals) are not.
 //
-// The rules are those of the AsciiDoc language documentation, as Asciidoctor reads it, as far as
-// they decide what is prose. Nothing is included, no condition is asked, and of attributes those are
-// known that the page defines itself.
+// The rules are those of the AsciiDoc language documentation, as Asciidoctor reads it. Nothing is
+// included, no condition is asked, and of attributes those are known that the page defines itself.
 
 internal import RefrainModel
 
@@ -142,13 +141,9 @@ struct AsciiDocReader {
 
   private mutating func readItem(_ content: ByteRange, marker: Int) {
     isInList = true
-    var start = content.start + marker
-    // Check boxes of task lists.
-    let text = slice(ByteRange(start, content.end))
-    if text.begins(with: "[ ] ") || text.begins(with: "[x] ") || text.begins(with: "[*] ") {
-      start += 4
-    }
-    readParagraph(ByteRange(start, content.end), kind: .listItem)
+    let text = slice(ByteRange(content.start + marker, content.end))
+    let box = AsciiDocLine.hasCheckBox(text) ? 4 : 0
+    readParagraph(ByteRange(text.startIndex + box, content.end), kind: .listItem)
     isInList = true
   }
 
@@ -200,17 +195,12 @@ struct AsciiDocReader {
     isAttached = false
   }
 
-  /// A title with a line of `=`, `-`, `~`, `^` or `+` below that is as long but for two.
   private func isTwoLineTitle(_ line: MarkupLine) -> Bool {
     guard line.indent == 0, at + 1 < lines.count, lines[at + 1].indent == 0 else { return false }
     let under = slice(lines[at + 1].content)
-    guard under.isRun(atLeast: 3), let mark = under.first, "=-~^+".utf8.contains(mark) else {
-      return false
-    }
     // What closes an example is no line below a title.
-    if open.contains(where: { under.elementsEqual($0.delimiter) }) { return false }
-    let columns = slice(line.content).reduce(0) { $1 & 0xC0 == 0x80 ? $0 : $0 + 1 }
-    return abs(columns - under.count) <= 2
+    return AsciiDocLine.isUnderline(under, of: slice(line.content))
+      && !open.contains { under.elementsEqual($0.delimiter) }
   }
 
   // MARK: Delimited blocks

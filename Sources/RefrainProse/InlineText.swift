@@ -142,6 +142,15 @@ struct InlineText {
     index >= 0 && index < bytes.count ? bytes[index] : UInt8(ascii: "\n")
   }
 
+  /// The first byte of a set from `start` on; `end` where there is none.
+  func next(of set: ASCIISet, from start: Int, before end: Int) -> Int {
+    bytes.withUnsafeBufferPointer { bytes in
+      var at = start
+      while at < end, !set.contains(bytes[at]) { at += 1 }
+      return at
+    }
+  }
+
   /// A range without the white space around it.
   func trimmed(_ range: Range<Int>) -> Range<Int> {
     var range = range

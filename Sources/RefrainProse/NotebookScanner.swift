@@ -23,6 +23,7 @@ struct NotebookScanner {
   private struct Container {
     var isObject: Bool
     var role: Role
+    var isEmpty = true
   }
 
   private let bytes: [UInt8]
@@ -75,8 +76,8 @@ struct NotebookScanner {
   private mutating func value() throws(Failure) {
     skipBlanks()
     switch byte {
-    case UInt8(ascii: "{"): try open(isObject: true)
-    case UInt8(ascii: "["): try open(isObject: false)
+    case UInt8(ascii: "{"): open(isObject: true)
+    case UInt8(ascii: "["): open(isObject: false)
     case UInt8(ascii: "\""):
       let string = try string()
       if role == .type { type = string }
@@ -88,7 +89,8 @@ struct NotebookScanner {
     }
   }
 
-  private mutating func open(isObject: Bool) throws(Failure) {
+  /// Opens an array or object, whose elements are read one at a time.
+  private mutating func open(isObject: Bool) {
     at += 1
     let role = role
     if role == .cells || role == .worksheets, !isObject { isNotebook = true }
@@ -97,16 +99,18 @@ struct NotebookScanner {
       strings = []
     }
     stack.append(Container(isObject: isObject, role: role))
-    skipBlanks()
-    if byte == (isObject ? UInt8(ascii: "}") : UInt8(ascii: "]")) { return close() }
-    try element()
   }
 
-  /// Reads a comma and the element behind it, or what closes the innermost container.
+  /// Reads an element, with the comma before all but the first, or what closes the innermost
+  /// container.
   private mutating func next() throws(Failure) {
     guard let container = stack.last else { return }
     skipBlanks()
     if byte == (container.isObject ? UInt8(ascii: "}") : UInt8(ascii: "]")) { return close() }
+    if container.isEmpty {
+      stack[stack.count - 1].isEmpty = false
+      return try element()
+    }
     guard byte == UInt8(ascii: ",") else {
       throw failure(at < bytes.count ? "a comma or a bracket is missing" : "it ends too early")
     }

@@ -33,11 +33,9 @@ enum OrgInlines {
     text.rest = range.lowerBound
     var at = range.lowerBound
     while at < range.upperBound {
+      at = text.next(of: special, from: at, before: range.upperBound)
+      guard at < range.upperBound else { break }
       let byte = text.bytes[at]
-      guard special.contains(byte) else {
-        at += 1
-        continue
-      }
       if let index = closers.firstIndex(of: at) {
         closers.remove(at: index)
         text.keepRest(upTo: at)

@@ -3,7 +3,9 @@
 
 import RefrainModel
 
-/// How a directive is read. A kind of nil is that of the text around it.
+/// How a directive is read.
+///
+/// A kind of nil is that of the text around it.
 enum RestructuredDirective: Hashable {
   /// Nothing of it is prose.
   case silent

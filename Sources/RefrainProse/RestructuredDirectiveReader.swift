@@ -68,8 +68,13 @@ extension RestructuredTextReader {
     skipOptions(below: indent)
   }
 
-  /// Reads a directive that nobody knows: its body, if that begins with a sentence, for projects have
-  /// directives of their own for boxes and for parts of programs as well as for listings and diagrams.
+  /// How many lines of a paragraph are looked at.
+  private static var longestLook: Int { 32 }
+
+  /// Reads the body of a directive that nobody knows, if that begins with a sentence.
+  ///
+  /// Projects have directives of their own for boxes and for parts of programs as well as for
+  /// listings and diagrams.
   private mutating func readUnknown(indent: Int) {
     let start = at
     at += 1
@@ -77,7 +82,7 @@ extension RestructuredTextReader {
     // Its lines may begin right below, without a blank one.
     let first = at < lines.count && lines[at].isBlank ? at + 1 : at
     guard first < lines.count, lines[first].indent > indent,
-      isSentence(lines[first...].prefix { !$0.isBlank }.map(\.content))
+      isSentence(lines[first...].prefix(Self.longestLook).prefix { !$0.isBlank }.map(\.content))
     else {
       at = start
       return skipIndented(below: indent)
@@ -92,7 +97,8 @@ extension RestructuredTextReader {
     let head = bytes[first.start]
     let end = bytes[last.end - 1]
     let isHead = (0x41...0x5A).contains(head) || head >= 0x80 || "*`:".utf8.contains(head)
-    guard isHead, ".:!?)".utf8.contains(end) || end >= 0x80 else { return false }
+    let isEnd = ".:!?)".utf8.contains(end) || end >= 0x80 || lines.count == Self.longestLook
+    guard isHead, isEnd else { return false }
     let words = lines.reduce(0) { $0 + slice($1).split(separator: UInt8(ascii: " ")).count }
     return words >= 4
   }

@@ -34,8 +34,8 @@ struct RestructuredInlines {
     let count = text.bytes.count
     var at = 0
     while at < count {
-      let byte = text.bytes[at]
-      guard special.contains(byte), let end = markup(&text, at, byte) else {
+      at = text.next(of: special, from: at, before: count)
+      guard at < count, let end = markup(&text, at, text.bytes[at]) else {
         at += 1
         continue
       }

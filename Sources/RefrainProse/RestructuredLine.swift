@@ -84,8 +84,9 @@ enum RestructuredLine {
     return rest.drop { $0.isBlank }.startIndex - line.startIndex
   }
 
-  /// How wide an option of a command is, with what stands for its value and the blanks behind it:
-  /// `-o FILE, --output=FILE  `. Two blanks end it.
+  /// How wide an option of a command is, with what stands for its value and the blanks behind it.
+  ///
+  /// Two blanks end it, as in `-o FILE, --output=FILE  `.
   static func optionMarker(_ line: ArraySlice<UInt8>) -> Int? {
     guard line.count > 3, line.begins(with: "-") else { return nil }
     let name = line.dropFirst(line.begins(with: "--") ? 2 : 1)

@@ -6,9 +6,13 @@ import RefrainModel
 enum RestructuredSubstitutions {
   /// A name is no longer than this, in bytes.
   private static let longestName = 256
+  /// No more lines than these belong to a definition.
+  private static let longestBody = 32
 
-  /// The definitions among the lines: `replace` with its text without inline markup, `unicode` with its
-  /// characters, `image` with its description. Names within a definition stay names.
+  /// The definitions among the lines.
+  ///
+  /// `replace` has its text without inline markup, `unicode` its characters, `image` its description.
+  /// Names within a definition stay names.
   ///
   /// O(bytes).
   static func collect(_ bytes: [UInt8], _ lines: [MarkupLine], start: Int) -> MarkupValues {
@@ -20,7 +24,9 @@ enum RestructuredSubstitutions {
       let rest = text[name.endIndex...].dropFirst().drop { $0.isBlank }
       let directive = rest.prefix { $0.isWordByte || $0 == UInt8(ascii: "-") }
       guard !name.isEmpty, text[directive.endIndex...].begins(with: "::") else { continue }
-      let body = lines[(index + 1)...].prefix { !$0.isBlank && $0.indent > line.indent }
+      let body = lines[(index + 1)...].prefix(longestBody).prefix {
+        !$0.isBlank && $0.indent > line.indent
+      }
       let first = ByteRange(
         text[(directive.endIndex + 2)...].drop { $0.isBlank }.startIndex, line.content.end)
       values.define(name, as: value(directive.string, first, body.map(\.content), bytes))

@@ -64,7 +64,9 @@ struct RestructuredTextReader {
   /// What running text at this place is.
   var kind: ProseBlock.Kind { levels.last?.kind ?? .paragraph }
 
-  /// Opens a level. All within a quotation is one, and all within a cell is part of it.
+  /// Opens a level.
+  ///
+  /// All within a quotation is one, and all within a cell is part of it.
   mutating func open(_ indent: Int, _ kind: ProseBlock.Kind, isGlossary: Bool = false) {
     let isFixed = self.kind == .quotation || self.kind == .tableCell && kind == .listItem
     levels.append(Level(indent: indent, kind: isFixed ? self.kind : kind, isGlossary: isGlossary))

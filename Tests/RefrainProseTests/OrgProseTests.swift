@@ -4,23 +4,6 @@ import RefrainModel
 import RefrainProse
 import Testing
 
-extension Prose {
-  /// The blocks, each with its kind before it.
-  var outline: [String] {
-    zip(blocks, blockStrings).map { "\($0.kind.rawValue): \($1)" }
-  }
-
-  /// The spans, each with what it is before it.
-  var spanStrings: [String] {
-    spans.map { span in
-      let names = [(InlineMarkup.code, "code"), (.link, "link")]
-      let markup = names.filter { span.markup.contains($0.0) }.map(\.1).joined(separator: "+")
-      return
-        "\(markup): \(String(decoding: text[span.range.start..<span.range.end], as: UTF8.self))"
-    }
-  }
-}
-
 struct OrgProseTests {
   private func prose(_ text: String) throws -> Prose {
     let bytes = Array(text.utf8)
@@ -74,6 +57,7 @@ struct OrgProseTests {
     (":LOGBOOK:\nCLOCK: [2024-01-01 Mon]\n:END:\nx", ["paragraph: x"]),
     (":open:\nx", ["paragraph: x"]),
     ("\\begin{align}\nno\n\\end{align}\nx", ["paragraph: x"]), ("", []),
+    ("#+title: T\n#+license: no copyright\nx", ["heading: T", "paragraph: x"]),
     ("- [[a][b]]\n- =c=", ["linkList: b", "code: c"]),
   ])
   func blocks(source: String, expected: [String]) throws {

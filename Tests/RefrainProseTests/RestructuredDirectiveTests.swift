@@ -4,6 +4,23 @@ import RefrainModel
 import RefrainProse
 import Testing
 
+extension Prose {
+  /// The blocks, each with its kind before it.
+  var outline: [String] {
+    zip(blocks, blockStrings).map { "\($0.kind.rawValue): \($1)" }
+  }
+
+  /// The spans, each with what it is before it.
+  var spanStrings: [String] {
+    spans.map { span in
+      let names = [(InlineMarkup.code, "code"), (.link, "link")]
+      let markup = names.filter { span.markup.contains($0.0) }.map(\.1).joined(separator: "+")
+      return
+        "\(markup): \(String(decoding: text[span.range.start..<span.range.end], as: UTF8.self))"
+    }
+  }
+}
+
 struct RestructuredDirectiveTests {
   private func prose(_ text: String) throws -> Prose {
     let bytes = Array(text.utf8)
