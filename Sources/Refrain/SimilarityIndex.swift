@@ -107,6 +107,8 @@ public struct SimilarityIndex<ID: Hashable & Sendable>: Sendable {
     let asked = entry(nil, text)
     if asked.shingles.isEmpty { return [] }
     let table = UnsafeShingleTable()
+    // SAFETY: the table copies what it is filled with, and looks other sets up only within the
+    // call.
     asked.shingles.withUnsafeBufferPointer { table.fill($0) }
     let equal = Set(byWords[asked.wording.words] ?? [])
     let proposed = equal.union(buckets.candidates(for: asked.keys).items)

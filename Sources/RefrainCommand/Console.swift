@@ -22,6 +22,7 @@ enum Console {
   /// Writes lines to standard error, without characters that control a terminal.
   static func raw(_ message: String) {
     let line = Array((VisibleText.lines(message) + "\n").utf8)
+    // SAFETY: the system reads the bytes of the line, which outlive the call.
     _ = line.withUnsafeBytes { Glibc.write(2, $0.baseAddress, $0.count) }
   }
 }
@@ -85,6 +86,7 @@ final class ProgressBar: Sendable {
 
   private func put(_ text: String) {
     let bytes = Array(text.utf8)
+    // SAFETY: the system reads the bytes, which outlive the call.
     _ = bytes.withUnsafeBytes { Glibc.write(2, $0.baseAddress, $0.count) }
   }
 }

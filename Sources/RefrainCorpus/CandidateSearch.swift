@@ -99,6 +99,7 @@ package struct CandidateSearch {
     corpus.forEachKey(ofBand: band) { record, key in
       let item = itemOfRecord.map { Int($0[record]) } ?? record
       if standing[item] {
+        // SAFETY: there is room for an entry a record.
         entries.initializeElement(at: n, to: KeyedEntry(key: key, id: UInt32(item)))
         n += 1
       }

@@ -91,6 +91,7 @@ extension CorpusStatistics {
     for (record, row) in rows.enumerated() where row.idHash != 0 {
       entries.append(KeyedEntry(key: row.idHash, id: UInt32(record)))
     }
+    // SAFETY: the entries are sorted and read within the closure.
     return entries.withUnsafeMutableBufferPointer { entries in
       RadixSorter().group(entries)
       return KeyRuns(entries).reduce(0) { $0 + $1.count - 1 }

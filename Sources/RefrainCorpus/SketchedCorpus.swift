@@ -249,6 +249,7 @@ private final class BlockReader {
   }
 
   private func transposed(rows: Int, _ bands: Int) -> [UInt64] {
+    // SAFETY: each of `rows * bands` elements is initialised once.
     [UInt64](unsafeUninitializedCapacity: rows * bands) { target, count in
       for band in 0..<bands {
         for row in 0..<rows {

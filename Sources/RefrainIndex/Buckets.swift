@@ -191,6 +191,8 @@ private final class BucketScratch {
   let entries: UnsafeMutableBufferPointer<KeyedEntry>
   let sorter = RadixSorter()
 
+  // SAFETY: the scratch owns the entries, and frees them once; `fill` initialises those that are
+  // read.
   init(_ capacity: Int) { entries = .allocate(capacity: capacity) }
 
   deinit { entries.deallocate() }

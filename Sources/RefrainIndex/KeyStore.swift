@@ -62,6 +62,7 @@ package final class KeyStore: Sendable {
         return 0
       }
       let (descriptor, size) = (file.descriptor, file.size)
+      // SAFETY: the keys are written within the call.
       failure = keys.withUnsafeBytes { Self.write($0, to: descriptor, at: size) }
       defer { file.size += bytes }
       return file.size
@@ -80,6 +81,7 @@ package final class KeyStore: Sendable {
   ) {
     switch keys {
     case .resident(let number):
+      // SAFETY: a block holds `count` keys a band; its array outlives the call.
       residents.withLock { $0[number] }.withUnsafeBufferPointer {
         body(UnsafeBufferPointer(rebasing: $0[(band * count)..<((band + 1) * count)]))
       }
@@ -87,6 +89,7 @@ package final class KeyStore: Sendable {
       if scratch.count < count { scratch = [UInt64](repeating: 0, count: count) }
       let descriptor = file.withLock { $0.descriptor }
       let bytes = count * MemoryLayout<UInt64>.stride
+      // SAFETY: the scratch has room for `count` keys, and only what was read is handed out.
       scratch.withUnsafeMutableBytes { target in
         var done = 0
         while done < bytes {
@@ -120,6 +123,7 @@ package final class KeyStore: Sendable {
   ) -> RefrainError? {
     var done = 0
     while done < bytes.count {
+      // SAFETY: the system reads what is left of the bytes, within them.
       let n = pwrite(
         descriptor, bytes.baseAddress.map { $0 + done }, bytes.count - done, offset + done)
       if n < 0 {

@@ -19,6 +19,8 @@ package enum PrefixFilter {
     starts.reserveCapacity(items + 1)
     for item in 0..<items { starts.append(starts[item] + set(item).count) }
     let total = starts[items]
+    // SAFETY: both have an element a shingle, all initialised below before any is read; neither
+    // leaves here.
     let entries = UnsafeMutableBufferPointer<KeyedEntry>.allocate(capacity: total)
     let ranked = UnsafeMutableBufferPointer<RankedShingle>.allocate(capacity: total)
     defer {

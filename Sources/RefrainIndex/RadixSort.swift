@@ -18,6 +18,7 @@ package struct KeyedEntry {
 package final class RadixSorter {
   private static let digitBits: UInt64 = 11
   private static let digits = 1 << 11
+  // SAFETY: the sorter owns the spare entries, which hold at least `n` where they are used.
   private var spare: UnsafeMutableBufferPointer<KeyedEntry> = .allocate(capacity: 0)
 
   package init() {}
@@ -43,6 +44,7 @@ package final class RadixSorter {
     var source = entries
     var target = UnsafeMutableBufferPointer(rebasing: spare[..<n])
     let lowest = 64 - passes * Self.digitBits
+    // SAFETY: each digit is below `digits`; the counts are set before each pass.
     withUnsafeTemporaryAllocation(of: Int.self, capacity: Self.digits) { counts in
       for pass in 0..<passes {
         let shift = lowest + pass * Self.digitBits

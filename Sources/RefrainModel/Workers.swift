@@ -24,6 +24,8 @@ package struct Workers: Sendable {
   package func map<State, Result>(
     _ count: Int, state: () -> State, _ body: (inout State, Int) -> Result?
   ) -> [Result] {
+    // SAFETY: each result is initialised, written by the one worker that took its number, and read
+    // when all are done.
     let results = UnsafeMutableBufferPointer<Result?>.allocate(capacity: count)
     results.initialize(repeating: nil)
     defer {

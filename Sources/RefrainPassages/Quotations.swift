@@ -52,6 +52,7 @@ enum Quotations {
   /// O(bytes).
   static func all(_ prose: Prose) -> [ByteRange] {
     var ranges: [ByteRange] = []
+    // SAFETY: the text is used only within the closure, by indices of its blocks.
     prose.text.withUnsafeBufferPointer { text in
       for block in prose.blocks {
         if block.kind == .quotation {

@@ -12,6 +12,7 @@ package final class RecordReader {
   private let textName: String
   private let textField: [CChar]
   private let idField: [CChar]
+  // SAFETY: the reader owns both; nobody else frees them, and it frees them once.
   private var own: UnsafeMutableRawBufferPointer = .allocate(byteCount: 256, alignment: 64)
 
   /// How many lone surrogates were read as U+FFFD so far.
@@ -42,6 +43,8 @@ package final class RecordReader {
     var value = refrain_json_value()
     var replaced = 0
     let bytes = own(line)
+    // SAFETY: the parser copies what it keeps of the line, and the names end with NUL, which is not
+    // counted.
     let status = textField.withUnsafeBufferPointer {
       refrain_json_read(
         reader, bytes, line.count, $0.baseAddress, $0.count - 1, &value, &replaced)
@@ -71,6 +74,7 @@ package final class RecordReader {
   package func scalar(_ name: String) -> RecordID? { scalar(Array(name.utf8CString)) }
 
   private func scalar(_ name: [CChar]) -> RecordID? {
+    // SAFETY: the value lies in the parser, which keeps it until the next line.
     let value = name.withUnsafeBufferPointer {
       refrain_json_field(reader, $0.baseAddress, $0.count - 1)
     }
@@ -90,6 +94,7 @@ package final class RecordReader {
 
   /// A hash that tells ids apart without making strings of them; nil where the record has none.
   package func idHash() -> UInt64? {
+    // SAFETY: the value lies in the parser, which keeps it until the next line.
     let value = idField.withUnsafeBufferPointer {
       refrain_json_field(reader, $0.baseAddress, $0.count - 1)
     }
@@ -104,6 +109,7 @@ package final class RecordReader {
   }
 
   private static func hash(_ bits: UInt64) -> UInt64 {
+    // SAFETY: the eight bytes outlive the call.
     withUnsafeBytes(of: bits.littleEndian) { refrain_xxh3_64_seeded($0.baseAddress, 8, 2) }
   }
 
@@ -128,12 +134,14 @@ package final class RecordReader {
   private func fault(_ status: refrain_json_status, _ line: UnsafeRawBufferPointer) -> RecordFault {
     switch status {
     case REFRAIN_JSON_NOT_UTF8:
+      // SAFETY: the check stays within the line.
       return .notUTF8(refrain_utf8_valid_prefix(line.baseAddress, line.count))
     case REFRAIN_JSON_NOT_AN_OBJECT: return .notAnObject(line)
     case REFRAIN_JSON_FIELD_MISSING: return .missing(textName, line)
     case REFRAIN_JSON_FIELD_NOT_A_STRING: return .notAString(textName, line)
     case REFRAIN_JSON_TOO_LARGE: return .malformed("a line of 4 GiB or more", column: 1)
     case REFRAIN_JSON_OUT_OF_MEMORY: return .malformed("out of memory", column: 1)
+    // SAFETY: the words are a constant string of the parser, which ends with NUL.
     default: return .malformed(line, words: String(cString: refrain_json_cause(reader)))
     }
   }

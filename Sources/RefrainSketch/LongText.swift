@@ -58,6 +58,7 @@ package final class LongText {
 
   private func take(_ words: WordBuffer, isLast: Bool) {
     let new = UnsafeBufferPointer(rebasing: words.hashes[known...])
+    // SAFETY: the hashes are read within the call; `known` is at most their number.
     refrain_xxh3_stream_add(wordHash, new.baseAddress, new.count * MemoryLayout<UInt64>.stride)
     let starts = words.sentences.filter { Int($0) >= known }.map { $0 + UInt32(gone) }
     starts.withUnsafeBytes { refrain_xxh3_stream_add(cutHash, $0.baseAddress, $0.count) }

@@ -48,6 +48,7 @@ package struct MinHasher: Sendable {
   package func sketch(
     _ shingles: UnsafeBufferPointer<UInt64>, into signature: UnsafeMutablePointer<UInt32>
   ) {
+    // SAFETY: the caller gives room for `slots`; multipliers and addends are as many.
     refrain_minhash(shingles.baseAddress, shingles.count, multipliers, addends, slots, signature)
   }
 

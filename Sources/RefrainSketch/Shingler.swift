@@ -17,6 +17,7 @@ package final class Shingler {
   package init(width: Int) {
     precondition(width >= 1, "an n-gram has at least one word")
     self.width = width
+    // SAFETY: the shingler owns the buffer; what it hands out is valid until the next call.
     buffer = .allocate(capacity: 1024)
   }
 
@@ -24,10 +25,7 @@ package final class Shingler {
 
   /// The shingles of `words` in text order, repeats included; valid until the next call.
   package func shingle(_ words: WordBuffer) -> UnsafeBufferPointer<UInt64> {
-    if buffer.count < words.count {
-      buffer.deallocate()
-      buffer = .allocate(capacity: words.count * 2)
-    }
+    reserve(words.count)
     // SAFETY: a text has at most one shingle a word, and the buffer room for as many.
     let n = refrain_shingle(
       words.raw.hashes, words.raw.words, words.raw.sentences, words.raw.sentence_count, width,
@@ -68,10 +66,7 @@ package final class Shingler {
 
   /// The shingles of an analysed text, as those of its words; valid until the next call.
   package func shingle(_ text: AnalyzedText) -> UnsafeBufferPointer<UInt64> {
-    if buffer.count < text.words.count {
-      buffer.deallocate()
-      buffer = .allocate(capacity: text.words.count * 2)
-    }
+    reserve(text.words.count)
     let n = text.words.withUnsafeBufferPointer { words in
       text.sentenceStarts.withUnsafeBufferPointer { sentences in
         // SAFETY: as above; the last sentence start is the number of words and begins none.

@@ -16,6 +16,7 @@ package struct WordsHash: Hashable, Sendable {
 
   /// The hash of these bytes: XXH3-128.
   package init(of bytes: UnsafeRawBufferPointer) {
+    // SAFETY: the hash reads the bytes, which outlive the call.
     let hash = refrain_xxh3_128(bytes.baseAddress, bytes.count)
     self.init(low: hash.low, high: hash.high)
   }

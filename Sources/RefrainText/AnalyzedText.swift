@@ -114,6 +114,7 @@ package final class TextAnalyzer {
   ///
   /// Linear.
   package func analyze(_ text: [UInt8]) -> AnalyzedText {
+    // SAFETY: the analysis keeps nothing of the bytes.
     text.withUnsafeBytes { analyze($0) }
   }
 
@@ -190,6 +191,7 @@ package final class TextAnalyzer {
   /// The hash of a folded word's stem; that of the word where it is none of ASCII letters.
   private func stem(_ scalars: [Unicode.Scalar], _ hash: UInt64) -> UInt64 {
     guard scalars.allSatisfy(\.isASCII) else { return hash }
+    // SAFETY: the bytes are read within the call.
     return scalars.map { UInt8($0.value) }.withUnsafeBytes { Stemmer.stemHash($0) } ?? hash
   }
 

@@ -56,6 +56,7 @@ final class FoldingTable {
     nfkc = swift_unorm2_getNFKCInstance(&status)
     nfkd = swift_unorm2_getNFKDInstance(&status)
     precondition(status == U_ZERO_ERROR && nfkc != nil, "ICU has no NFKC data")
+    // SAFETY: the table owns its pages; each entry of `pages` is nil or a whole page.
     pages = .allocate(capacity: pageCount)
     pages.initialize(repeating: nil, count: pageCount)
   }
@@ -68,6 +69,7 @@ final class FoldingTable {
   /// The Unicode version of the data, part of the scheme version.
   static let unicodeVersion: String = {
     var parts: (UInt8, UInt8, UInt8, UInt8) = (0, 0, 0, 0)
+    // SAFETY: ICU writes four bytes, as many as there are.
     withUnsafeMutableBytes(of: &parts) {
       swift_u_getUnicodeVersion($0.bindMemory(to: UInt8.self).baseAddress)
     }
@@ -165,6 +167,7 @@ final class FoldingTable {
 
   @inline(never)
   private func fill(page: Int) -> UnsafeMutablePointer<UInt64> {
+    // SAFETY: all entries of the page are initialised before it is in the table, which frees it.
     let entries = UnsafeMutablePointer<UInt64>.allocate(capacity: Self.pageSize)
     for low in 0..<Self.pageSize {
       entries.advanced(by: low).initialize(to: entry(of: UInt32(page << 8 | low)))

@@ -13,9 +13,6 @@ import RefrainModel
 /// them. A sentence ends as `refrain_gap_ends_sentence` says.
 /// Linear in the text. Not thread-safe: each worker has its own.
 package final class Segmenter {
-  /// What the word and sentence rules are called in whatever outlives a run.
-  package static let scheme = "words2-unicode\(FoldingTable.unicodeVersion)"
-
   private let table = FoldingTable()
   private let isPortable: Bool
   private var folded: UnsafeMutableRawBufferPointer
@@ -30,6 +27,7 @@ package final class Segmenter {
   /// A segmenter with the best kernel for this processor, or with the one that runs on all.
   package init(portable: Bool = false) {
     isPortable = portable
+    // SAFETY: the segmenter owns its scratch memory, and frees it once.
     folded = .allocate(byteCount: 4096, alignment: 64)
   }
 
@@ -62,6 +60,7 @@ package final class Segmenter {
   private func segmentAll(_ text: UnsafeRawBufferPointer, _ words: WordBuffer) {
     guard let start = text.baseAddress, text.count > 0 else { return }
     precondition(text.count < Int(UInt32.max), "a text is shorter than 4 GiB")
+    // SAFETY: bytes of any kind may be read as such; all positions are below `text.count`.
     let bytes = start.assumingMemoryBound(to: UInt8.self)
     var position = 0
     while position < text.count {
@@ -284,6 +283,7 @@ package final class Segmenter {
     guard cursor.isOpen else { return }
     words.reserve(1)
     let n = words.raw.words
+    // SAFETY: `reserve` made room for word `n`; the gap lies within the text.
     let bytes = text.baseAddress?.assumingMemoryBound(to: UInt8.self)
     // Two words of one scalar (the digits of a vulgar fraction) have no gap between them.
     let isFirst = n == 0

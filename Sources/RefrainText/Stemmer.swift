@@ -11,6 +11,7 @@ package enum Stemmer {
   /// typographic apostrophe aside.
   package static func stemHash(_ word: UnsafeRawBufferPointer) -> UInt64? {
     guard let folded = folded(word) else { return nil }
+    // SAFETY: the bytes of the stem outlive the call.
     return stem(folded).withUnsafeBytes { refrain_xxh3_64($0.baseAddress, $0.count) }
   }
 

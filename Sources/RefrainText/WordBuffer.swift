@@ -16,6 +16,7 @@ package final class WordBuffer {
   package init() { grow(to: 1024) }
 
   deinit {
+    // SAFETY: the buffer owns the four arrays, and frees them once.
     raw.hashes.deallocate()
     raw.starts.deallocate()
     raw.ends.deallocate()

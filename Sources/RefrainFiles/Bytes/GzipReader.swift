@@ -52,6 +52,7 @@ private struct StreamInput {
   init(_ descriptor: Int32, size: Int, name: String) {
     self.descriptor = descriptor
     self.name = name
+    // SAFETY: `rest` is a part of the buffer, which its owner frees when the stream is read.
     buffer = .allocate(byteCount: size, alignment: 64)
     rest = UnsafeRawBufferPointer(rebasing: buffer[..<0])
   }

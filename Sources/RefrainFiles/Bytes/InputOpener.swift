@@ -39,6 +39,7 @@ package enum InputOpener {
     guard file.isPlain else { return try spool(file).copy() }
     var failure: RefrainError?
     let size = file.state.size
+    // SAFETY: the system initialises the first `count` bytes, and never more than `size`.
     let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
       let target = UnsafeMutableRawBufferPointer(buffer)
       while count < size {
@@ -113,6 +114,7 @@ private struct OpenInput {
 package enum TemporaryFile {
   /// `TMPDIR`, or `/tmp`.
   package static var folder: String {
+    // SAFETY: getenv gives a string that ends with NUL; nothing here changes the environment.
     guard let set = getenv("TMPDIR"), set.pointee != 0 else { return "/tmp" }
     return String(cString: set)
   }

@@ -35,6 +35,7 @@ package final class MappedBytes: @unchecked Sendable {
   package func copy() -> [UInt8] { withExtendedLifetime(self) { [UInt8](bytes) } }
 
   deinit {
+    // SAFETY: the object owns the mapping, which ends once, and its guard before it.
     if let base = bytes.baseAddress, bytes.count > 0 {
       refrain_guard_remove(guarded)
       munmap(UnsafeMutableRawPointer(mutating: base), bytes.count)
@@ -49,6 +50,7 @@ package final class MappedBytes: @unchecked Sendable {
     guard let origin else { return }
     try origin.state.requireUnchanged(origin.now(), path: origin.name)
     if refrain_guard_has_faulted(guarded) {
+      // SAFETY: the system's words end with NUL, and are copied at once.
       throw .unreadable(path: origin.name, cause: String(cString: strerror(EIO)))
     }
   }

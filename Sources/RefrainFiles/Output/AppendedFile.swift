@@ -16,6 +16,7 @@ package enum AppendedFile {
     guard descriptor >= 0 else { throw .unwritable(path: path, cause: SystemError.text) }
     defer { close(descriptor) }
     var failure: RefrainError?
+    // SAFETY: the bytes are written within the closure.
     bytes.withUnsafeBytes { bytes in
       do throws(RefrainError) {
         try UnsafeDescriptor.write(descriptor, bytes, path: path)

@@ -9,6 +9,7 @@ final class GzipWriter {
   private let path: String
   // zlib keeps a pointer to the struct, which so must not move.
   private let stream = UnsafeMutablePointer<z_stream>.allocate(capacity: 1)
+  // SAFETY: the writer owns both, and frees them once, after zlib let go of the struct.
   private let output = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 18, alignment: 64)
 
   /// `path` is what an error names.

@@ -100,6 +100,7 @@ package final class OutputFile {
       if buffer.count >= 1 << 18 { try flush() }
       return
     }
+    // SAFETY: the caller's bytes stay as they are until `finish`; writev only reads them.
     gathered.append(
       iovec(iov_base: UnsafeMutableRawPointer(mutating: bytes.baseAddress), iov_len: bytes.count))
     gatheredBytes += bytes.count
@@ -147,6 +148,7 @@ package final class OutputFile {
   private func flush() throws(RefrainError) {
     if buffer.isEmpty, gathered.isEmpty { return }
     var failure: RefrainError?
+    // SAFETY: what points into the buffer is forgotten before the closure ends.
     buffer.withUnsafeBytes { bytes in
       do throws(RefrainError) {
         if gathered.isEmpty { return try writeAll(bytes) }

@@ -84,6 +84,7 @@ package struct OutputPlace: Sendable {
         let folder = FileState(path: Self.folder(of: resolved))
       else { throw .unwritable(path: path, cause: SystemError.text) }
       guard folder.isFolder else {
+        // SAFETY: the system's words end with NUL, and are copied at once.
         throw .unwritable(path: path, cause: String(cString: strerror(ENOTDIR)))
       }
       target = Self.resolved(Self.folder(of: resolved)) + "/" + Self.name(of: resolved)
@@ -140,6 +141,7 @@ package struct OutputPlace: Sendable {
     var path = path
     // As many as Linux follows.
     for _ in 0..<40 {
+      // SAFETY: realpath gives memory of its own, which ends with NUL and is freed once.
       if let real = realpath(path, nil) {
         defer { free(real) }
         return String(cString: real)

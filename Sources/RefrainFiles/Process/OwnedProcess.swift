@@ -34,6 +34,7 @@ package enum OwnedProcess {
     refrain_process_install_handlers()
     let status = refrain_process_with_stack(stack, body)
     if status != 0 {
+      // SAFETY: the system's words end with NUL, and are copied at once.
       failed(.limited(cause: "cannot start a thread: \(String(cString: strerror(status)))"))
     }
   }

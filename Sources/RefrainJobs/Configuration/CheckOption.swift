@@ -62,6 +62,39 @@ package enum CheckOption: String, OptionTable {
       OptionDefinition(
         .choices(FindingKind.allCases.map(\.rawValue)),
         "The kinds of findings to report, separated by commas. Defaults to all.")
+    case .boilerplate:
+      OptionDefinition(
+        .integer(2...1_000_000), default: .integer(10),
+        "A passage in at least this many documents is boilerplate, which does not gate.")
+    case .exclude:
+      OptionDefinition(
+        .patterns, reach: .folder,
+        "Leave out files and folders that match these patterns, as in .gitignore. A file that is "
+          + "named as an argument is read all the same.")
+    case .formats:
+      OptionDefinition(
+        .formats(FileKind.readers.map(\.name)), reach: .folder,
+        "Read files with this extension, or that match this pattern, as another format: "
+          + "tmpl=html, 'docs/*.txt=rst'.")
+    case .textField: .textField
+    case .idField: .idField
+    case .onError:
+      OptionDefinition(
+        .choice(ErrorPolicy.allCases.map(\.rawValue)), default: .text("fail"),
+        "What to do with a file or record that cannot be read.")
+    case .noIgnore:
+      OptionDefinition(
+        .flag, default: .flag(false),
+        "With --no-ignore, also read files that .gitignore and .ignore exclude.")
+    case .threads: .threads
+    case .gate, .failOn, .maxFindings, .format, .output, .requireFiles, .color, .quiet:
+      resultDefinition
+    }
+  }
+
+  /// What the options are that judge and show a result.
+  private var resultDefinition: OptionDefinition {
+    switch self {
     case .gate:
       OptionDefinition(
         .choices(FindingKind.allCases.map(\.rawValue)),
@@ -84,43 +117,15 @@ package enum CheckOption: String, OptionTable {
     case .output:
       OptionDefinition(
         .path, default: .text("-"), "The output file, or - for standard output.")
-    case .boilerplate:
-      OptionDefinition(
-        .integer(2...1_000_000), default: .integer(10),
-        "A passage in at least this many documents is boilerplate, which does not gate.")
-    case .exclude:
-      OptionDefinition(
-        .patterns, reach: .folder,
-        "Leave out files and folders that match these patterns, as in .gitignore. A file that is "
-          + "named as an argument is read all the same.")
-    case .formats:
-      OptionDefinition(
-        .formats(FileKind.readers.map(\.name)), reach: .folder,
-        "Read files with this extension, or that match this pattern, as another format: "
-          + "tmpl=html, 'docs/*.txt=rst'.")
-    case .textField:
-      OptionDefinition(.name, default: .text("text"), "The field that holds a record's text.")
-    case .idField:
-      OptionDefinition(.name, default: .text("id"), "The field that holds a record's id.")
-    case .onError:
-      OptionDefinition(
-        .choice(ErrorPolicy.allCases.map(\.rawValue)), default: .text("fail"),
-        "What to do with a file or record that cannot be read.")
-    case .noIgnore:
-      OptionDefinition(
-        .flag, default: .flag(false),
-        "With --no-ignore, also read files that .gitignore and .ignore exclude.")
     case .requireFiles:
       OptionDefinition(.flag, default: .flag(false), "Fail if there is nothing to check.")
-    case .threads:
-      OptionDefinition(
-        .integer(1...1024), "The number of threads. Defaults to the number of processors.")
     case .color:
       OptionDefinition(
         .choice(ColorChoice.allCases.map(\.rawValue)), default: .text(ColorChoice.auto.rawValue),
         "When to use colours. auto uses them on a terminal, unless NO_COLOR is set.")
     case .quiet:
       OptionDefinition(.flag, default: .flag(false), "Do not show progress or the summary.")
+    default: definition
     }
   }
 
@@ -128,8 +133,7 @@ package enum CheckOption: String, OptionTable {
   package var affectsBaseline: Bool {
     switch self {
     case .scope, .minWords, .similarity, .boilerplate, .exclude, .formats, .textField, .idField,
-      .noIgnore,
-      .requireFiles, .threads, .quiet:
+      .noIgnore, .requireFiles, .threads, .quiet:
       true
     case .focus, .since, .baseline, .kinds, .gate, .failOn, .maxFindings, .format, .output,
       .onError, .color:

@@ -52,17 +52,13 @@ package enum CorpusOption: String, OptionTable {
           + "\(Buckets.representatives) records of a crowded bucket.")
     case .ngram:
       OptionDefinition(.integer(1...64), default: .integer(5), "The number of words in a shingle.")
-    case .textField:
-      OptionDefinition(.name, default: .text("text"), "The field that holds a record's text.")
-    case .idField:
-      OptionDefinition(.name, default: .text("id"), "The field that holds a record's id.")
+    case .textField: .textField
+    case .idField: .idField
     case .onError:
       OptionDefinition(
         .choice(ErrorPolicy.allCases.map(\.rawValue)), default: .text("fail"),
         "What to do with an unreadable record, or an unreadable file in a folder: fail or skip.")
-    case .threads:
-      OptionDefinition(
-        .integer(1...1024), "The number of threads. Defaults to the number of processors.")
+    case .threads: .threads
     case .memory:
       OptionDefinition(
         .size, default: .text("1G"),

@@ -54,3 +54,13 @@ package struct OptionDefinition: Hashable, Sendable {
     return notes.isEmpty ? help : "\(help) (\(notes.joined(separator: "; ")))"
   }
 }
+
+/// Options that several commands have.
+extension OptionDefinition {
+  static let textField = OptionDefinition(
+    .name, default: .text("text"), "The field that holds a record's text.")
+  static let idField = OptionDefinition(
+    .name, default: .text("id"), "The field that holds a record's id.")
+  static let threads = OptionDefinition(
+    .integer(1...1024), "The number of threads. Defaults to the number of processors.")
+}

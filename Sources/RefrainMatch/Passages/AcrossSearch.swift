@@ -77,6 +77,7 @@ package struct AcrossSearch {
       }
       for key in own.sortedDistinct() { keys.append(KeyedEntry(key: key, id: UInt32(index))) }
     }
+    // SAFETY: the keys are sorted and read within the closure.
     return keys.withUnsafeMutableBufferPointer { keys in
       RadixSorter().group(keys)
       var pairs: [UInt64] = []

@@ -23,6 +23,7 @@ enum CommonWords {
     for (level, stems) in stemsByLevel {
       for stem in stems.split(whereSeparator: { $0 == " " || $0 == "\n" }) {
         var text = String(stem)
+        // SAFETY: the bytes of the stem outlive the call.
         let hash = text.withUTF8 { refrain_xxh3_64($0.baseAddress, $0.count) }
         if numbers.insert(hash).isNew { levels.append(level) }
       }

@@ -54,6 +54,7 @@ package struct DocumentFamilies: Sendable {
     ) { band, entries in
       var n = 0
       for item in texts.indices where !keys[item].isEmpty {
+        // SAFETY: there is room for an entry a text.
         entries.initializeElement(at: n, to: KeyedEntry(key: keys[item][band], id: UInt32(item)))
         n += 1
       }
@@ -89,6 +90,7 @@ package struct DocumentFamilies: Sendable {
     var classes = EqualClasses(items: texts.count) { item in
       let text = texts[item]
       if text.words.isEmpty { return nil }
+      // SAFETY: the bytes are hashed within the closures.
       return text.words.withUnsafeBytes { words in
         text.sentenceStarts.withUnsafeBytes { Wording(words: words, sentences: $0) }
       }

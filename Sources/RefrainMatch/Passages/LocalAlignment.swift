@@ -37,6 +37,7 @@ package struct LocalAlignment {
       scores = [Int32](repeating: 0, count: width * 2)
       starts = [UInt64](repeating: 0, count: width * 2)
     }
+    // SAFETY: the table has a column for each word of `right` and one more, see above.
     let best = left.withUnsafeBufferPointer { left in
       right.withUnsafeBufferPointer { right in
         scores.withUnsafeMutableBufferPointer { scores in

@@ -28,6 +28,7 @@ package enum VerbatimRuns {
     let starts = texts.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.words.count) }
     let windows = texts.reduce(0) { $0 + max(0, $1.words.count - least + 1) }
     if windows < 2 { return [] }
+    // SAFETY: an entry for each window, all initialised below before any is read.
     let entries = UnsafeMutableBufferPointer<KeyedEntry>.allocate(capacity: windows)
     defer { entries.deallocate() }
     var n = 0

@@ -78,6 +78,7 @@ private final class ClassReader {
     let text = loader.text(item)
     if isFirstText(text) { return .sameText }
     if firstWords == nil {
+      // SAFETY: the words keep nothing of the text.
       firstText.withUnsafeBytes { segmenter.segment($0, into: words) }
       firstWords = Array(words.hashes)
     }

@@ -25,6 +25,7 @@ package struct EqualClasses: Sendable {
   ///
   /// O(items), 12 bytes an item.
   package init(items: Int, wording: (Int) -> Wording?) {
+    // SAFETY: the first `n` entries are initialised, and only they are sorted and read.
     let entries = UnsafeMutableBufferPointer<KeyedEntry>.allocate(capacity: items)
     defer { entries.deallocate() }
     var n = 0
@@ -35,6 +36,7 @@ package struct EqualClasses: Sendable {
     }
     let sorted = UnsafeMutableBufferPointer(rebasing: entries[..<n])
     RadixSorter().group(sorted)
+    // SAFETY: all `items` elements are initialised.
     let own = [UInt32](unsafeUninitializedCapacity: items) { buffer, count in
       for item in 0..<items { buffer.initializeElement(at: item, to: UInt32(item)) }
       count = items

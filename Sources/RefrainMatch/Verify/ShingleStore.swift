@@ -27,6 +27,8 @@ package final class ShingleStore: @unchecked Sendable {
   /// An empty store; see `load`.
   package init(items: Int, budget: Int) {
     self.budget = budget
+    // SAFETY: a set for each item, initialised here; the store frees them with the pieces that they
+    // point into.
     sets = .allocate(capacity: items)
     sets.initialize(repeating: UnsafeBufferPointer(start: nil, count: 0))
   }
@@ -65,6 +67,8 @@ package final class ShingleStore: @unchecked Sendable {
           state.buffer.count += state.table.count
         }
       }
+      // SAFETY: each span lies within the piece, which lives as long as the store; no two workers
+      // have one item.
       let memory = UnsafeMutablePointer<UInt64>.allocate(capacity: max(1, state.buffer.count))
       memory.initialize(from: state.buffer.base, count: state.buffer.count)
       for span in spans {
@@ -118,6 +122,7 @@ package final class ShingleCursor {
 
 /// Growing memory that never shrinks.
 final class GrowingBuffer {
+  // SAFETY: `base` has room for `capacity` elements, of which `count` are in use.
   private(set) var base: UnsafeMutablePointer<UInt64> = .allocate(capacity: 1024)
   private var capacity = 1024
   /// How many elements are in use.

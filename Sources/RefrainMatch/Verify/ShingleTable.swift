@@ -7,6 +7,7 @@ package import RefrainModel
 /// Shingles are uniform 64-bit hashes already, so their upper bits are the place in the table. Not
 /// thread-safe: each worker has its own.
 package final class UnsafeShingleTable {
+  // SAFETY: the table owns `capacity` slots, of which `fill` initialises those that it uses.
   private var slots: UnsafeMutablePointer<UInt64>
   private var capacity: Int
   private var shift: UInt64 = 63

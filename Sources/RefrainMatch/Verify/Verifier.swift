@@ -160,6 +160,7 @@ package struct Verifier {
     _ scratches: ScratchPool<VerifierScratch>
   ) -> [(found: [VerifiedPair], counts: VerificationCounts)] {
     let pieceSize = 32
+    // SAFETY: workers only read the keepers, which nobody changes until all are done.
     return keeper.withUnsafeBufferPointer { keeper in
       workers.map(
         (block.count + pieceSize - 1) / pieceSize, state: { scratches.take() }
