@@ -21,6 +21,8 @@ struct MarkdownRegion: Hashable {
 /// O(bytes).
 struct MarkdownExtensions {
   private var source: MaskedSource
+  /// The bytes as they were: slices of those that change would be copied with each change.
+  private let bytes: [UInt8]
   private var regions: [MarkdownRegion] = []
   /// What is open at the current line, from the outside in.
   private var containers: [Container] = []
@@ -52,7 +54,10 @@ struct MarkdownExtensions {
     "tab-set", "table", "topic", "versionadded", "versionchanged",
   ]
 
-  private init(_ source: MaskedSource) { self.source = source }
+  private init(_ source: MaskedSource) {
+    self.source = source
+    bytes = source.masked
+  }
 
   /// Rewrites the page, and tells what the parser has to be told.
   static func rewrite(_ source: inout MaskedSource) -> [MarkdownRegion] {
@@ -69,7 +74,7 @@ struct MarkdownExtensions {
   // MARK: Lines
 
   private mutating func read(_ line: ByteRange) {
-    let content = Content(source.masked, line)
+    let content = Content(bytes, line)
     if let open = fence {
       if content.run(of: open.mark) >= open.length, content.isRun { fence = nil }
       return

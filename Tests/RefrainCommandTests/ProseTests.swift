@@ -56,14 +56,15 @@ struct ProseTests {
 
   @Test func placesInOtherEncodings() throws {
     let folder = try ScratchFolder()
-    let text = "Erster Satz, kürzer.\n\n\(Self.sentence)\n"
+    var prose = RandomProse(seed: 61)
+    let text = "Erster Satz, kürzer.\n\n\(Self.sentence)\n\n\(prose.text(60))\n"
     try folder.write("a.txt", text)
     var units = [UInt8]()
     for unit in ("\u{FEFF}" + text).utf16 { units += [UInt8(unit & 0xFF), UInt8(unit >> 8)] }
     try folder.write("b.txt", units)
     let (json, _) = try check(folder, "--kinds", "duplicate-document")
     #expect(try paths(json) == ["a.txt", "b.txt"])
-    try folder.write("a.txt", "Something else in front of it.\n\n\(Self.sentence)\n")
+    try folder.write("a.txt", "\(prose.text(60))\n\n\(Self.sentence)\n")
     let (passages, _) = try check(folder)
     let findings = try #require(passages["findings"] as? [[String: Any]])
     let places = try #require(findings.first?["occurrences"] as? [[String: Any]])
@@ -78,9 +79,10 @@ struct ProseTests {
     let item = "- [Read more about the many ways to install it](x)\n"
     let text =
       "The call `os.path.join` takes max_size and [the documented options](y) of os.sep here."
-    try folder.write("a.md", "# First\n\n\(text)\n\n\(item)")
-    try folder.write(
-      "b.md", "# Second\n\nOwn words of a page.\n\n\(text)\n\nMore of them.\n\n\(item)")
+    var prose = RandomProse(seed: 62)
+    let own = (0..<3).map { _ in prose.text(80) }
+    try folder.write("a.md", "# First\n\n\(text)\n\n\(own[0])\n\n\(item)")
+    try folder.write("b.md", "# Second\n\n\(own[1])\n\n\(text)\n\n\(own[2])\n\n\(item)")
     let (json, _) = try check(folder)
     let findings = try #require(json["findings"] as? [[String: Any]])
     let made = try findings.map { finding in
@@ -100,8 +102,9 @@ struct ProseTests {
   @Test func charactersCountHalf() throws {
     let folder = try ScratchFolder()
     let said = "東京都庁の展望室は無料で入れます"
-    try folder.write("a.txt", "\(said)。今日は雨。\n")
-    try folder.write("b.txt", "\(said)。明日は晴れ。\n")
+    var prose = RandomProse(seed: 63)
+    try folder.write("a.txt", "\(said)。\n\n\(prose.text(60))\n")
+    try folder.write("b.txt", "\(prose.text(50))\n\n\(said)。\n")
     let words = said.count / 2
     #expect(try paths(check(folder, "--min-words", "\(words)").json) == ["a.txt", "b.txt"])
     #expect(try paths(check(folder, "--min-words", "\(words + 4)").json).isEmpty)

@@ -139,7 +139,7 @@ package enum OptionKind: Hashable, Sendable {
   /// What somebody who wrote this may have meant, as the end of a message.
   private func hint(_ wrong: String) -> String {
     if case .formats = self {
-      guard let (_, name) = Self.pattern(ofFormat: wrong) else { return "" }
+      let name = Self.pattern(ofFormat: wrong)?.name ?? wrong
       return Suggestion.nearest(to: name, among: names).map { "; did you mean \($0)?" } ?? ""
     }
     let name = wrong.prefix { $0 != "=" }
