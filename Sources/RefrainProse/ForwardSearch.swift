@@ -19,7 +19,7 @@ struct ForwardSearch {
     }
     var at = start
     var place = bytes.count
-    while at + mark.count <= bytes.count, let found = bytes[at...].firstIndex(of: mark[0]) {
+    while at + mark.count <= bytes.count, let found = bytes.nextIndex(of: mark[0], from: at) {
       if bytes[found...].starts(with: mark) {
         place = found
         break

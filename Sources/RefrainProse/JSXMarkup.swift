@@ -41,6 +41,7 @@ struct JSXMarkup {
       if isLineStart, readLineStart() { continue }
       isLineStart = bytes[at] == UInt8(ascii: "\n")
       switch bytes[at] {
+      case UInt8(ascii: "\n"): at += 1
       case UInt8(ascii: "\\"): at += 2
       case UInt8(ascii: "`"): skipCode()
       case UInt8(ascii: "{"):
@@ -51,8 +52,23 @@ struct JSXMarkup {
         }
       case UInt8(ascii: "<"):
         if !readTag() { giveUp() }
-      default: at += 1
+      default: at = nextMark(from: at + 1)
       }
+    }
+  }
+
+  /// The next byte that may begin something, or end a line.
+  private func nextMark(from start: Int) -> Int {
+    bytes.withUnsafeBufferPointer { bytes in
+      var index = start
+      while index < bytes.count {
+        switch bytes[index] {
+        case 0x0A, UInt8(ascii: "\\"), UInt8(ascii: "`"), UInt8(ascii: "{"), UInt8(ascii: "<"):
+          return index
+        default: index += 1
+        }
+      }
+      return bytes.count
     }
   }
 
@@ -180,8 +196,9 @@ struct JSXMarkup {
   }
 
   private func index(of mark: String, from start: Int, before end: Int) -> Int? {
+    guard let first = mark.utf8.first else { return nil }
     var at = start
-    while at < end, let next = bytes[at..<end].firstIndex(of: mark.utf8.first!) {
+    while let next = bytes.nextIndex(of: first, from: at, before: end) {
       if bytes[next..<end].starts(with: mark.utf8) { return next }
       at = next + 1
     }

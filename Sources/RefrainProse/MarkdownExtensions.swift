@@ -219,8 +219,10 @@ struct MarkdownExtensions {
 
   // MARK: Bodies by indentation
 
-  /// `!!! note "Title"`, `??? note`, `=== "Tab"`: what is indented below is its body, which a parser would
-  /// take for code. Made the first line of a list item, which the body is indented enough to be part of.
+  /// Reads `!!! note "Title"`, `??? note`, `=== "Tab"`.
+  ///
+  /// What is indented below is its body, which a parser would take for code. The line is made the first of a
+  /// list item, which the body is indented enough to be part of.
   private mutating func readBody(_ content: Content, marks: [String]) -> Bool {
     guard let mark = marks.first(where: { content.bytes.starts(with: $0.utf8) }) else {
       return false

@@ -28,9 +28,7 @@ struct MarkdownInlineMarks {
   }
 
   mutating func next() -> Mark? {
-    while at < bytes.endIndex,
-      let open = bytes[at...].firstIndex(where: { $0 == 0x7B || $0 == 0x5B || $0 == 0x3A })
-    {
+    while let open = nextMark() {
       at = open + 1
       let before = open > bytes.startIndex ? bytes[open - 1] : 0x20
       if "`\\".utf8.contains(before) { continue }
@@ -48,6 +46,19 @@ struct MarkdownInlineMarks {
       }
     }
     return nil
+  }
+
+  /// The next `{`, `[` or `:`.
+  private func nextMark() -> Int? {
+    bytes.withUnsafeBufferPointer { line in
+      var index = at - bytes.startIndex
+      while index < line.count {
+        let byte = line[index]
+        if byte == 0x7B || byte == 0x5B || byte == 0x3A { return index + bytes.startIndex }
+        index += 1
+      }
+      return nil
+    }
   }
 
   /// `{: .class}`, `{#id}`, `{ .class key=value }`, or the name of a role, `` {ref}`text` ``.

@@ -75,7 +75,7 @@ struct MarkdownReader {
     else {
       throw .unreadable(path: path, cause: "not enough memory to parse the Markdown")
     }
-    return parser.reader.builder.finish()
+    return parser.result.builder.finish()
   }
 
   // MARK: Blocks

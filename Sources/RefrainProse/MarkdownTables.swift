@@ -17,7 +17,7 @@ enum MarkdownTables {
     var prepared = bytes
     var line = start
     while line < bytes.count {
-      let end = bytes[line...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count
+      let end = bytes.nextIndex(of: UInt8(ascii: "\n"), from: line) ?? bytes.count
       if end - line > mostColumns, let dash = lastDash(ofWideRow: bytes[line..<end]) {
         prepared[dash] = UInt8(ascii: "x")
       }

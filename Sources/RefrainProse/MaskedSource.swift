@@ -58,8 +58,10 @@ struct MaskedSource {
     if !range.isEmpty { inline.append(range) }
   }
 
-  /// Makes a word of what was taken out of the middle of a line: blanks might indent the rest of it, or part
-  /// marks of emphasis from what they enclose. A line with nothing else in it stays blank.
+  /// Makes a word of what was taken out of the middle of a line.
+  ///
+  /// Blanks might indent the rest of it, or part marks of emphasis from what they enclose. A line with nothing
+  /// else in it stays blank.
   ///
   /// O(bytes), once for what was taken out since the last time.
   mutating func settle() {
@@ -135,7 +137,7 @@ struct SourceLines: Sequence, IteratorProtocol {
   mutating func next() -> ByteRange? {
     guard position < bytes.count else { return nil }
     let start = position
-    var end = bytes[start...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count
+    var end = bytes.nextIndex(of: UInt8(ascii: "\n"), from: start) ?? bytes.count
     position = Swift.min(end + 1, bytes.count)
     if end > start, bytes[end - 1] == UInt8(ascii: "\r") { end -= 1 }
     return ByteRange(start, end)
@@ -149,17 +151,20 @@ private enum LineEnds {
   ///
   /// O(bytes).
   static func settle(_ bytes: inout [UInt8], from start: Int) {
-    let count = bytes.count
-    bytes.withUnsafeMutableBufferPointer { bytes in
-      var at = start
-      while at < count {
-        let byte = bytes[at]
-        // Most bytes are letters and blanks, which are none of the three.
-        if byte == 0x0D {
-          if at + 1 == count || bytes[at + 1] != 0x0A { bytes[at] = 0x0A }
-        } else if byte == 0x0C {
+    var at = start
+    while at < bytes.count {
+      let end = min(at + block, bytes.count)
+      // Most blocks hold none of them, and a text without any is not copied.
+      guard bytes.withUnsafeBufferPointer({ holdsOther($0, at..<end) }) else {
+        at = end
+        continue
+      }
+      while at < end {
+        if bytes[at] == 0x0D {
+          if at + 1 == bytes.count || bytes[at + 1] != 0x0A { bytes[at] = 0x0A }
+        } else if bytes[at] == 0x0C {
           bytes[at] = 0x0A
-        } else if byte == 0xC2, at + 1 < count, bytes[at + 1] == 0x85 {
+        } else if bytes[at] == 0xC2, at + 1 < bytes.count, bytes[at + 1] == 0x85 {
           bytes[at] = 0x0D
           bytes[at + 1] = 0x0A
           at += 1
@@ -167,6 +172,20 @@ private enum LineEnds {
         at += 1
       }
     }
+  }
+
+  private static let block = 256
+
+  /// Whether a byte is there that may end a line and is no LF; without a branch a byte.
+  private static func holdsOther(
+    _ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>
+  ) -> Bool {
+    var found: UInt8 = 0
+    for index in range {
+      let byte = bytes[index]
+      found |= (byte == 0x0D ? 1 : 0) | (byte == 0x0C ? 1 : 0) | (byte == 0xC2 ? 1 : 0)
+    }
+    return found != 0
   }
 }
 
@@ -179,6 +198,7 @@ private enum ConflictMarkers {
   /// A line of `=` alone may be anything outside of a conflict, so it goes only between the lines that open
   /// and close one. O(bytes).
   static func mask(_ source: inout MaskedSource) {
+    guard holdsOpening(source.masked, from: source.start) else { return }
     var pending: [ByteRange] = []
     var marked: [ByteRange] = []
     for line in source.lines where line.count >= width {
@@ -196,5 +216,17 @@ private enum ConflictMarkers {
       }
     }
     for line in marked { source.omit(line) }
+  }
+
+  /// Whether the marks that open a conflict stand anywhere: in most files not, and that is all they pay.
+  private static func holdsOpening(_ bytes: [UInt8], from start: Int) -> Bool {
+    let mark = UInt8(ascii: "<")
+    var at = start
+    while let open = bytes.nextIndex(of: mark, from: at) {
+      let run = bytes[open...].prefix(width + 1).prefix { $0 == mark }.count
+      if run == width { return true }
+      at = open + run
+    }
+    return false
   }
 }

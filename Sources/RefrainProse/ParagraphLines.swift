@@ -12,21 +12,41 @@ enum ParagraphLines {
   /// case; or when the line holds a tab inside. Hard-wrapped text has none of these but behind its
   /// short last lines. O(bytes).
   static func split(_ bytes: [UInt8], _ range: ByteRange) -> [ByteRange] {
-    let lines = bytes[range.start..<range.end].split(
-      separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-    let longest = lines.reduce(0) { max($0, $1.count) }
+    let lineFeed = UInt8(ascii: "\n")
+    guard var lineEnd = bytes.nextIndex(of: lineFeed, from: range.start, before: range.end) else {
+      return [range]
+    }
+    let longest = longestLine(bytes, range)
+    let holdsTabs =
+      bytes.nextIndex(of: UInt8(ascii: "\t"), from: range.start, before: range.end) != nil
     var parts: [ByteRange] = []
     var start = range.start
-    for (line, next) in zip(lines, lines.dropFirst()) {
-      let rest = next.drop { $0.isWhiteSpace }
-      let isShort = line.count * 5 < longest * 3 && beginsAfresh(rest)
-      if isShort || beginsWithListMarker(rest) || holdsTab(line) {
-        parts.append(ByteRange(start, line.endIndex))
-        start = next.startIndex
+    var line = range.start
+    while true {
+      let next = lineEnd + 1
+      let nextEnd = bytes.nextIndex(of: lineFeed, from: next, before: range.end)
+      let rest = bytes[next..<(nextEnd ?? range.end)].drop { $0.isWhiteSpace }
+      let isShort = (lineEnd - line) * 5 < longest * 3 && beginsAfresh(rest)
+      if isShort || beginsWithListMarker(rest) || holdsTabs && holdsTab(bytes[line..<lineEnd]) {
+        parts.append(ByteRange(start, lineEnd))
+        start = next
       }
+      guard let nextEnd else { break }
+      line = next
+      lineEnd = nextEnd
     }
     parts.append(ByteRange(start, range.end))
     return parts
+  }
+
+  private static func longestLine(_ bytes: [UInt8], _ range: ByteRange) -> Int {
+    var longest = 0
+    var line = range.start
+    while let end = bytes.nextIndex(of: UInt8(ascii: "\n"), from: line, before: range.end) {
+      longest = max(longest, end - line)
+      line = end + 1
+    }
+    return max(longest, range.end - line)
   }
 
   private static func beginsAfresh(_ line: ArraySlice<UInt8>) -> Bool {
@@ -40,6 +60,8 @@ enum ParagraphLines {
 
   /// `- `, `* `, `+ `, `• `, `– `, or a number of up to three digits with `.` or `)`.
   private static func beginsWithListMarker(_ line: ArraySlice<UInt8>) -> Bool {
+    // Most lines begin with a letter.
+    guard let first = line.first, !first.isASCIILetter else { return false }
     let digits = line.prefix { $0.isASCIIDigit }
     if (1...3).contains(digits.count) {
       let rest = line[digits.endIndex...]

@@ -222,7 +222,7 @@ struct ProseBuilder {
   ///
   /// Complexity: O(length of its first two lines).
   var openBlockIsTable: Bool {
-    guard let start else { return false }
+    guard let start, text.nextIndex(of: UInt8(ascii: "|"), from: start) != nil else { return false }
     let header = text[start...].prefix { $0 != UInt8(ascii: "\n") }
     guard header.contains(UInt8(ascii: "|")) else { return false }
     let row = text[header.endIndex...].dropFirst().prefix { $0 != UInt8(ascii: "\n") }

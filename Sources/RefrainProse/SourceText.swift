@@ -39,8 +39,10 @@ package enum TextEncoding: String, Hashable, Sendable {
 
 /// A file's text.
 package struct SourceText: Sendable {
-  /// The text as UTF-8, valid, with its byte order mark if it has one. Offsets in here are what all later
-  /// stages count in; `LineIndex` knows the way from them to the bytes of the file.
+  /// The text as UTF-8, valid, with its byte order mark if it has one.
+  ///
+  /// Offsets in here are what all later stages count in; `LineIndex` knows the way from them to the bytes of
+  /// the file.
   package let utf8: [UInt8]
   /// How the file writes it.
   package let encoding: TextEncoding
@@ -145,7 +147,8 @@ package struct SourceText: Sendable {
         let scalar = codec.decode(encoded)
         offset += encoded.count * width
         if scalar == "\n" { line += 1 }
-        text.append(contentsOf: Unicode.UTF8.encode(scalar)!)
+        text.append(
+          contentsOf: Unicode.UTF8.encode(scalar) ?? Unicode.UTF8.encodedReplacementCharacter)
       case .error:
         throw .notText(
           path: path, line: line,

@@ -43,7 +43,7 @@ enum TemplateMarkup {
     }
 
     mutating func next() -> ByteRange? {
-      while at + 1 < bytes.count, let open = bytes[at...].firstIndex(of: UInt8(ascii: "{")) {
+      while at + 1 < bytes.count, let open = bytes.nextIndex(of: UInt8(ascii: "{"), from: at) {
         at = open + 1
         guard at < bytes.count else { return nil }
         let before = open > 0 ? bytes[open - 1] : 0

@@ -11,7 +11,9 @@ final class UnsafeMarkdownParser {
   private static let dialect =
     UInt32(MD_FLAG_TABLES) | UInt32(MD_FLAG_STRIKETHROUGH) | UInt32(MD_FLAG_TASKLISTS)
 
-  var reader: MarkdownReader
+  /// In memory of its own, since each of the many events would otherwise ask the runtime whether another one
+  /// is under way.
+  private let reader: UnsafeMutablePointer<MarkdownReader>
   private let hasIndentedCode: Bool
   /// The source's address and length while md4c runs; pieces outside of it are md4c's own.
   private var base: UnsafePointer<CChar>?
@@ -21,9 +23,19 @@ final class UnsafeMarkdownParser {
 
   /// - Parameter hasIndentedCode: whether text that is indented by four columns is code.
   init(reader: MarkdownReader, hasIndentedCode: Bool) {
-    self.reader = reader
+    self.reader = .allocate(capacity: 1)
     self.hasIndentedCode = hasIndentedCode
+    // SAFETY: one reader, initialized here and deinitialized by `deinit` alone.
+    self.reader.initialize(to: reader)
   }
+
+  deinit {
+    reader.deinitialize(count: 1)
+    reader.deallocate()
+  }
+
+  /// The reader after the events.
+  var result: MarkdownReader { reader.pointee }
 
   /// Parses `bytes` from `start` on; false when md4c gave up, which it does for want of memory
   /// alone.
@@ -34,16 +46,16 @@ final class UnsafeMarkdownParser {
     parser.flags = Self.dialect
     if !hasIndentedCode { parser.flags |= UInt32(MD_FLAG_NOINDENTEDCODEBLOCKS) }
     parser.enter_block = { type, _, data in
-      UnsafeMarkdownParser.receive(data) { $0.reader.enter(type) }
+      UnsafeMarkdownParser.receive(data) { $0.reader.pointee.enter(type) }
     }
     parser.leave_block = { type, _, data in
-      UnsafeMarkdownParser.receive(data) { $0.reader.leave(type) }
+      UnsafeMarkdownParser.receive(data) { $0.reader.pointee.leave(type) }
     }
     parser.enter_span = { type, _, data in
-      UnsafeMarkdownParser.receive(data) { $0.reader.enter(type) }
+      UnsafeMarkdownParser.receive(data) { $0.reader.pointee.enter(type) }
     }
     parser.leave_span = { type, _, data in
-      UnsafeMarkdownParser.receive(data) { $0.reader.leave(type) }
+      UnsafeMarkdownParser.receive(data) { $0.reader.pointee.leave(type) }
     }
     parser.text = { type, text, size, data in
       UnsafeMarkdownParser.receive(data) { $0.receiveText(type, text, Int(size)) }
@@ -78,9 +90,9 @@ final class UnsafeMarkdownParser {
     // SAFETY: the addresses are compared as integers, and nothing is read through `text`.
     let at = Int(bitPattern: text) - Int(bitPattern: base)
     if at >= 0, size > 0, at + size <= count {
-      reader.add(type, ByteRange(offset + at, offset + at + size))
+      reader.pointee.add(type, ByteRange(offset + at, offset + at + size))
     } else {
-      reader.addMadeUp(type)
+      reader.pointee.addMadeUp(type)
     }
   }
 }
