@@ -46,7 +46,8 @@ enum Estimator {
     let bound = (j * (1 - j) / 128).squareRoot()
     let standardError = rmse / Double(pairs).squareRoot()
     let kind = isRandom ? "random" : "XXH3 of integers"
-    print("\(n)\t\(rounded(j))\t\(kind)\t\(rounded(mean / standardError))\t\(rounded(rmse / bound))")
+    print(
+      "\(n)\t\(rounded(j))\t\(kind)\t\(rounded(mean / standardError))\t\(rounded(rmse / bound))")
   }
 
   private static func rounded(_ x: Double) -> Double { (x * 1000).rounded() / 1000 }

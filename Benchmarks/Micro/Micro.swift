@@ -1,6 +1,7 @@
 // Times the stages one by one on seeded input: the best of many runs, in nanoseconds, one thread.
 //
 //   REFRAIN_BENCHMARKS=1 swift run -c release refrain-micro [STAGE ...] [CORPUS.jsonl]
+//   REFRAIN_BENCHMARKS=1 swift run -c release refrain-micro readers FOLDER ...
 //
 // Stages are segment, shingle, sketch, verify, bucket and estimator; all of them where none is named.
 // With a corpus, words come from its texts, otherwise from a generator.
@@ -18,6 +19,7 @@ struct Micro {
   static func main() throws {
     let stages = ["segment", "shingle", "sketch", "verify", "bucket", "estimator"]
     let arguments = Array(CommandLine.arguments.dropFirst())
+    if arguments.first == "readers" { return try Readers.run(Array(arguments.dropFirst())) }
     let named = arguments.filter(stages.contains)
     let texts = try arguments.first { !stages.contains($0) }.map(corpus) ?? generated()
     for stage in named.isEmpty ? stages : named {
@@ -141,7 +143,8 @@ struct Micro {
       var text = ""
       for word in 1...350 {
         let length = 1 + Int(random.next() % 9)
-        text += String((0..<length).map { _ in "etaoinshrdlu".randomElement(using: &random) ?? "e" })
+        text += String(
+          (0..<length).map { _ in "etaoinshrdlu".randomElement(using: &random) ?? "e" })
         text += word % 23 == 0 ? ". The " : " "
       }
       return Array(text.utf8)
