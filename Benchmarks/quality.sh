@@ -21,7 +21,7 @@ echo "default mode: $(wc -l < "$work/pairs.jsonl") pairs, exhaustive mode: $(wc 
 echo
 echo "== compare on PAN 2013 text alignment, training"
 set="$data/pan13-train"
-"$refrain" compare -q --documents "$set/docs.jsonl" --pairs "$set/pairs.jsonl" -o "$work/pan.jsonl"
+"$refrain" compare -q --min-bytes 150 --documents "$set/docs.jsonl" --pairs "$set/pairs.jsonl" -o "$work/pan.jsonl"
 python3 "$eval/spans.py" --docs "$set/docs.jsonl" --labels "$set/labels.jsonl" \
   --pairs "$set/pairs.jsonl" --found "$work/pan.jsonl"
 

@@ -10,7 +10,9 @@ struct Compare: ParsableCommand {
     commandName: "compare",
     abstract: "Show the passages that two texts share, aligned word by word.",
     discussion: """
-      Compare finds verbatim, edited, reordered and summarised passages. In the text format, \
+      Compare finds verbatim, edited, reordered and summarised passages, and single sentences: eight \
+      words that are the same in both texts, or fifteen that were edited. The longest comes first. \
+      With --min-bytes 150, it leaves out sentences. In the text format, \
       [-words-] occur only in A and {+words+} only in B. [<words<] and {>words>} occur in both, but \
       in different positions.
 
@@ -38,6 +40,10 @@ struct Compare: ParsableCommand {
   @Option(name: [.short, .long], help: "The output file, or - for standard output.")
   var output = "-"
 
+  @Option(
+    help: "Leave out what is shorter than this in either text, in bytes.")
+  var minBytes = 0
+
   @Option(help: "The field that holds a record's text.")
   var textField = "text"
 
@@ -54,7 +60,11 @@ struct Compare: ParsableCommand {
   var quiet = false
 
   func run() throws {
-    let comparer = ComparisonJob(threads: threads, textField: textField, idField: idField)
+    guard minBytes >= 0 else {
+      throw RefrainError.badSetting(name: "--min-bytes", cause: "\(minBytes) is below 0")
+    }
+    let comparer = ComparisonJob(
+      threads: threads, textField: textField, idField: idField, leastBytes: minBytes)
     switch (a, b, documents, pairs) {
     case (nil, nil, let documents?, let pairs?):
       guard format != .text else {

@@ -40,9 +40,17 @@ package struct ComparableText: Sendable {
     }
   }
 
+  /// What counts as a passage unless shorter ones are asked for, in bytes.
+  package static let leastPassage = PairComparer.leastPassage
+
   /// The passages that this text and another share, by place.
-  package func passages(with other: ComparableText) -> [Passage] {
-    PairComparer.compare(side, other.side).map { words in
+  ///
+  /// - Parameter leastBytes: what is shorter on either side is left out; below `leastPassage` single
+  ///   sentences are told, too.
+  package func passages(
+    with other: ComparableText, leastBytes: Int = leastPassage
+  ) -> [Passage] {
+    PairComparer.compare(side, other.side, leastBytes: leastBytes).map { words in
       Passage(
         words: words, a: map.source(of: words.bytesA), b: other.map.source(of: words.bytesB),
         overlap: PassageSimilarity.overlap(

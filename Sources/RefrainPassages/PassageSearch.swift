@@ -136,8 +136,9 @@ private struct ToldSentences: Sendable {
 extension Document {
   /// Which sentence is the lead, and which are title and headings, as `analysis` numbers them.
   ///
-  /// The title is a first sentence of at most twenty words that is a block by itself; the lead is the
-  /// sentence behind it, or else the first. O(sentences + blocks).
+  /// The title is a first sentence that is a block by itself and has the shape of a title: marked up as one,
+  /// or at most twenty words without a mark at their end. The lead is the sentence behind a first one of so few
+  /// words that is a block by itself, title or not, or else the first. O(sentences + blocks).
   func roles(of analysis: AnalyzedText) -> SentenceRoles {
     guard analysis.sentenceCount >= 3, let first = prose.blocks.first else { return .none }
     var headings: Set<Int> = []
@@ -148,8 +149,26 @@ extension Document {
       if prose.blocks[block].kind == .heading { headings.insert(sentence) }
     }
     let second = Int(analysis.starts[analysis.words(of: 1).lowerBound])
-    if second >= first.range.end, analysis.words(of: 0).count <= 20 { headings.insert(0) }
-    let lead = (0..<analysis.sentenceCount).first { !headings.contains($0) }
+    // A first sentence that stands alone is a title, or stands where one would: what follows is the lead.
+    let isAlone = second >= first.range.end && analysis.words(of: 0).count <= 20
+    if isAlone, !endsSentence(first) { headings.insert(0) }
+    let lead = ((isAlone ? 1 : 0)..<analysis.sentenceCount).first { !headings.contains($0) }
     return SentenceRoles(lead: lead, headings: headings)
   }
+
+  /// Whether a block ends as a sentence does, quotation marks and brackets behind the mark aside.
+  private func endsSentence(_ block: ProseBlock) -> Bool {
+    let text = String(
+      decoding: prose.text[block.range.start..<block.range.end].suffix(64), as: UTF8.self)
+    let last = text.unicodeScalars.last { !Self.closing.contains($0) }
+    return last.map(Self.stops.contains) ?? false
+  }
+
+  private static let stops: Set<Unicode.Scalar> = [
+    ".", "!", "?", "\u{2026}", "\u{3002}", "\u{FF01}", "\u{FF1F}", "\u{0964}", "\u{061F}",
+    "\u{06D4}",
+  ]
+  private static let closing: Set<Unicode.Scalar> = [
+    "\"", "'", ")", "]", "\u{2019}", "\u{201D}", "\u{BB}", "\u{300D}", "\u{300F}",
+  ]
 }

@@ -128,6 +128,28 @@ struct CompareTests {
     #expect(try short.passages().isEmpty)
   }
 
+  /// Two pages that share one sentence are told of it: eight words as they are, fifteen that were edited.
+  @Test func sharedSentences() throws {
+    var prose = RandomProse(seed: 57)
+    let verbatim = "nobody in this whole valley had seen snow"
+    let first = "The old mill by the river was sold to a young baker who wants to make bread in it."
+    let second =
+      "The old mill at the river was given to a young farmer who wants to make bread in it."
+    func page(_ parts: String...) -> String {
+      parts.map { "\(prose.text(30))\n\n\($0)\n\n\(prose.text(30))" }.joined(separator: "\n\n")
+    }
+    let pair = try Pair(
+      page("Then \(verbatim) before.", first), page(second, "Yet \(verbatim) since that."))
+    let passages = try pair.passages()
+    #expect(passages.count == 2)
+    // The longest first.
+    let told = try passages.map { [try pair.string($0.a), try pair.string($0.b)] }
+    #expect(told == [[first, second], [verbatim, verbatim]])
+    #expect(try pair.text(["--min-bytes", "150"]) == "no shared passages\n")
+    try pair.folder.refrainFails(
+      ["compare", "a.txt", "b.txt", "--min-bytes=-1"], saying: ["--min-bytes: -1 is below 0"])
+  }
+
   /// Words dropped, added and moved, in the text's own words, and where they are.
   @Test func theWordDiff() throws {
     let a = """

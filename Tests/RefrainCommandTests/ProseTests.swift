@@ -128,4 +128,21 @@ struct ProseTests {
     try folder.refrainFails(
       ["check"], saying: ["refrain.toml:1: formats: \"htm\" is not text, markdown", "mean html?"])
   }
+
+  /// The first thing that people try: a short text in which a sentence stands twice, the first one too.
+  @Test(arguments: [0, 1], [6, 10, 18])
+  func aSentenceThatStandsTwice(first: Int, words: Int) throws {
+    let folder = try ScratchFolder()
+    var prose = RandomProse(seed: UInt64(64 + words))
+    let sentence = RandomProse.text(prose.words(words), sentence: words)
+    var paragraphs = (0..<4).map { _ in prose.text(14) }
+    paragraphs.insert(sentence, at: first)
+    paragraphs.append(sentence)
+    try folder.write("a.txt", paragraphs.joined(separator: "\n\n"))
+    #expect(try paths(check(folder).json) == ["a.txt", "a.txt"])
+    // A title that the text repeats by right has no mark at its end.
+    paragraphs[first] = String(sentence.dropLast())
+    try folder.write("a.txt", paragraphs.joined(separator: "\n\n"))
+    if first == 0 { #expect(try paths(check(folder).json).isEmpty) }
+  }
 }

@@ -13,15 +13,22 @@ package struct ComparisonJob: Sendable {
   package let threads: Int
   package let textField: String
   package let idField: String
+  package let leastBytes: Int
 
   /// A comparer on so many threads, nil for as many as processors, that reads these record fields.
-  package init(threads: Int? = nil, textField: String = "text", idField: String = "id") {
+  ///
+  /// - Parameter leastBytes: what is shorter on either side is left out; by default single sentences are
+  ///   told.
+  package init(
+    threads: Int? = nil, textField: String = "text", idField: String = "id", leastBytes: Int = 0
+  ) {
+    self.leastBytes = leastBytes
     self.threads = threads ?? Workers.processors
     self.textField = textField
     self.idField = idField
   }
 
-  /// The passages that two files share, by place; `-` is standard input.
+  /// The passages that two files share, the longest first; `-` is standard input.
   package func compare(_ a: String, _ b: String) throws(RefrainError) -> [SharedPassageReport] {
     if a == InputOpener.standardInput, b == a {
       throw .badSetting(name: "compare", cause: "standard input can be one of the texts, not both")
@@ -39,7 +46,11 @@ package struct ComparisonJob: Sendable {
     }
     let texts = try loader.load(files, problems: &problems)
     let sides = texts.map { ComparableText($0.prose, $0.analysis) }
-    return sides[0].passages(with: sides[1]).map { passage in
+    let passages = sides[0].passages(with: sides[1], leastBytes: leastBytes).sorted {
+      let (x, y) = ($0.words.a.count + $0.words.b.count, $1.words.a.count + $1.words.b.count)
+      return x != y ? x > y : $0.a < $1.a
+    }
+    return passages.map { passage in
       let (a, b) = (passage.words.a, passage.words.b)
       return SharedPassageReport(
         a: Self.place(texts[0], passage.words.bytesA),
@@ -105,7 +116,7 @@ package struct ComparisonJob: Sendable {
     let lines = workers.map(pieces, state: {}) { _, piece -> [UInt8]? in
       var bytes: [UInt8] = []
       for (a, b) in wanted[piece * pieceSize..<min(wanted.count, (piece + 1) * pieceSize)] {
-        let passages = sides[a].passages(with: sides[b]).map { passage in
+        let passages = sides[a].passages(with: sides[b], leastBytes: leastBytes).map { passage in
           ReportedPassage(
             a: all[a].id ?? .string(all[a].path), passage.a,
             b: all[b].id ?? .string(all[b].path), passage.b, passage.overlap)

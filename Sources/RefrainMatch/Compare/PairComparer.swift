@@ -21,33 +21,68 @@ package enum PairComparer {
   /// The cosine, in percent, that a grown passage must exceed beside a long verbatim one.
   private static let alikeBeside = 50
 
+  /// What both sides of a passage measure at least, in bytes, where nothing shorter is asked for.
+  package static let leastPassage = PassageGrowth.leastBytes
+
   /// The passages that `a` and `b` share, by place.
   ///
+  /// Where less than `leastPassage` is asked for, sentences that both hold are told, too: eight words word
+  /// for word, fifteen that were edited.
+  ///
   /// About O(units of a * units of b) at worst, with a small constant.
-  package static func compare(_ a: ComparedText, _ b: ComparedText) -> [SharedPassage] {
+  /// - Parameter leastBytes: what is shorter on either side is left out; at `leastPassage` 25 words word for
+  ///   word are told whatever they measure.
+  package static func compare(
+    _ a: ComparedText, _ b: ComparedText, leastBytes: Int = leastPassage
+  ) -> [SharedPassage] {
+    let chains = VerbatimChains.find(a, b, leastRun: SharedSentences.leastRun)
+    let hasUnits = a.unitCount > 0 && b.unitCount > 0
+    let context = hasUnits ? ComparisonContext(a, b) : nil
+    let seeds = context.map(SeedSearch.find) ?? []
+    var kept = passages(a, b, context, seeds)
+    if leastBytes < leastPassage {
+      let sentences = SharedSentences.find(a, b, chains: chains, seeds: seeds, context: context)
+      for passage in sentences
+      where min(passage.bytesA.count, passage.bytesB.count) >= leastBytes
+        && !isTold(passage, kept)
+      {
+        kept.append(passage)
+      }
+    } else if leastBytes > leastPassage {
+      kept.removeAll { min($0.bytesA.count, $0.bytesB.count) < leastBytes }
+    }
+    return kept.sorted { ($0.bytesA, $0.bytesB) < ($1.bytesA, $1.bytesB) }
+  }
+
+  /// The passages proper.
+  private static func passages(
+    _ a: ComparedText, _ b: ComparedText, _ context: ComparisonContext?, _ seeds: [Seed]
+  ) -> [SharedPassage] {
     var verbatim = VerbatimChains.find(a, b).map { chain in
       Candidate(
         passage: SharedPassage(
           a: chain.a, b: chain.b, bytesA: a.text.bytes(of: chain.a),
           bytesB: b.text.bytes(of: chain.b)), isLong: chain.longest >= longRun, strength: 0)
     }
-    let grown = grow(a, b, &verbatim)
-    var kept = verbatim
+    let grown = grow(a, b, context, seeds, &verbatim)
+    var kept = verbatim.map(\.passage)
     let strongest = grown.sorted {
       $0.strength != $1.strength
         ? $0.strength > $1.strength
         : ($0.passage.bytesA, $0.passage.bytesB) < ($1.passage.bytesA, $1.passage.bytesB)
     }
-    // One to one: what is told in half already is not told again.
-    for candidate in strongest {
-      let isTold = kept.contains {
-        2 * common($0.passage.bytesA, candidate.passage.bytesA) >= candidate.passage.bytesA.count
-          || 2 * common($0.passage.bytesB, candidate.passage.bytesB)
-            >= candidate.passage.bytesB.count
-      }
-      if !isTold { kept.append(candidate) }
+    for candidate in strongest where !isTold(candidate.passage, kept) {
+      kept.append(candidate.passage)
     }
-    return kept.map(\.passage).sorted { ($0.bytesA, $0.bytesB) < ($1.bytesA, $1.bytesB) }
+    return kept
+  }
+
+  /// One to one: what is told in half already, on either side, is not told again.
+  private static func isTold(_ passage: SharedPassage, _ kept: [SharedPassage]) -> Bool {
+    kept.contains {
+      2 * common($0.bytesA, passage.bytesA) >= passage.bytesA.count
+        || 2 * common($0.bytesB, passage.bytesB) >= passage.bytesB.count
+    }
   }
 
   private struct Candidate {
@@ -62,10 +97,10 @@ package enum PairComparer {
 
   /// The grown passages; verbatim ones that they absorb are taken out of `verbatim`.
   private static func grow(
-    _ a: ComparedText, _ b: ComparedText, _ verbatim: inout [Candidate]
+    _ a: ComparedText, _ b: ComparedText, _ context: ComparisonContext?, _ seeds: [Seed],
+    _ verbatim: inout [Candidate]
   ) -> [Candidate] {
-    guard a.unitCount > 0, b.unitCount > 0 else { return [] }
-    let context = ComparisonContext(a, b)
+    guard let context else { return [] }
     let growth = PassageGrowth(
       context: context,
       lengthA: { length(a.unitBytes, $0) }, lengthB: { length(b.unitBytes, $0) })
@@ -73,7 +108,7 @@ package enum PairComparer {
     let hasLong = verbatim.contains(where: \.isLong)
     var absorbed: Set<Int> = []
     var grown: [Candidate] = []
-    for seedBox in growth.grow(SeedSearch.find(context)) {
+    for seedBox in growth.grow(seeds) {
       let box = edges.adjust(seedBox)
       guard min(growth.lengthA(box.a), growth.lengthB(box.b)) >= PassageGrowth.leastBytes
       else { continue }

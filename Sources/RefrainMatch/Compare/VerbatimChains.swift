@@ -25,7 +25,9 @@ enum VerbatimChains {
   /// side.
   ///
   /// O(8-grams + matches * chains near).
-  static func find(_ a: ComparedText, _ b: ComparedText) -> [VerbatimChain] {
+  static func find(
+    _ a: ComparedText, _ b: ComparedText, leastRun: Int = leastRun
+  ) -> [VerbatimChain] {
     let chains = chain(runs(a, b)).filter { $0.longest >= leastRun }
     let byCover = chains.sorted {
       $0.covered != $1.covered
