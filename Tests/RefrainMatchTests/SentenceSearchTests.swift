@@ -1,0 +1,98 @@
+// Sentences that are alike, within a text and across texts, against searches that try all pairs.
+
+import RefrainMatch
+import RefrainModel
+import RefrainText
+import TestSupport
+import Testing
+
+struct SentenceSearchTests {
+  private let analyzer = TextAnalyzer()
+
+  /// Sentences of which some come again, as they are or with words replaced.
+  private func sentences(_ seed: UInt64, count: Int) -> [String] {
+    var prose = RandomProse(seed: seed)
+    var sentences: [[String]] = []
+    for _ in 0..<count {
+      let length = Int.random(in: 6...22, using: &prose.random)
+      if !sentences.isEmpty, Int.random(in: 0..<4, using: &prose.random) == 0 {
+        let old = prose.random.pick(sentences)
+        sentences.append(prose.edited(old, changes: Int.random(in: 0...3, using: &prose.random)))
+      } else {
+        sentences.append(prose.words(length))
+      }
+    }
+    return sentences.map { RandomProse.text($0, sentence: 99) }
+  }
+
+  /// The index leaves out no pair that the scorer would take, and invents none.
+  @Test(arguments: UInt64(0)..<25)
+  func withinAgreesWithAllPairs(seed: UInt64) {
+    let text = analyzer.analyze(
+      Array(sentences(seed &+ 700, count: 30).joined(separator: " ").utf8))
+    let scorer = SentenceScorer([text], of: [text])
+    var expected: Set<PassageMatch> = []
+    for later in 0..<text.sentenceCount {
+      for earlier in 0..<later {
+        let pair = scorer.score(
+          SentenceID(text: 0, sentence: earlier), SentenceID(text: 0, sentence: later))
+        guard let pair else { continue }
+        expected.insert(
+          PassageMatch(
+            PassageSpan(text: 0, words: pair.firstWords),
+            PassageSpan(text: 0, words: pair.secondWords), score: pair.score))
+      }
+    }
+    let found = WithinSearch.find(text, roles: .none)
+    #expect(Set(found) == expected)
+    #expect(found.count == expected.count)
+  }
+
+  /// A heading is in no pair, whatever it says.
+  @Test func headingsAreInNoPair() {
+    let all = sentences(731, count: 12)
+    let text = analyzer.analyze(Array((all + all).joined(separator: " ").utf8))
+    let headings = Set(0..<12)
+    let found = WithinSearch.find(text, roles: SentenceRoles(lead: nil, headings: headings))
+    #expect(!WithinSearch.find(text, roles: .none).isEmpty)
+    for match in found {
+      for span in [match.first, match.second] {
+        #expect(!headings.contains(text.sentence(of: span.words.lowerBound)))
+      }
+    }
+  }
+
+  /// Every sentence of six words and more that stands in two texts is found in both, by any number of
+  /// threads.
+  @Test(arguments: UInt64(0)..<15)
+  func equalSentencesAcrossTextsAreFound(seed: UInt64) {
+    var prose = RandomProse(seed: seed &+ 760)
+    let shared = (0..<4).map { _ in prose.text(Int.random(in: 8...14, using: &prose.random)) }
+    let texts = (0..<4).map { index in
+      let own = (0..<6).map { _ in prose.text(12) }
+      return analyzer.analyze(
+        Array((own + [shared[index], shared[(index + 1) % 4]]).joined(separator: " ").utf8))
+    }
+    let matches = AcrossSearch(texts, family: [0, 1, 2, 3]).matches(workers: Workers(threads: 1))
+    #expect(
+      matches == AcrossSearch(texts, family: [0, 1, 2, 3]).matches(workers: Workers(threads: 3)))
+    for index in 0..<4 {
+      let other = (index + 1) % 4
+      // The second shared sentence of a text is the first of the next one.
+      let here = texts[index].words(of: 7)
+      let there = texts[other].words(of: 6)
+      #expect(Array(texts[index].words[here]) == Array(texts[other].words[there]))
+      let pair = PassageMatch(
+        PassageSpan(text: index, words: here), PassageSpan(text: other, words: there), score: 0)
+      #expect(
+        matches.contains {
+          $0.first.text == pair.first.text && $0.second.text == pair.second.text
+            && $0.first.words.overlaps(pair.first.words)
+            && $0.second.words.overlaps(pair.second.words)
+        }, "\(pair) of \(matches)")
+    }
+    // Texts of one family tell a sentence once.
+    let family = AcrossSearch(texts, family: [0, 0, 0, 0]).matches(workers: Workers(threads: 1))
+    #expect(family.isEmpty)
+  }
+}
