@@ -100,7 +100,7 @@ enum TemplateMarkup {
           return nil
         }
         // A value fits on a line; braces of other languages need not.
-        if bytes[open..<end].contains(UInt8(ascii: "\n")) { return nil }
+        if search.index(of: "\n", from: open, before: end) != nil { return nil }
         return end < bytes.count && bytes[end] == UInt8(ascii: "}") ? end + 1 : end
       }
       let isAngle = mark == UInt8(ascii: "<")
