@@ -11,10 +11,10 @@ struct Check: ParsableCommand {
     commandName: "check",
     abstract: "Find passages that texts repeat, verbatim or edited.",
     discussion: """
-      Check reads plain text, Markdown, reStructuredText, AsciiDoc, HTML and JSON Lines, where each \
-      record is a document. It searches folders and respects .gitignore. It finds every verbatim \
-      run of 25 words that occurs in two places, and scores edited repeats by the weight of their \
-      words.
+      Check reads plain text, Markdown, MDX, reStructuredText, AsciiDoc, Org, HTML, Jupyter \
+      notebooks and JSON Lines, where each record is a document. It searches folders, respects \
+      .gitignore, and counts the files that it does not read. It finds every verbatim run of 25 \
+      words that occurs in two places, and scores edited repeats by the weight of their words.
 
       A comment waives intended repetition, either in the next block or in everything up to \
       refrain-on. Check reports waivers that cover nothing, have expired or cannot be read.
@@ -38,6 +38,7 @@ struct Check: ParsableCommand {
         refrain check docs/ --since HEAD --format github
         refrain check docs/ --max-findings 20
         refrain check docs/ --focus docs/install.md
+        refrain check docs/ --exclude vendor/ --formats tmpl=html
         cat article.txt | refrain check -
       """)
 
