@@ -7,13 +7,13 @@
 public struct Place: Hashable, Sendable, Comparable {
   /// The offset in bytes from the start of the file, from 0.
   public var byte: Int
-  /// The line, from 1; LF and CRLF end lines.
+  /// The line, from 1; LF and CR LF end lines, and a lone CR does in a file without LF.
   public var line: Int
   /// The column in Unicode code points, from 1.
   public var column: Int
   /// The column in UTF-16 code units, from 1.
   public var utf16Column: Int
-  /// The column in bytes of UTF-8, from 1.
+  /// The column in bytes of the file, in its own encoding, from 1.
   public var byteColumn: Int
 
   /// A place; the other columns are as the first, which holds on a line of ASCII.
@@ -33,10 +33,12 @@ public struct Place: Hashable, Sendable, Comparable {
   /// By byte.
   public static func < (a: Place, b: Place) -> Bool { a.byte < b.byte }
 
+  /// By byte, line and column.
   public static func == (a: Place, b: Place) -> Bool {
     (a.byte, a.line, a.column) == (b.byte, b.line, b.column)
   }
 
+  /// Hashes what `==` compares.
   public func hash(into hasher: inout Hasher) {
     hasher.combine(byte)
     hasher.combine(line)
