@@ -223,6 +223,8 @@ for size in 0 5000 1000000; do
   cp corpus.jsonl shrinking.jsonl
   "$refrain" dedup shrinking.jsonl -o o.jsonl -q 2> said &
   victim=$!
+  # Cut off before it is opened, it would be a short file and no shrinking one.
+  until grep -qs shrinking.jsonl "/proc/$victim/maps" || ! kill -0 $victim 2> /dev/null; do :; done
   moment=$((RANDOM * took / 28000))
   sleep "$(printf '%d.%03d' $((moment / 1000)) $((moment % 1000)))"
   truncate -s $size shrinking.jsonl
