@@ -66,8 +66,9 @@ public struct Checker: Sendable {
           format: format ?? TextFormat(path: name) ?? .plain, path: name,
           analyzer))
     }
-    let repetition = DocumentSet(documents).repetition(settings)
+    let repetition = try DocumentSet(documents).repetition(settings)
     var result = CheckResult(findings: repetition.findings.filter(passages.wants))
+    result.byChance = repetition.byChance
     result.documents = documents.count
     result.files = documents.map(\.path)
     result.words = documents.reduce(0) { $0 + $1.analysis.words.count }

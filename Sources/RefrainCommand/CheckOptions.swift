@@ -14,6 +14,7 @@ struct CheckOptions: ParsableArguments {
   @Option(help: .of(.since)) var since: String?
   @Option(help: .of(.baseline), completion: .of(.baseline)) var baseline: String?
   @Option(help: .of(.kinds), completion: .of(.kinds)) var kinds: String?
+  @Flag(inversion: .prefixedNo, help: .of(.all)) var all: Bool?
   @Option(help: .of(.gate), completion: .of(.gate)) var gate: String?
   @Option(help: .of(.failOn), completion: .of(.failOn)) var failOn: String?
   @Option(help: .of(.maxFindings)) var maxFindings: String?
@@ -47,7 +48,7 @@ struct CheckOptions: ParsableArguments {
         .output: output, .boilerplate: boilerplate, .textField: textField, .idField: idField,
         .onError: onError, .threads: threads, .color: color,
       ],
-      flags: [.noIgnore: ignore.map { !$0 }, .requireFiles: requireFiles, .quiet: quiet])
+      flags: [.noIgnore: ignore.map { !$0 }, .requireFiles: requireFiles, .all: all, .quiet: quiet])
     try raw.set(.format, typed: format)
     try raw.set(.exclude, typed: exclude)
     try raw.set(.formats, typed: formats)

@@ -18,6 +18,10 @@ public struct CheckResult: Sendable {
   package var notRead = NotReadFiles()
   /// What a baseline holds that is no longer there, a readable hint each.
   package var resolved: [String] = []
+  /// Findings that are true and no more, and that are not among `findings` because nobody asked for all.
+  public var hints = 0
+  /// Findings so slight that chance alone would bring forth more of them than one in ten documents.
+  public var byChance = 0
   /// Findings that a waiver covers, and that are therefore not among `findings`.
   public var waived = 0
   /// Which findings fail the run.
@@ -32,6 +36,9 @@ public struct CheckResult: Sendable {
 
   /// How many findings count against the gate.
   public var gating: Int { findings.reduce(0) { $0 + (gate.counts($1) ? 1 : 0) } }
+
+  /// How much a finding asks of a person.
+  public func level(of finding: Finding) -> FindingLevel { gate.level(of: finding) }
 
   /// Whether the gate fails.
   public var gates: Bool { gating > gate.tolerated }

@@ -30,6 +30,16 @@ public enum FindingScope: String, Hashable, Sendable, CaseIterable {
   case across
 }
 
+/// How much a finding asks of a person.
+public enum FindingLevel: String, Hashable, Sendable, CaseIterable {
+  /// Fails a gate.
+  case error
+  /// Is told, and fails nothing.
+  case note
+  /// Is true, and told only where all is asked for.
+  case hint
+}
+
 /// One place of a finding.
 public struct Occurrence: Hashable, Sendable {
   /// The file, as the user named it.
@@ -111,6 +121,13 @@ public struct Finding: Hashable, Sendable {
   public var shared: [String]
   /// Repeated words, discounted by how much differs: what findings are ordered by.
   public var weight: Int
+  /// What the words weigh that the first two places share, in bits: how unlikely they are to stand in one
+  /// place by themselves.
+  public var bits = 0.0
+  /// How many findings of so many bits chance alone would bring forth in a collection of this size.
+  public var expect = 0.0
+  /// Whether it is true and no more: it is told only where all is asked for, and never gates.
+  public var isHint = false
   /// nil without a baseline.
   public var state: FindingState?
   /// Names all the words of all the places: what a baseline knows a finding by.

@@ -24,10 +24,15 @@ package struct Gate: Hashable, Sendable {
   /// Whether a finding counts.
   package func counts(_ finding: Finding) -> Bool { failOn != .never && warns(of: finding) }
 
+  /// How much a finding asks of a person.
+  package func level(of finding: Finding) -> FindingLevel {
+    finding.isHint ? .hint : warns(of: finding) ? .error : .note
+  }
+
   /// Whether a finding is a warning, or no more than a note: that it fails no run makes repetition that
   /// nobody accepted no lighter.
   package func warns(of finding: Finding) -> Bool {
-    guard kinds.contains(finding.kind) else { return false }
+    guard kinds.contains(finding.kind), !finding.isHint else { return false }
     return failOn == .any || finding.state?.isNew ?? true
   }
 }

@@ -12,6 +12,8 @@ package struct Repetition: Sendable {
   package var remarks: [Remark]
   /// Findings that a waiver covers, and that are therefore not among `findings`.
   package var waived: Int
+  /// Findings that are left out because chance alone would bring forth as slight ones.
+  package var byChance = 0
 }
 
 /// Documents that are searched together.
@@ -29,7 +31,7 @@ package struct DocumentSet: Sendable {
   package func repetition(
     _ settings: SearchSettings, changes: ChangedLines? = nil,
     progress: @escaping Progress.Handler = { _ in }
-  ) -> Repetition {
+  ) throws(RefrainError) -> Repetition {
     let workers = Workers(threads: settings.threads)
     let isolated = settings.scope == .within
     let analyses = documents.map(\.analysis)
@@ -39,21 +41,31 @@ package struct DocumentSet: Sendable {
       ? DocumentFamilies(single: documents.count) : DocumentFamilies(analyses, workers: workers)
     var book = WaiverBook(documents)
     families.release(book.released(from: families.groups))
-    let matches = PassageSearch(texts: documents, families: families, settings: settings).matches()
+    let tokens = WordTokens(analyses)
+    let chance = Chance(documents: documents.count, words: tokens.wordCount)
+    let found = try PassageSearch(
+      texts: documents, tokens: tokens, families: families, settings: settings
+    ).matches()
+    let matches = found.filter { !$0.isHint || !chance.explains($0.weight) }
     let likeness = PlaceLikeness(analyses)
-    let groups = PassageGroups.group(
-      MatchGrowth.grow(matches), strong: 4096, isAlike: likeness.isAlike
-    ).compactMap { book.without($0) }
+    let told = PassageGroups.group(
+      MatchGrowth.grow(matches.filter { !$0.isHint }), strong: 4096, isAlike: likeness.isAlike)
+    let places = ToldPlaces(told)
+    let hints = StarGroups.group(
+      matches.filter { $0.isHint && !places.tell($0) }, isLike: likeness.resembles)
+    let groups = (told + hints).compactMap { book.without($0) }
     progress(Progress(stage: .verifying, done: 0, total: groups.count))
     let builder = FindingBuilder(
-      texts: documents, families: families, settings: settings, changes: changes)
+      texts: documents, families: families, settings: settings, changes: changes,
+      weights: tokens.weights, chance: chance)
     var findings = isolated ? [] : families.groups.map(builder.duplicateDocument)
     findings += workers.map(groups.count, state: {}) { _, index -> Finding?? in
       .some(builder.finding(groups[index]))
     }.compactMap { $0 }
     return Repetition(
       findings: findings.sorted(by: Self.inOrder),
-      remarks: book.remarks(unused: settings.scope == .both), waived: book.waived)
+      remarks: book.remarks(unused: settings.scope == .both), waived: book.waived,
+      byChance: found.count - matches.count)
   }
 
   /// By weight, then path, then place.

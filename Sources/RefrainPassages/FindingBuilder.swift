@@ -13,11 +13,15 @@ struct FindingBuilder {
   let settings: SearchSettings
   /// What changed; nil where that does not matter.
   let changes: ChangedLines?
+  /// What words weigh in this collection.
+  let weights: WordWeights
+  /// What chance would bring forth in it.
+  let chance: Chance
 
   /// How many of a finding's places are aligned with its first: for its weight, and to be shown.
   static let weighed = 32
-  /// Characters of a duplicate document that are shown, at most.
-  private static let glimpse = 160
+  /// Bytes of a text that a finding quotes, at most.
+  private static let excerpt = 4096
   /// Bytes of context on either side of a passage.
   private static let context = 160
 
@@ -53,12 +57,24 @@ struct FindingBuilder {
       difference: WordDifference(
         texts[first.text], first.words, texts[second.span.text], second.span.words, alignment),
       shared: isExact ? [] : shared(texts[first.text], alignment), weight: weight(places))
+    finding.isHint = group.isHint
+    let bits = bits(first, alignment)
+    finding.bits = Double(bits) / 16
+    finding.expect = chance.expect(bits)
     finding.measuredWords = texts[first.text].analysis.measuredWords(first.words)
     finding.fingerprint = PassageSketch.fingerprint(
       group.places.map { PassageSketch.hash(self.words($0)) }
     ).hexadecimal(digits: 16)
     finding.sketch = PassageSketch.least(self.words(named))
     return finding
+  }
+
+  /// What the words of a place weigh that stand in another one, too, each counted once, in sixteenths of a
+  /// bit.
+  private func bits(_ place: PassageSpan, _ alignment: WordAlignment) -> Int {
+    weights.weight(
+      of: alignment.stretches.filter { $0.kind == .equal }.map(\.first),
+      in: texts[place.text].analysis)
   }
 
   /// Repeated words of the first places, discounted by how much differs.
@@ -126,11 +142,11 @@ struct FindingBuilder {
         let n = text.analysis.words.count
         weight += n * 1024 * overlap.shared / max(1, overlap.union)
       }
-      let start = text.string(text.head(640))
+      let start = text.string(text.head(Self.excerpt))
       let (place, end) = (text.lines.place(of: 0), text.lines.place(of: text.prose.map.sourceEnd))
       var occurrence = Occurrence(
         path: text.path, id: text.id, recordLine: text.recordLine, start: place, end: end,
-        text: Self.glimpse(of: start), overlap: overlap)
+        text: start, overlap: overlap)
       occurrence.changedLines = changedRepetition(member, holders)
       occurrences.append(occurrence)
     }
@@ -147,6 +163,12 @@ struct FindingBuilder {
         secondWords: texts[members[1]].analysis.words.count,
         longestRun: isExact ? words.count : 0),
       shared: [], weight: weight)
+    let total = weights.weight(of: [words.indices], in: first.analysis)
+    let bits =
+      finding.overlap.union > 0
+      ? total * finding.overlap.shared / finding.overlap.union : 0
+    finding.bits = Double(bits) / 16
+    finding.expect = chance.expect(bits)
     finding.fingerprint = PassageSketch.fingerprint(
       members.map { PassageSketch.hash(texts[$0].analysis.words[...]) }
     ).hexadecimal(digits: 16)
@@ -179,13 +201,6 @@ struct FindingBuilder {
       for hash in Set(texts[member].analysis.sentenceHashes) { holders[hash, default: 0] += 1 }
     }
     return holders
-  }
-
-  /// The first words of a text.
-  private static func glimpse(of text: String) -> String {
-    let head = text.prefix(glimpse)
-    if head.count == text.count { return text }
-    return String(head.lastIndex(where: \.isWhitespace).map { head[..<$0] } ?? head)
   }
 
   private func kind(

@@ -8,52 +8,40 @@ import RefrainText
 /// Runs the searches that the scope asks for.
 struct PassageSearch {
   let texts: [Document]
+  let tokens: WordTokens
   let families: DocumentFamilies
   let settings: SearchSettings
-
-  /// A match across texts must be worth this many times a match within one, since texts on one matter
-  /// share facts by right: sixteen, which is four times the weight at equal containment.
-  private static let acrossLeast = 16 * 1024
 
   /// Sentences of more words are compared piece by piece.
   private static let longestSentence = 1024
 
-  /// What one worker finds before it takes the next.
-  private enum Part {
-    case matches([PassageMatch])
-    case proposals(AcrossSearch)
-  }
-
-  func matches() -> [PassageMatch] {
+  func matches() throws(RefrainError) -> [PassageMatch] {
     let workers = Workers(threads: settings.threads)
     let analyses = texts.map(\.analysis)
     let pieces = analyses.map { $0.cuttingSentences(longerThan: Self.longestSentence) }
-    let within = settings.scope == .across ? nil : WithinTexts(analyses, pieces, families, workers)
-    // The two long parts come first, so that the short ones fill what time is left beside them.
-    let long = settings.scope == .within ? 0 : 2
-    let parts = workers.map(
-      long + (within == nil ? 0 : texts.count), state: {}
-    ) { _, index -> Part? in
-      if index < long {
-        return index == 0
-          ? .proposals(AcrossSearch(pieces, of: analyses, family: families.first))
-          : .matches(VerbatimRuns.find(analyses, family: families.first))
-      }
-      guard let within else { return .matches([]) }
-      let text = index - long
-      var matches = within.find(text, roles: texts[text].roles(of: pieces[text]))
-      if settings.scope == .within {
-        matches += VerbatimRuns.find([analyses[text]], family: [0])
-      }
-      return .matches(matches.map { moved($0, to: text) })
-    }
     var matches: [PassageMatch] = []
-    for part in parts {
-      switch part {
-      case .matches(let found): matches += found
-      case .proposals(let across):
-        let grown = MatchGrowth.grow(across.matches(workers: workers))
-        matches += grown.filter { $0.score >= Self.acrossLeast }
+    if settings.scope != .across {
+      let within = WithinTexts(analyses, pieces, families, workers)
+      matches = workers.map(texts.count, state: { SeededSearch.Bridges(tokens) }) {
+        bridges, text -> [PassageMatch]? in
+        let found =
+          within.find(text, roles: texts[text].roles(of: pieces[text])) + within.verbatim(text)
+        let own = found.map { moved($0, to: text) }
+        return own + bridges.between(own)
+      }.flatMap(\.self)
+    }
+    if settings.scope != .within, texts.count > 1 {
+      let search = SeededSearch(tokens, family: families.first, workers: workers)
+      let passages = try search.passages()
+      let judge = PassageJudge(pieces, of: analyses)
+      let judged = workers.map((passages.count + 255) / 256, state: { judge.copy() }) {
+        judge, piece -> [PassageMatch]? in
+        passages[piece * 256..<min(passages.count, (piece + 1) * 256)].flatMap { judge.matches($0) }
+      }
+      matches += MatchGrowth.grow(judged.flatMap(\.self)).map { match in
+        var match = match
+        match.isHint = !match.isVerbatim && match.score < PassageJudge.least
+        return match
       }
     }
     return matches.map { TokenEdges.settled($0, in: analyses) }
@@ -63,7 +51,7 @@ struct PassageSearch {
     PassageMatch(
       PassageSpan(text: text, words: match.first.words),
       PassageSpan(text: text, words: match.second.words), score: match.score,
-      isVerbatim: match.isVerbatim)
+      weight: match.weight, isVerbatim: match.isVerbatim)
   }
 }
 
@@ -93,6 +81,26 @@ private struct WithinTexts: Sendable {
         ? Dictionary(pieces[index].sentenceHashes.map { ($0, 1) }, uniquingKeysWith: +) : [:]
     }
   }
+
+  /// The verbatim runs that a text holds twice; those that an earlier document of its family holds as often
+  /// are told there.
+  func verbatim(_ text: Int) -> [PassageMatch] {
+    let own = VerbatimRuns.find([analyses[text]], family: [0])
+    let relatives = relatives[text].prefix(Self.mostRelatives)
+    if own.isEmpty || relatives.isEmpty { return own }
+    let all = relatives.map { analyses[$0] } + [analyses[text]]
+    return VerbatimRuns.find(all, family: all.map { _ in 0 })
+      .filter { $0.isWithin && $0.first.text == all.count - 1 }
+      .map { match in
+        var match = match
+        match.first.text = 0
+        match.second.text = 0
+        return match
+      }
+  }
+
+  /// So many relatives are asked, the first ones.
+  private static let mostRelatives = 8
 
   /// The matches within a text; what an earlier document of its family says twice too is said once.
   func find(_ text: Int, roles: SentenceRoles) -> [PassageMatch] {

@@ -14,7 +14,7 @@ package struct ConciseReport: Reporter {
       let shown = others.prefix(3).map { $0.place() + finding.likeness(of: $0) }
         .joined(separator: ", ")
       let more = others.count > 3 ? " and \(others.count - 3) more" : ""
-      let state = finding.state.map { $0 == .new ? "" : ", \($0.rawValue)" } ?? ""
+      let state = finding.state == .new ? "" : finding.standing.map { ", \($0)" } ?? ""
       text += "\(first.place()): \(finding.kind.rawValue), \(finding.share)\(state), "
       text += "also \(shown)\(more): \(first.firstLine)\n"
     }

@@ -28,6 +28,9 @@ extension Finding {
     }
   }
 
+  /// What there is to say of a finding beside its kind: that it is a hint, or how it relates to a baseline.
+  package var standing: String? { isHint ? FindingLevel.hint.rawValue : state?.rawValue }
+
   /// The title, and up to three of the other places: one line of plain text.
   ///
   /// - Parameter name: names a place.
@@ -37,7 +40,7 @@ extension Finding {
     let named = others.prefix(3).map { name($0) + likeness(of: $0) }
     if !others.isEmpty { text += ", also at " + named.joined(separator: ", ") }
     if others.count > 3 { text += " and \(others.count - 3) more" }
-    if let state, state != .new { text += " (\(state.rawValue))" }
+    if let standing, state != .new { text += " (\(standing))" }
     return text
   }
 

@@ -29,7 +29,7 @@ struct HTMLFinding {
     let begins = Phrases.line(first.text, atMost: 160)
     html += "<summary><span class=\"t\">\(HTMLReport.visible(begins))</span>"
     html += "<span class=\"d\"><b>\(kind)</b>"
-    if let state = finding.state { html += " <i class=\"st\">\(state.rawValue)</i>" }
+    if let standing = finding.standing { html += " <i class=\"st\">\(standing)</i>" }
     html += " <span>\(finding.share)</span> <code>\(HTMLReport.visible(result.place(first)))</code>"
     let others = finding.occurrences.count - 1
     if others > 0 { html += " <span>+ \(Phrases.count(others, "place"))</span>" }

@@ -62,6 +62,7 @@ package struct HTMLReport: Reporter {
     if gating != result.findings.count, result.gate.failOn != .never {
       text += ", \(grouped(gating)) to resolve"
     }
+    if result.hints > 0 { text += ", \(grouped(result.hints)) more with --all" }
     if result.waived > 0 { text += ", \(grouped(result.waived)) waived" }
     text += ".</p>\n<ul class=\"kinds\">"
     for kind in FindingKind.allCases {

@@ -10,7 +10,7 @@ package struct JSONLinesReport: Reporter {
   package func write(_ result: CheckResult, to bytes: inout [UInt8]) {
     JSONText.append(to: &bytes) { json in
       for finding in result.findings {
-        JSONReport.write(finding, gates: result.gate.counts(finding), to: &json)
+        JSONReport.write(finding, in: result, to: &json)
         json.newline()
       }
       for remark in result.remarks {

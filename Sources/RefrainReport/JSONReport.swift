@@ -26,7 +26,7 @@ package struct JSONReport: Reporter {
       json.beginArray()
       for finding in result.findings {
         json.lineBreak()
-        Self.write(finding, gates: result.gate.counts(finding), to: &json)
+        Self.write(finding, in: result, to: &json)
       }
       json.endArray()
       json.member("remarks", of: result.remarks) { json, remark in Self.write(remark, to: &json) }
@@ -51,15 +51,20 @@ package struct JSONReport: Reporter {
   }
 
   /// A finding as an object.
-  package static func write(_ finding: Finding, gates: Bool, to json: inout JSONText) {
+  package static func write(
+    _ finding: Finding, in result: CheckResult, to json: inout JSONText
+  ) {
     json.beginObject()
     json.member("id", finding.id)
     json.member("kind", finding.kind.rawValue)
+    json.member("level", result.level(of: finding).rawValue)
     json.member("scope", finding.scope.rawValue)
     json.write(finding.overlap)
     json.member("words", finding.words)
     json.member("longestRun", finding.longestRun)
     json.member("equalWords", finding.difference.equalWords)
+    json.member("bits", json: Self.tenths(finding.bits))
+    json.member("expect", json: Self.short(finding.expect))
     json.key("shares")
     json.beginArray()
     for stretch in finding.shared { json.string(stretch) }
@@ -67,13 +72,30 @@ package struct JSONReport: Reporter {
     if let state = finding.state {
       json.member("state", state.rawValue)
     }
-    json.member("gates", gates)
+    json.member("gates", result.gate.counts(finding))
     if !finding.fingerprint.isEmpty { json.member("fingerprint", finding.fingerprint) }
     json.key("occurrences")
     json.beginArray()
     for occurrence in finding.occurrences { write(occurrence, to: &json) }
     json.endArray()
     json.endObject()
+  }
+
+  /// A number with one digit behind the point.
+  private static func tenths(_ value: Double) -> String {
+    let tenths = Int((value * 10).rounded())
+    return "\(tenths / 10).\(tenths % 10)"
+  }
+
+  /// A number of two digits and a power of ten, 0 below all that could matter.
+  private static func short(_ value: Double) -> String {
+    if value < 1e-30 { return "0" }
+    var (digits, power) = (value, -1)
+    while digits >= 100 { (digits, power) = (digits / 10, power + 1) }
+    while digits < 10 { (digits, power) = (digits * 10, power - 1) }
+    let rounded = Int(digits.rounded())
+    let (whole, shift) = rounded == 100 ? (10, 1) : (rounded, 0)
+    return "\(whole)e\(power + 1 + shift)"
   }
 
   private static func write(_ occurrence: Occurrence, to json: inout JSONText) {
@@ -145,6 +167,8 @@ package struct JSONReport: Reporter {
     json.member("skipped", result.skipped.count)
     json.member("findings", result.findings.count)
     json.member("gating", result.gating)
+    json.member("hints", result.hints)
+    json.member("byChance", result.byChance)
     json.member("resolved", result.resolved.count)
     json.member("waived", result.waived)
     json.member("remarks", result.remarks.count)

@@ -65,7 +65,7 @@ package struct MarkdownReport: Reporter {
       .joined(separator: ", ")
     if others.count > 3 { also += " and \(others.count - 3) more" }
     let mark = result.isWarning(finding) ? "✗" : ""
-    let kind = finding.kind.rawValue + (finding.state.map { " (\($0.rawValue))" } ?? "")
+    let kind = finding.kind.rawValue + (finding.standing.map { " (\($0))" } ?? "")
     let first = finding.occurrences[0]
     return "| \(mark) | \(kind) | \(finding.share) | \(Self.code(result.place(first))) | \(also) "
       + "| \(Self.code(Phrases.line(first.text, atMost: 80))) |\n"

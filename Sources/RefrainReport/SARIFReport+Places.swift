@@ -13,7 +13,7 @@ extension SARIFReport {
       "[\(plain(result.place(other)))](\(index + 2))\(finding.likeness(of: other))"
     }
     let this = finding.kind == .duplicateDocument ? "This document" : "This passage"
-    var text = plain(finding.title) + "."
+    var text = plain(finding.title) + (finding.isHint ? " (hint)." : ".")
     if !links.isEmpty {
       text += " [\(this)](1) also stands in " + links.joined(separator: ", ")
     }

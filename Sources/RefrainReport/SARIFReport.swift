@@ -130,6 +130,7 @@ package struct SARIFReport: Reporter {
         }
       }
       json.member("properties") { json in
+        json.member("level", result.level(of: finding).rawValue)
         json.member("scope", finding.scope.rawValue)
         json.member("words", finding.words)
         json.member("places", finding.occurrences.count)

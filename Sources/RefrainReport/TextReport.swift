@@ -61,6 +61,7 @@ package struct TextReport: Reporter {
     } else if !result.resolved.isEmpty {
       text += "; \(result.resolved.count) resolved"
     }
+    if result.hints > 0 { text += "; \(result.hints) more with --all" }
     if result.waived > 0 { text += "; \(result.waived) waived" }
     if !result.remarks.isEmpty { text += "; \(Phrases.count(result.remarks.count, "remark"))" }
     if gating != result.findings.count || result.gate.tolerated > 0 {
@@ -72,7 +73,8 @@ package struct TextReport: Reporter {
   }
 
   private func tags(_ finding: Finding) -> String {
-    var tags = [finding.scope.rawValue]
+    var tags = finding.isHint ? [FindingLevel.hint.rawValue] : []
+    tags.append(finding.scope.rawValue)
     if finding.longestRun > 0 { tags.append("longest run \(finding.longestRun)") }
     if finding.occurrences.count > 2 { tags.append("\(finding.occurrences.count) places") }
     if let state = finding.state { tags.append(state.rawValue) }

@@ -1,4 +1,4 @@
-// Sentences that are alike, within a text and across texts, against searches that try all pairs.
+// Sentences of a text that are alike, against a search that tries all pairs.
 
 import RefrainMatch
 import RefrainModel
@@ -60,39 +60,5 @@ struct SentenceSearchTests {
         #expect(!headings.contains(text.sentence(of: span.words.lowerBound)))
       }
     }
-  }
-
-  /// Every sentence of six words and more that stands in two texts is found in both, by any number of
-  /// threads.
-  @Test(arguments: UInt64(0)..<15)
-  func equalSentencesAcrossTextsAreFound(seed: UInt64) {
-    var prose = RandomProse(seed: seed &+ 760)
-    let shared = (0..<4).map { _ in prose.text(Int.random(in: 8...14, using: &prose.random)) }
-    let texts = (0..<4).map { index in
-      let own = (0..<6).map { _ in prose.text(12) }
-      return analyzer.analyze(
-        Array((own + [shared[index], shared[(index + 1) % 4]]).joined(separator: " ").utf8))
-    }
-    let matches = AcrossSearch(texts, family: [0, 1, 2, 3]).matches(workers: Workers(threads: 1))
-    #expect(
-      matches == AcrossSearch(texts, family: [0, 1, 2, 3]).matches(workers: Workers(threads: 3)))
-    for index in 0..<4 {
-      let other = (index + 1) % 4
-      // The second shared sentence of a text is the first of the next one.
-      let here = texts[index].words(of: 7)
-      let there = texts[other].words(of: 6)
-      #expect(Array(texts[index].words[here]) == Array(texts[other].words[there]))
-      let pair = PassageMatch(
-        PassageSpan(text: index, words: here), PassageSpan(text: other, words: there), score: 0)
-      #expect(
-        matches.contains {
-          $0.first.text == pair.first.text && $0.second.text == pair.second.text
-            && $0.first.words.overlaps(pair.first.words)
-            && $0.second.words.overlaps(pair.second.words)
-        }, "\(pair) of \(matches)")
-    }
-    // Texts of one family tell a sentence once.
-    let family = AcrossSearch(texts, family: [0, 0, 0, 0]).matches(workers: Workers(threads: 1))
-    #expect(family.isEmpty)
   }
 }

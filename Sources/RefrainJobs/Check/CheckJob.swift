@@ -41,9 +41,10 @@ package struct CheckJob: Sendable {
     var search = settings.search
     // Files that differ in where to look are looked at for both, and sorted out at the end.
     if ownSettings.values.contains(where: { $0.scope != settings.scope }) { search.scope = .both }
-    let repetition = DocumentSet(documents).repetition(search, changes: changes, progress: progress)
+    let repetition = try DocumentSet(documents).repetition(
+      search, changes: changes, progress: progress)
     let findings = repetition.findings.filter { isWanted($0, ownSettings) }
-    var result = CheckResult(findings: findings)
+    var result = CheckResult(findings: findings.filter { !$0.isHint })
     result.gate = settings.gate
     result.root = root
     var seen: Set<String> = []
@@ -51,6 +52,9 @@ package struct CheckJob: Sendable {
     // Before anything is left out for not being asked about: it is there, and so not resolved.
     if let baseline { baseline.apply(to: &result) }
     result.findings = result.findings.filter { isShown($0, focus) }
+    let hints = findings.filter { $0.isHint && isShown($0, focus) }
+    if settings.all { result.findings += hints } else { result.hints = hints.count }
+    result.byChance = repetition.byChance
     result.remarks = repetition.remarks.filter { remark in
       (settings.focus.isEmpty || focus.contains(remark.path))
         && changes?.touches(remark.path, remark.start.line...remark.end.line) ?? true

@@ -27,6 +27,8 @@ package struct CheckSettings: Sendable {
   package var since: String?
   /// The kinds that are reported.
   package var kinds = Set(FindingKind.allCases)
+  /// Whether hints are told, too.
+  package var all = false
   /// Which findings fail the run.
   package var gate = Gate()
   /// A passage in so many documents, duplicates counted once, is boilerplate.

@@ -15,6 +15,7 @@ package enum CheckOption: String, OptionTable {
   case since
   case baseline
   case kinds
+  case all
   case gate
   case failOn = "fail-on"
   case maxFindings = "max-findings"
@@ -87,7 +88,7 @@ package enum CheckOption: String, OptionTable {
         .flag, default: .flag(false),
         "With --no-ignore, also read files that .gitignore and .ignore exclude.")
     case .threads: .threads
-    case .gate, .failOn, .maxFindings, .format, .output, .requireFiles, .color, .quiet:
+    case .all, .gate, .failOn, .maxFindings, .format, .output, .requireFiles, .color, .quiet:
       resultDefinition
     }
   }
@@ -95,6 +96,10 @@ package enum CheckOption: String, OptionTable {
   /// What the options are that judge and show a result.
   private var resultDefinition: OptionDefinition {
     switch self {
+    case .all:
+      OptionDefinition(
+        .flag, default: .flag(false),
+        "Also report hints: what is repeated, but hardly worth a person's time. Hints never gate.")
     case .gate:
       OptionDefinition(
         .choices(FindingKind.allCases.map(\.rawValue)),
@@ -135,7 +140,7 @@ package enum CheckOption: String, OptionTable {
     case .scope, .minWords, .similarity, .boilerplate, .exclude, .formats, .textField, .idField,
       .noIgnore, .requireFiles, .threads, .quiet:
       true
-    case .focus, .since, .baseline, .kinds, .gate, .failOn, .maxFindings, .format, .output,
+    case .focus, .since, .baseline, .kinds, .all, .gate, .failOn, .maxFindings, .format, .output,
       .onError, .color:
       false
     }

@@ -35,6 +35,7 @@ package struct CheckPlan: Sendable {
     if !gate.isEmpty { settings.gate.kinds = Set(gate) }
     settings.gate.failOn = raw.text(.failOn).flatMap(FailOn.init) ?? settings.gate.failOn
     settings.gate.tolerated = raw.integer(.maxFindings) ?? settings.gate.tolerated
+    settings.all = raw.flag(.all)
     settings.since = raw.text(.since)
     settings.boilerplateDocuments = raw.integer(.boilerplate) ?? settings.boilerplateDocuments
     settings.textField = raw.text(.textField) ?? settings.textField
@@ -100,6 +101,7 @@ package struct CheckPlan: Sendable {
     settings.baseline = baseline
     settings.since = nil
     settings.focus = []
+    settings.all = false
     settings.kinds = Set(FindingKind.allCases)
     settings.gate = Gate()
     return CheckJob(settings: settings, progress: progress)

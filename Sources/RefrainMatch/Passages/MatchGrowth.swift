@@ -70,8 +70,10 @@ package enum MatchGrowth {
     let first = a.first.union(b.first)
     let second = a.second.union(b.second)
     if first.text == second.text, first.words.overlaps(second.words) { return nil }
+    let isOne = overlap(a, b)
     return PassageMatch(
-      first, second, score: overlap(a, b) ? max(a.score, b.score) : a.score + b.score,
+      first, second, score: isOne ? max(a.score, b.score) : a.score + b.score,
+      weight: isOne ? max(a.weight, b.weight) : a.weight + b.weight,
       isVerbatim: a.isVerbatim || b.isVerbatim)
   }
 }

@@ -6,7 +6,11 @@ package struct PassageGroup: Hashable, Sendable {
   package var places: [PassageSpan]
   /// The best score of the matches in it.
   package var score: Int
+  /// What the words weigh that stand in both places of its best match, in sixteenths of a bit.
+  package var weight: Int
   package var isVerbatim: Bool
+  /// Whether all its matches are hints.
+  package var isHint: Bool
 }
 
 /// Groups matches that share a place.
@@ -22,7 +26,7 @@ package struct PassageGroups {
 
   /// The groups, by first place; places of one group do not overlap.
   ///
-  /// Spans of one text that hold most of each other are one place. Verbatim and then strong matches
+  /// Spans of one text that hold half of each other are one place. Verbatim and then strong matches
   /// come first; a match with one place in a group brings its other place in if that place is like
   /// those there, as `isAlike` says. If it is not, the match is a group of its own when it is strong,
   /// and otherwise is left out, for what it has to say is half told already. A verbatim match is
@@ -110,7 +114,10 @@ package struct PassageGroups {
   }
 
   private mutating func append(_ match: PassageMatch) {
-    groups.append(PassageGroup(places: [], score: match.score, isVerbatim: match.isVerbatim))
+    groups.append(
+      PassageGroup(
+        places: [], score: match.score, weight: match.weight, isVerbatim: match.isVerbatim,
+        isHint: match.isHint))
     add(match.first, to: groups.count - 1)
     add(match.second, to: groups.count - 1)
   }
@@ -197,9 +204,9 @@ package struct PassageGroups {
     group.places.allSatisfy { $0.common(with: span) == $0.words.count }
   }
 
-  /// Whether two spans are one place: what they share is most of either.
+  /// Whether two spans are one place: what they share is half of either.
   private static func isSamePlace(_ a: PassageSpan, _ b: PassageSpan) -> Bool {
     let common = a.common(with: b)
-    return common * 2 > max(a.words.count, b.words.count)
+    return common > 0 && common * 2 >= max(a.words.count, b.words.count)
   }
 }

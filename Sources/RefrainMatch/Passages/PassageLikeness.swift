@@ -1,6 +1,7 @@
 // Whether a third place belongs to a finding of two: a coarser question than whether two sentences
 // repeat each other, asked of places that were not matched with each other themselves.
 
+import RefrainModel
 package import RefrainText
 
 /// Likeness of passages by their content stems, without a context.
@@ -44,6 +45,13 @@ package final class PlaceLikeness {
   package func isAlike(_ a: PassageSpan, _ b: PassageSpan) -> Bool {
     if stems(a).elementsEqual(stems(b)) { return true }
     return PassageLikeness.isAlike(content(a), content(b))
+  }
+
+  /// Whether two places share a quarter of the word bigrams of the lesser one.
+  package func resembles(_ a: PassageSpan, _ b: PassageSpan) -> Bool {
+    let overlap = PassageSimilarity.overlap(
+      texts[a.text].words[a.words], texts[b.text].words[b.words])
+    return overlap.shared * 4 >= min(overlap.left, overlap.right)
   }
 
   private func stems(_ span: PassageSpan) -> ArraySlice<UInt64> {

@@ -37,15 +37,22 @@ package struct PassageSpan: Hashable, Sendable, Comparable {
 package struct PassageMatch: Hashable, Sendable {
   package var first: PassageSpan
   package var second: PassageSpan
-  /// What the match is worth: 1024 is what a match inside one text needs to be reported.
+  /// What the match is worth: 1024 is what a match inside one text needs to be reported; 0 where nobody asked.
   package var score: Int
+  /// What the words that stand in both places weigh, in sixteenths of a bit; 0 where nobody asked.
+  package var weight: Int
   /// Whether it holds an equal run that is reported whatever the score.
   package var isVerbatim: Bool
+  /// Whether it is true and no more: worth telling only to those who ask for all.
+  package var isHint = false
 
-  package init(_ a: PassageSpan, _ b: PassageSpan, score: Int, isVerbatim: Bool = false) {
+  package init(
+    _ a: PassageSpan, _ b: PassageSpan, score: Int, weight: Int = 0, isVerbatim: Bool = false
+  ) {
     first = min(a, b)
     second = max(a, b)
     self.score = score
+    self.weight = weight
     self.isVerbatim = isVerbatim
   }
 

@@ -91,7 +91,7 @@ package final class SentenceScorer {
   }
 
   /// A scorer of the same sentences for another thread.
-  func copy() -> SentenceScorer { SentenceScorer(self) }
+  package func copy() -> SentenceScorer { SentenceScorer(self) }
 
   private init(_ other: SentenceScorer) {
     texts = other.texts

@@ -46,6 +46,13 @@ package enum VerbatimRuns {
     return search.matches
   }
 
+  /// The match of an equal run of the least length or more that is known already, between two texts.
+  package static func match(
+    _ a: Int, _ i: Int, _ b: Int, _ j: Int, length: Int, in texts: [AnalyzedText]
+  ) -> PassageMatch {
+    RunExtender(texts: texts, starts: [], least: leastWords).between(a, i, b, j, length)
+  }
+
   /// Calls `body` with the position and hash of each window: a polynomial in word hashes modulo
   /// 2^64, rolled from window to window.
   private static func forEachWindow(
@@ -167,13 +174,18 @@ private struct RunExtender {
     if a == b, length > j - i {
       cut(a, i..<(j + length), period: j - i)
     } else {
-      let leading = strays(a, i, b, j, length)
-      (i, j, length) = (i + leading, j + leading, length - leading)
-      length -= trailingStrays(a, i, b, j, length)
-      append(
-        PassageSpan(text: a, words: i..<(i + length)), PassageSpan(text: b, words: j..<(j + length))
-      )
+      matches.append(between(a, i, b, j, length))
     }
+  }
+
+  /// The match of a run that lies in two places that do not touch.
+  func between(_ a: Int, _ i: Int, _ b: Int, _ j: Int, _ length: Int) -> PassageMatch {
+    let leading = strays(a, i, b, j, length)
+    let (i, j) = (i + leading, j + leading)
+    var length = length - leading
+    length -= trailingStrays(a, i, b, j, length)
+    return match(
+      PassageSpan(text: a, words: i..<(i + length)), PassageSpan(text: b, words: j..<(j + length)))
   }
 
   /// How many words at the start of a run belong to the sentence before what repeats, in both texts.
@@ -221,6 +233,10 @@ private struct RunExtender {
   }
 
   private mutating func append(_ a: PassageSpan, _ b: PassageSpan) {
-    matches.append(PassageMatch(a, b, score: a.words.count * 1024, isVerbatim: true))
+    matches.append(match(a, b))
+  }
+
+  private func match(_ a: PassageSpan, _ b: PassageSpan) -> PassageMatch {
+    PassageMatch(a, b, score: a.words.count * 1024, isVerbatim: true)
   }
 }

@@ -1,0 +1,36 @@
+// Which words of a collection are marked.
+
+import Synchronization
+
+/// A set of words of a collection, by where they stand: a bit a word.
+///
+/// Filled from any thread; read when all is filled.
+final class WordSet: @unchecked Sendable {
+  // SAFETY: written under the lock alone; who reads does so when the writers are done.
+  private let bits: UnsafeMutableBufferPointer<UInt64>
+  private let filled = Mutex<Int>(0)
+
+  /// An empty set of words below `words`.
+  init(_ words: Int) {
+    bits = .allocate(capacity: words / 64 + 1)
+    bits.initialize(repeating: 0)
+  }
+
+  deinit { bits.deallocate() }
+
+  var count: Int { filled.withLock { $0 } }
+  var isEmpty: Bool { count == 0 }
+
+  @inline(__always)
+  func contains(_ word: Int) -> Bool { bits[word >> 6] >> UInt64(word & 63) & 1 == 1 }
+
+  func insert(_ words: [UInt32]) {
+    filled.withLock { filled in
+      for word in words {
+        let bit = 1 << UInt64(word & 63) as UInt64
+        if bits[Int(word >> 6)] & bit == 0 { filled += 1 }
+        bits[Int(word >> 6)] |= bit
+      }
+    }
+  }
+}
