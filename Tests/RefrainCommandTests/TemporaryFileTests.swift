@@ -121,7 +121,9 @@ struct TemporaryFileTests {
     #expect(try folder.names(in: "out") == ["7.jsonl"])
   }
 
-  @Test func aFileThatMayNotGrow() throws {
+  /// The thread sanitizer begins by writing a file, whose pages it then reads.
+  @Test(.disabled(if: RefrainProgram.sanitizer == "thread"))
+  func aFileThatMayNotGrow() throws {
     for output in ["out", "out/x.jsonl", "out/x.jsonl.gz"] {
       let run = try RefrainProgram.shell(
         "ulimit -f 2; refrain dedup in -o \(output) --evidence out/why.jsonl", in: folder)

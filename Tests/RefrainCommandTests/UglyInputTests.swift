@@ -13,8 +13,10 @@ struct UglyInputTests {
   /// Runs a command line under limits: seconds of processor time, kilobytes of address space.
   @discardableResult
   private func run(_ line: String, seconds: Int = 40, kilobytes: Int? = nil) throws -> ProgramRun {
-    // A sanitizer takes more address space than any limit leaves.
-    let isSanitized = ProcessInfo.processInfo.environment["REFRAIN_SANITIZED"] != nil
+    // A sanitizer takes more address space than any limit leaves, and the thread sanitizer many times
+    // the time.
+    let isSanitized = RefrainProgram.sanitizer != nil
+    let seconds = RefrainProgram.sanitizer == "thread" ? seconds * 20 : seconds
     let memory = isSanitized ? "" : kilobytes.map { "ulimit -v \($0); " } ?? ""
     let run = try RefrainProgram.shell("\(memory)ulimit -t \(seconds); \(line)", in: folder)
     #expect(run.status == 0 || run.status == 1, "\(line): \(run.status) \(run.errors)")

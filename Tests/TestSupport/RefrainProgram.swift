@@ -20,6 +20,9 @@ public enum RefrainProgram {
   private static let folder = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
     .deletingLastPathComponent()
 
+  /// The sanitizer that the program and its tests are built with: `address` or `thread`.
+  public static let sanitizer = ProcessInfo.processInfo.environment["REFRAIN_SANITIZED"]
+
   /// Runs `refrain` with `folder`, or a folder in it, as its working directory.
   ///
   /// - Parameter environment: variables beside those of the tests.
