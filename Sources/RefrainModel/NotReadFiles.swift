@@ -16,11 +16,13 @@ package struct NotReadFiles: Hashable, Sendable {
   private var counts: [String: Int] = [:]
   /// Links to folders, which a walk does not follow.
   package private(set) var folderLinks = 0
+  /// Links to files that a walk does not follow for where they lead.
+  package private(set) var outsideLinks = 0
 
   /// Nothing yet.
   package init() {}
 
-  package var isEmpty: Bool { counts.isEmpty && folderLinks == 0 }
+  package var isEmpty: Bool { counts.isEmpty && folderLinks == 0 && outsideLinks == 0 }
 
   /// Counts a file: `.mdx`, `.jsonl.zst`, or one of the kinds above.
   package mutating func add(kind: String) { counts[kind, default: 0] += 1 }
@@ -28,10 +30,14 @@ package struct NotReadFiles: Hashable, Sendable {
   /// Counts a link to a folder, which a walk does not follow.
   package mutating func addFolderLink() { folderLinks += 1 }
 
+  /// Counts a link to a file outside of what is walked.
+  package mutating func addOutsideLink() { outsideLinks += 1 }
+
   /// Adds what another walk met.
   package mutating func add(_ other: NotReadFiles) {
     counts.merge(other.counts, uniquingKeysWith: +)
     folderLinks += other.folderLinks
+    outsideLinks += other.outsideLinks
   }
 
   /// The kinds with their files, the most frequent first, equals by name.
@@ -57,6 +63,10 @@ package struct NotReadFiles: Hashable, Sendable {
     }
     if folderLinks > 0 {
       parts.append("\(folderLinks) \(folderLinks == 1 ? "link" : "links") to folders not followed")
+    }
+    if outsideLinks > 0 {
+      let links = outsideLinks == 1 ? "link that leads" : "links that lead"
+      parts.append("\(outsideLinks) \(links) outside not followed")
     }
     return parts.isEmpty ? nil : parts.joined(separator: "; ")
   }

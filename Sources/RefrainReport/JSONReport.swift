@@ -179,6 +179,7 @@ package struct JSONReport: Reporter {
       }
     }
     json.member("folderLinks", result.notRead.folderLinks)
+    json.member("outsideLinks", result.notRead.outsideLinks)
     json.key("byKind")
     json.beginObject()
     for kind in FindingKind.allCases {

@@ -144,4 +144,43 @@ struct LeftOutTests {
     let twice = try RefrainProgram.run(["check", ".", "docs"], in: folder)
     #expect(twice.errors.contains("30 .tex, 2 .png not read"), "\(twice.errors)")
   }
+
+  /// A stranger's folder shows nothing of a file elsewhere; a file that was named is read.
+  @Test func checkFollowsNoLinkOutside() throws {
+    let folder = try ScratchFolder()
+    var prose = RandomProse(seed: 57)
+    let paragraph = prose.text(40)
+    let secret = [paragraph, prose.text(9), paragraph].joined(separator: "\n\n")
+    try folder.write("secret.md", secret)
+    try folder.write("repo/a.md", prose.text(30))
+    try folder.write("repo/.git/secret", secret)
+    for (link, target) in [
+      ("up.md", "../secret.md"), ("absolute.txt", folder("secret.md")),
+      ("environment.txt", "/proc/self/environ"), ("git.md", ".git/secret"),
+    ] {
+      try FileManager.default.createSymbolicLink(
+        atPath: folder("repo/\(link)"), withDestinationPath: target)
+    }
+    let run = try RefrainProgram.run(["check"], in: folder, at: "repo")
+    #expect(run.status == 0, "\(run.errors)")
+    #expect(run.output.isEmpty)
+    #expect(run.errors.contains("4 links that lead outside not followed"), "\(run.errors)")
+    let named = try RefrainProgram.run(["check", "up.md"], in: folder, at: "repo")
+    #expect(named.status == 1, "\(named.errors)")
+    let focused = try RefrainProgram.run(
+      ["check", "--focus", "up.md"], in: folder, at: "repo")
+    #expect(focused.status == 1, "\(focused.errors)")
+  }
+
+  /// The shards of a corpus often lie elsewhere.
+  @Test(arguments: ["dedup", "pairs"])
+  func aCorpusIsReadThroughLinks(command: String) throws {
+    let folder = try ScratchFolder()
+    try folder.write("blobs/1", records("a"))
+    try folder.makeFolder("corpus")
+    try FileManager.default.createSymbolicLink(
+      atPath: folder("corpus/a.jsonl"), withDestinationPath: "../blobs/1")
+    let run = try RefrainProgram.run([command, "corpus", "-o", "out.jsonl"], in: folder)
+    #expect(run.status == 0, "\(run.errors)")
+  }
 }

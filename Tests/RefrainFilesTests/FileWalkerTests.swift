@@ -80,8 +80,7 @@ struct FileWalkerTests {
     try folder.link("a/loop", to: "..")
     try folder.link("away", to: other.path)
     try folder.link("gone.md", to: "nowhere.md")
-    try folder.link("far.md", to: other.path + "/far.md")
-    #expect(try folder.walk() == ["a/x.md", "far.md"])
+    #expect(try folder.walk() == ["a/x.md"])
     let walked = try FileWalker().walk([folder.path])
     #expect(
       walked.unreadable == [
@@ -89,6 +88,35 @@ struct FileWalkerTests {
       ])
     #expect(walked.notRead.phrase == "2 links to folders not followed")
     #expect(try folder.walk(FileWalker(), ["away"]) == ["away/far.md"], "a link that was named")
+  }
+
+  /// Texts may be anybody's, so a link does not lead out of them; a corpus is its owner's.
+  @Test func linksThatLeadOutside() throws {
+    let folder = try ScratchFolder()
+    let other = try ScratchFolder()
+    try other.write("far.md")
+    try other.write("far.jsonl")
+    try folder.write("top.md")
+    try folder.write("docs/.hidden/b.md")
+    try folder.link("docs/a.md", to: "../top.md")
+    try folder.link("docs/b.md", to: ".hidden/b.md")
+    try folder.link("docs/far.jsonl", to: other.path + "/far.jsonl")
+    try folder.link("docs/far.md", to: other.path + "/far.md")
+    try folder.link("docs/far.png", to: other.path + "/far.md")
+    try folder.link("docs/null.md", to: "/dev/null")
+    let walked = try FileWalker().walk([folder.path + "/docs"])
+    #expect(walked.files.isEmpty && walked.unreadable.isEmpty)
+    #expect(walked.notRead.phrase == "1 .png not read; 5 links that lead outside not followed")
+    let named = folder.path + "/docs/far.md"
+    #expect(try FileWalker().walk([named]).files.map(\.path) == [named])
+    #expect(try folder.walk(FileWalker(.records), ["docs"]) == ["docs/far.jsonl"])
+    #expect(try folder.walk(FileWalker(hidden: true), ["docs"]) == ["docs/.hidden/b.md"])
+    #expect(try folder.walk(FileWalker(), ["docs/.hidden"]) == ["docs/.hidden/b.md"])
+    // The whole repository is what it may lead to, except for .git.
+    try folder.write(".git/c.md")
+    try folder.link("docs/c.md", to: "../.git/c.md")
+    #expect(try folder.walk(FileWalker(), ["docs"]) == ["docs/a.md"])
+    #expect(try FileWalker(hidden: true).walk([folder.path]).notRead.outsideLinks == 4)
   }
 
   @Test func hiddenEntries() throws {

@@ -49,9 +49,10 @@ package struct FileWalker: Sendable {
   /// The files at and below `paths`, each once, however often and by whatever name it is reached.
   ///
   /// A path that is no folder is taken as it is. In folders, files are taken whose name tells of
-  /// what is wanted, unless they are ignored or hidden; links to files are followed, links to folders
-  /// are not. A name without an extension is taken on trial: where the file is binary, or none at
-  /// all, it is merely counted.
+  /// what is wanted, unless they are ignored or hidden. Links to files are followed, links to folders
+  /// are not; a walk for texts does not follow a link out of the repository, either, or where there is
+  /// none, out of the folder (`LinkFence`). A name without an extension is taken on trial: where the
+  /// file is binary, or none at all, it is merely counted.
   ///
   /// Complexity: O(entries x (patterns that bear on them + log entries)).
   /// - Throws: `unreadable` for a path that was named and does not exist or cannot be opened.

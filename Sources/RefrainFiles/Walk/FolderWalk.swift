@@ -10,6 +10,8 @@ struct FolderWalk {
   private let wanted: FileWalker.Wanted
   private let respectIgnoreFiles: Bool
   private let hidden: Bool
+  /// What links may lead to; nil where they may lead anywhere.
+  private var fence: LinkFence?
   private var rules: (any FileRuleSource & Sendable)?
   private var files: [(path: [UInt8], kind: FileKind)] = []
   private var errors: [(path: [UInt8], error: RefrainError)] = []
@@ -65,6 +67,8 @@ struct FolderWalk {
     } catch {
       throw error.unreadable(root)
     }
+    // The shards of a corpus are its owner's, who often keeps them elsewhere; texts may be anybody's.
+    fence = wanted == .texts ? LinkFence(walking: path, hidden: hidden) : nil
     first = try start(at: root, path)
     var waiting = try read(names, in: first)
     while let folder = waiting.popLast() {
@@ -117,7 +121,7 @@ struct FolderWalk {
     for name in names where isWanted(name) {
       let printed = folder.prefix + name
       let path = folder.path + (folder.path.last == Self.slash ? [] : [Self.slash]) + name
-      let entry = WalkedEntry(at: path)
+      let entry = WalkedEntry(at: path, fence: fence)
       guard entry != .gone, !folder.ignored.ignores(path, isFolder: entry == .folder) else {
         continue
       }
@@ -150,6 +154,9 @@ struct FolderWalk {
     switch entry {
     case .broken(let failure): return fail(printed, failure)
     case .special: return fail(printed, cause: "is a pipe, a socket or a device")
+    case .outside:
+      if isNew(path) { notRead.addOutsideLink() }
+      return
     default: break
     }
     if isOnTrial {
@@ -198,6 +205,8 @@ private enum WalkedEntry: Hashable {
   case file
   case folder
   case folderLink
+  /// A link that leads where no link may.
+  case outside
   /// A pipe, a socket, a device, or a link to one.
   case special
   /// A link that leads nowhere, or in a circle.
@@ -207,26 +216,25 @@ private enum WalkedEntry: Hashable {
   /// What was there when the names were read.
   case gone
 
-  init(at path: [UInt8]) {
+  init(at path: [UInt8], fence: LinkFence?) {
     do throws(UnsafePOSIX.Failure) {
       switch try UnsafePOSIX.entry(at: path, following: false) {
       case .file: self = .file
       case .folder: self = .folder
       case .other: self = .special
-      case .link: self = Self.link(path)
+      case .link: self = Self.link(path, fence)
       }
     } catch {
       self = error.isAbsence ? .gone : .unknown(error)
     }
   }
 
-  private static func link(_ path: [UInt8]) -> Self {
+  private static func link(_ path: [UInt8], _ fence: LinkFence?) -> Self {
     do throws(UnsafePOSIX.Failure) {
-      switch try UnsafePOSIX.entry(at: path, following: true) {
-      case .file: return .file
-      case .folder: return .folderLink
-      case .other, .link: return .special
-      }
+      let entry = try UnsafePOSIX.entry(at: path, following: true)
+      if entry == .folder { return .folderLink }
+      if let fence, !fence.admits(try UnsafePOSIX.realPath(path)) { return .outside }
+      return entry == .file ? .file : .special
     } catch {
       return .broken(error)
     }
