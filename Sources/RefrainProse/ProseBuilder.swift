@@ -23,6 +23,8 @@ struct ProseBuilder {
   private var spans: [ProseSpan] = []
   /// Whether the last byte is a space that stands for something else, behind which blanks are too many.
   private var endsWithSpace = false
+  /// Where the last source ended that other bytes stand for.
+  private var decodedEnd = 0
   /// What the pieces to come are besides running text.
   var markup: InlineMarkup = []
   /// Where the open block begins in `text`; nil between blocks.
@@ -47,6 +49,8 @@ struct ProseBuilder {
   /// Of what is omitted at most a space is left, where words would run together without.
   mutating func append(_ range: ByteRange, kind: ProseBlock.Kind) {
     var rest = range
+    if cutsLineEnd(rest.start) { rest.start += 1 }
+    if cutsLineEnd(rest.end) { rest.end = max(rest.end - 1, rest.start) }
     while omission > 0, omissions[omission - 1].end > rest.start { omission -= 1 }
     while omission < omissions.count, omissions[omission].end <= rest.start { omission += 1 }
     while omission < omissions.count, omissions[omission].start < rest.end {
@@ -84,8 +88,18 @@ struct ProseBuilder {
     map.appendVerbatim(range)
   }
 
+  /// Whether an offset lies inside a NEL, of whose two bytes a reader sees CR and LF.
+  private func cutsLineEnd(_ offset: Int) -> Bool {
+    offset > 0 && offset < source.count && source[offset] == 0x85 && source[offset - 1] == 0xC2
+  }
+
   /// Adds bytes that stand for the source range as a whole.
   mutating func append(_ bytes: [UInt8], for range: ByteRange, kind: ProseBlock.Kind) {
+    var range = range
+    if cutsLineEnd(range.end) { range.end += 1 }
+    // What came before may already stand for all of it.
+    if cutsLineEnd(range.start) { range.start += range.start > decodedEnd ? -1 : 1 }
+    decodedEnd = range.end
     if start == nil {
       guard !bytes.allSatisfy(\.isWhiteSpace) else { return }
       open(kind, at: range.start)

@@ -95,4 +95,22 @@ extension String {
       omittingEmptySubsequences: false, whereSeparator: { $0 == lineEnd.unicodeScalars.last })
     return lines.last.map { String(String.UnicodeScalarView($0)) } ?? ""
   }
+
+  /// A NEL reads as CR and LF, but neither has a place of its own.
+  @Test(arguments: [
+    "<?;><\u{85}[", "\u{FFFF}\u{85}\u{7E7E}", "a\u{85}\u{85}b", "a \u{85}b <\u{85}*c*\u{85}d",
+    "<b>a\u{85}</b>b\u{85}", "- a\u{85}  b {\u{85}",
+  ])
+  func noPlaceLiesInsideALineEnd(text: String) throws {
+    let source = Array(text.utf8)
+    func isEdge(_ offset: Int) -> Bool { offset == source.count || source[offset] & 0xC0 != 0x80 }
+    for format in TextFormat.allCases where format != .notebook {
+      let prose = try Prose(source, format: format, path: "a")
+      #expect(String(validating: prose.text, as: UTF8.self) != nil, "\(format)")
+      for segment in prose.map.segments {
+        #expect(isEdge(segment.source.start) && isEdge(segment.source.end), "\(format)")
+      }
+      prose.checkInvariants(source: source)
+    }
+  }
 }
