@@ -91,11 +91,4 @@ enum HTMLElements {
   static let rawText: Set<String> = [
     "iframe", "noembed", "noframes", "script", "style", "textarea", "title", "xmp",
   ]
-
-  /// Elements that need no end tag, because they have no content or because others end them.
-  static let unclosed: Set<String> = [
-    "area", "base", "br", "col", "colgroup", "dd", "dt", "embed", "frame", "hr", "img", "input",
-    "keygen", "li", "link", "meta", "optgroup", "option", "p", "param", "rb", "rp", "rt", "rtc",
-    "source", "tbody", "td", "tfoot", "th", "thead", "tr", "track", "wbr",
-  ]
 }

@@ -4,37 +4,18 @@
 internal import RefrainModel
 
 enum HTMLPreparation {
-  /// How deep elements may nest that need an end tag.
-  ///
-  /// gumbo looks through all open elements at many a tag: 20,000 nested ones take ten seconds.
-  /// Browsers stop at 512, too.
-  static let deepest = 512
-  /// How many elements that only change how text looks may be open, or not closed.
-  ///
-  /// A parser opens all of them again in every paragraph to come.
-  private static let mostFormatting = 16
-  private static let formatting: Set<String> = [
-    "a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u",
-  ]
-
-  /// How many elements are open.
-  private struct Depth {
-    var all = 0
-    var formatting = 0
-  }
-
   /// The bytes as gumbo is to read them: as many, and the same but for blanked tags and for numbers
   /// beyond Unicode.
   ///
   /// A blanked tag is a line feed and spaces. Blanked are start tags beyond the deepest level, attributes
   /// beyond so many of a tag, what follows a tag that is never closed, for that is nothing to a parser,
-  /// and in XHTML the empty `<script/>` and its kin, which HTML reads as the start of a script that
-  /// ends nowhere. O(bytes).
+  /// and in XHTML the empty `<script/>`, `<i/>` and their kin, which HTML reads as the start of what ends
+  /// nowhere. O(bytes).
   static func prepare(_ bytes: [UInt8], from start: Int) -> [UInt8] {
     let isXML = bytes[start...].starts(with: "<?xml".utf8)
     var prepared = bytes
     capNumbers(&prepared, from: start)
-    var depth = Depth()
+    var open = HTMLOpenElements()
     var at = start
     // The end of a raw text that was found to be without one.
     var isWithoutEnd: Set<String> = []
@@ -42,24 +23,25 @@ enum HTMLPreparation {
       at = tag.range.end
       if let excess = tag.excess { blank(ByteRange(excess, tag.range.end - 1), &prepared) }
       let isRaw = HTMLElements.rawText.contains(tag.name) && !tag.isEnd
-      if isRaw, isXML, tag.isSelfClosing {
+      let isEmpty = isRaw || HTMLOpenElements.isReopened(tag.name)
+      if isXML, tag.isSelfClosing, isEmpty {
         blank(tag.range, &prepared)
       } else if isRaw, !isWithoutEnd.contains(tag.name) {
-        // In SVG a title holds elements like any other; whatever these are, they end with it.
         guard let end = endOfRawText(tag.name, bytes, from: at) else {
           isWithoutEnd.insert(tag.name)
           continue
         }
-        var inner = depth
+        if tag.name == "textarea" { open.close("select") }
         var from = at
+        // In SVG a title holds elements like any other, and what is opened in it may stay open.
         while let tag = nextTag(bytes[from..<end]) {
           from = tag.range.end
           if let excess = tag.excess { blank(ByteRange(excess, tag.range.end - 1), &prepared) }
-          count(tag, isXML, &inner, &prepared)
+          if open.isForeign, !tag.isEnd { count(tag, &open, &prepared) }
         }
         at = end
       } else if !isRaw {
-        count(tag, isXML, &depth, &prepared)
+        count(tag, &open, &prepared)
       }
     }
     // Only markup that is never closed ends the search before the end.
@@ -130,19 +112,12 @@ enum HTMLPreparation {
 
   /// Follows a tag down or up, and blanks it where that is too deep.
   private static func count(
-    _ tag: HTMLTag, _ isXML: Bool, _ depth: inout Depth, _ prepared: inout [UInt8]
+    _ tag: HTMLTag, _ open: inout HTMLOpenElements, _ prepared: inout [UInt8]
   ) {
-    if HTMLElements.unclosed.contains(tag.name) { return }
-    let isFormatting = formatting.contains(tag.name)
     if tag.isEnd {
-      depth.all = max(0, depth.all - 1)
-      if isFormatting { depth.formatting = max(0, depth.formatting - 1) }
-    } else if !(isXML && tag.isSelfClosing) {
-      depth.all += 1
-      if isFormatting { depth.formatting += 1 }
-      if depth.all > deepest || isFormatting && depth.formatting > mostFormatting {
-        blank(tag.range, &prepared)
-      }
+      open.close(tag.name)
+    } else if !open.open(tag.name, isSelfClosing: tag.isSelfClosing) {
+      blank(tag.range, &prepared)
     }
   }
 

@@ -49,7 +49,7 @@ struct HTMLReader: HTMLEvents {
   /// Takes the prose out of the page that begins at `start`.
   ///
   /// O(bytes), times the depth of nesting for some markup, which is at most
-  /// `HTMLPreparation.deepest`.
+  /// `HTMLOpenElements.deepest`.
   static func read(_ source: MaskedSource) -> Prose {
     var reader = HTMLReader()
     let prepared = HTMLPreparation.prepare(source.masked, from: source.start)

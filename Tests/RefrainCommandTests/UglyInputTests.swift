@@ -138,9 +138,21 @@ struct UglyInputTests {
     try run("refrain check a.jsonl")
   }
 
+  private static func many(_ part: String) -> String { String(repeating: part, count: 100) }
+
   private static let markup: [(String, String, Int)] = [
     ("a.html", "a# ", 200_000), ("a.html", "<b id=x#>x<p>", 40_000), ("a.html", "<a ", 400_000),
-    ("a.html", "<!-- refrain-off\n", 200_000), ("a.adoc", "x `y`", 200_000),
+    ("a.html", "<!-- refrain-off\n", 200_000), ("a.html", "<div></x>", 200_000),
+    ("a.html", "<x><p></x></p>", 200_000), ("a.html", "<form><div></form>", 200_000),
+    ("a.html", "<div><svg><desc></div></svg>", 100_000), ("a.html", "<optgroup>", 200_000),
+    ("a.xhtml", "<div/>", 200_000), ("a.xhtml", "<b id='x#'/>x<p/>", 40_000),
+    ("a.html", "<b id=x#></i>x<p>", 40_000),
+    ("a.html", "<b id=x#><select></b></select>x<p>", 40_000),
+    ("a.html", "<p><b id=x#><table><td></b></table>x", 40_000),
+    ("a.html", "<p><b id=x#><div><div><div><div><div><div><div><div></b>x", 20_000),
+    ("a.html", "<table>" + many("<td><div>") + "<td>" + many("<ul></div>"), 500),
+    ("a.html", "<svg><title><b id=x#></title></svg>x<p>", 40_000),
+    ("a.adoc", "x `y`", 200_000),
     ("a.adoc", "x *y*", 200_000), ("a.md", "<!-- refrain-off ", 200_000),
     ("a.md", "<!-- refrain-ignore-next -->\n\nOne paragraph.\n\n", 60_000),
     ("a.md", "<!-- refrain-off -->\n\nOne paragraph.\n\n", 60_000),
@@ -154,8 +166,9 @@ struct UglyInputTests {
     var text = (0..<count).map { part.replacing("#", with: "\($0)") }.joined()
     // A tag with so many attributes, which is closed, and the page behind it.
     if part == "a# " { text = "<p \(text)>One paragraph.</p>" }
+    if name.hasSuffix(".xhtml") { text = "<?xml version='1.0'?>" + text }
     try folder.write(name, text)
-    try run("refrain check \(name) --format json")
+    try run("refrain check \(name) --format json", kilobytes: 2 << 20)
   }
 
   /// 20,000 columns, which the parser would write out in each of as many rows; what stands behind is prose.

@@ -130,6 +130,26 @@ struct HTMLProseTests {
     }
   }
 
+  /// What the standard closes leaves room for what comes after it, however often it comes.
+  @Test(arguments: [
+    "<svg><path d=x /></svg>", "<svg><g><path d=x></g>", "<a name=x></a>",
+    "<table><tr><td><font>a</font><td><b>c</b></table>", "<font><table><tr><td>a</table></font>",
+    "<a href=x><div><div>a</div></div></a>", "<h2>a<h3>b</h2>", "<button>a<button>b</button>",
+    "<select><option>a<optgroup><option>b</select>", "<select><select>", "<select><input>",
+    "<select><textarea></textarea>", "<form><div>a</div></form>", "<ul><li>a<li>b</ul>",
+    "<dl><dt>a<dd>b</dl>", "<p>a<div>b</div>", "<ruby>a<rt>b<rt>c</ruby>",
+    "<object><b>a</b></object>",
+    "<math><mi>a</mi></math>", "<b>a<i>b</b></i>", "<b><div>a</b></div>",
+  ])
+  func whatIsClosedIsNotDeep(piece: String) throws {
+    let end = "<p>wo<b>r</b>d <code>x</code> <a href=y>z</a></p>"
+    for start in ["", "<?xml version='1.0'?><i class='y'/>"] {
+      let prose = try prose(start + String(repeating: piece, count: 1_000) + end)
+      #expect(prose.blockStrings.last == "word x z")
+      #expect(prose.spans.suffix(2).map(\.markup) == [.code, .link])
+    }
+  }
+
   /// What needs no end tag does not count as nesting.
   @Test func manyParagraphsAreNotDeep() throws {
     let page = (0..<2_000).map { "<p>p\($0) <li>l\($0)" }.joined()
