@@ -241,6 +241,14 @@ pathological("html_formatting", 20_000, lambda n: "<p>" + "<b><i>x</b></i> " * n
 pathological("html_formatting_open", 20_000, lambda n: "<b>x<p>" * n)
 pathological("html_formatting_kinds", 20_000, lambda n: "".join(
     f"<b id=x{i}>x<p>" for i in range(n)))
+pathological("html_ends_of_nothing", 10_000, lambda n: "<div></x>" * n + "Text.")
+pathological("html_ends_behind_paragraph", 10_000, lambda n: "<x><p></x></p>" * n + "Text.")
+pathological("html_formatting_ends_of_nothing", 2_000, lambda n: "".join(
+    f"<b id=x{i}></i>x<p>" for i in range(n)))
+pathological("html_formatting_ends_in_select", 1_000, lambda n: "".join(
+    f"<b id=x{i}><select></b></select>x<p>" for i in range(n)))
+pathological("html_formatting_ends_in_table", 1_000, lambda n: "".join(
+    f"<p><b id=x{i}><table><td></b></table>x" for i in range(n)))
 pathological("html_anchors", 20_000, lambda n: "<a href=x>x " * n)
 pathological("html_nested", 20_000, lambda n: "<div>" * n + "Text.")
 pathological("html_paragraphs_open", 50_000, lambda n: "<p>Text. " * n)
