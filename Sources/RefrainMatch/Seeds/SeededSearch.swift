@@ -135,7 +135,7 @@ package struct SeededSearch {
           let look = token & other
           let isName =
             look & WordTokens.Look.capital != 0 && look & WordTokens.Look.sentenceStart == 0
-          let weight = tokens.weights.weight(of: token, behind: previous) * (isName ? 3 : 4) / 4
+          let weight = tokens.weight(of: token, behind: previous) * (isName ? 3 : 4) / 4
           let isPlain = !isName && look & WordTokens.Look.number == 0
           distinct.append(
             UInt64(token >> 4) << 32 | (isPlain ? 1 << 16 : 0) | UInt64(weight))
@@ -189,7 +189,10 @@ package struct SeededSearch {
         if isSeen(a, b, rangeA, rangeB) { continue }
         // What relatives of theirs share is told of those: of these it goes as far as hits do.
         let own = isFirst ? (rangeA, rangeB) : ownWords(from: index, (rangeA, rangeB))
-        guard var passage = walk.passage(a, in: own.0, b, in: own.1) else { continue }
+        guard
+          var passage = walk.passage(
+            a, in: own.0, b, in: own.1, least: SeededSearch.leastWeight)
+        else { continue }
         if passage.weight >= SeededSearch.leastWeight { countOnce(&passage) }
         seen.append(passage)
       }

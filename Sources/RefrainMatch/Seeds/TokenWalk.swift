@@ -44,7 +44,9 @@ struct TokenWalk {
   private static let landing = 32
 
   private let tokens: WordTokens
+  /// The runs of the present way, and of the way back before it.
   private var runs: [EqualRun] = []
+  private var runsBack: [EqualRun] = []
   /// How many words either side may leave out, the fewest first and as many on either side before others.
   private let skips: [(Int, Int)] = (1...reach).flatMap { most in
     [(most, most)] + (0..<most).flatMap { [(most, $0), ($0, most)] }
@@ -65,26 +67,31 @@ struct TokenWalk {
   }
 
   /// The passage around a pair of equal words of two documents; nil where they are not equal.
+  ///
+  /// One that weighs less than `least` comes without its runs, unless one of them may be long.
   mutating func passage(
-    _ a: Int, in first: Range<Int>, _ b: Int, in second: Range<Int>
+    _ a: Int, in first: Range<Int>, _ b: Int, in second: Range<Int>, least: Int = 0
   ) -> WalkedPassage? {
     guard WordTokens.isSame(tokens.words[a], tokens.words[b]) else { return nil }
     runs.removeAll(keepingCapacity: true)
     let back = walk(a - 1, a - first.lowerBound, b - 1, b - second.lowerBound, -1)
-    var passage = WalkedPassage(
-      first: (a - back.first)..<a, second: (b - back.second)..<b, weight: back.weight,
-      matched: back.matched, matchedNumbers: back.matchedNumbers)
-    passage.runs = runs.prefix(back.runs).reversed().map {
-      EqualRun(
-        first: $0.first - $0.length + 1, second: $0.second - $0.length + 1, length: $0.length)
-    }
+    swap(&runs, &runsBack)
     runs.removeAll(keepingCapacity: true)
     let ahead = walk(a, first.upperBound - a, b, second.upperBound - b, 1)
-    passage.first = passage.first.lowerBound..<(a + ahead.first)
-    passage.second = passage.second.lowerBound..<(b + ahead.second)
-    passage.weight += ahead.weight
-    passage.matched += ahead.matched
-    passage.matchedNumbers += ahead.matchedNumbers
+    var passage = WalkedPassage(
+      first: (a - back.first)..<(a + ahead.first), second: (b - back.second)..<(b + ahead.second),
+      weight: back.weight + ahead.weight, matched: back.matched + ahead.matched,
+      matchedNumbers: back.matchedNumbers + ahead.matchedNumbers)
+    // Most walks lead nowhere, and then nobody asks for their runs.
+    let equal = passage.matched + passage.matchedNumbers
+    guard passage.weight >= least || equal >= VerbatimRuns.leastWords else { return passage }
+    passage.runs.reserveCapacity(back.runs + ahead.runs)
+    for run in runsBack.prefix(back.runs).reversed() {
+      passage.runs.append(
+        EqualRun(
+          first: run.first - run.length + 1, second: run.second - run.length + 1,
+          length: run.length))
+    }
     for run in runs.prefix(ahead.runs) {
       if let last = passage.runs.last, last.first + last.length == run.first,
         last.second + last.length == run.second
@@ -111,7 +118,7 @@ struct TokenWalk {
       if WordTokens.isSame(token, words[j]) {
         // Walking back, the word that comes before in the text is the next one.
         let neighbour = step > 0 ? previous : now.first + 1 < limitA ? words[i - 1] : 0
-        let weight = tokens.weights.weight(of: token, behind: neighbour)
+        let weight = tokens.weight(of: token, behind: neighbour)
         let isContinued =
           now.runs > 0 && previous != 0
           && runs[now.runs - 1].first + step * runs[now.runs - 1].length == i
@@ -153,7 +160,7 @@ struct TokenWalk {
     for (x, y) in skips where x < limitA && y < limitB {
       let (a, b) = (i + step * x, j + step * y)
       guard WordTokens.isSame(words[a], words[b]) else { continue }
-      if x == y || tokens.weights.weight(of: words[a]) >= Self.landing { return (x, y) }
+      if x == y || tokens.weight(of: words[a]) >= Self.landing { return (x, y) }
       if x + 1 < limitA, y + 1 < limitB, WordTokens.isSame(words[a + step], words[b + step]) {
         return (x, y)
       }

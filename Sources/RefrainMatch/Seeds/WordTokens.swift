@@ -22,6 +22,8 @@ package final class WordTokens: @unchecked Sendable {
   /// For each block of `blockSize` words the document of its first word.
   private let blocks: [UInt32]
   package let weights: WordWeights
+  // SAFETY: a copy of the weights for the walk, by the upper bits of a token, which is within it.
+  private let weightTable: UnsafeMutableBufferPointer<UInt8>
 
   private static let blockBits = 7
 
@@ -53,10 +55,30 @@ package final class WordTokens: @unchecked Sendable {
     self.starts = starts
     weights.settle(total)
     self.weights = weights
+    weightTable = .allocate(capacity: weights.weights.count)
+    _ = weightTable.initialize(from: weights.weights)
     blocks = Self.blocks(starts)
   }
 
-  deinit { words.deallocate() }
+  deinit {
+    words.deallocate()
+    weightTable.deallocate()
+  }
+
+  /// What a word weighs, as `WordWeights` has it.
+  @inline(__always)
+  func weight(of token: UInt32) -> Int {
+    token & Look.number != 0
+      ? Int(WordWeights.number) : Int(weightTable[WordWeights.slot(token)])
+  }
+
+  /// What a word weighs behind another one, as `WordWeights` has it.
+  @inline(__always)
+  func weight(of token: UInt32, behind previous: UInt32) -> Int {
+    let weight = weight(of: token)
+    return WordWeights.isContinued(token, behind: previous)
+      ? min(WordWeights.continuation, weight) : weight
+  }
 
   /// The token of a word, but for whether a sentence starts with it.
   @inline(__always)
@@ -161,9 +183,14 @@ package struct WordWeights: Sendable {
   /// What a word weighs behind another one (0 for none): two bits at most where it goes on with a name.
   @inline(__always)
   func weight(of token: UInt32, behind previous: UInt32) -> Int {
-    let name = WordTokens.Look.capital
-    let isContinued = token & previous & name != 0 && token & WordTokens.Look.sentenceStart == 0
-    return isContinued ? min(Self.continuation, weight(of: token)) : weight(of: token)
+    Self.isContinued(token, behind: previous)
+      ? min(Self.continuation, weight(of: token)) : weight(of: token)
+  }
+
+  /// Whether a word goes on with the name that the word before it is of.
+  @inline(__always)
+  static func isContinued(_ token: UInt32, behind previous: UInt32) -> Bool {
+    token & previous & WordTokens.Look.capital != 0 && token & WordTokens.Look.sentenceStart == 0
   }
 
   /// Makes weights of what was counted among so many words.
