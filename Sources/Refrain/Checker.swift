@@ -16,6 +16,7 @@ import RefrainText
 public struct Checker: Sendable {
   private let settings: SearchSettings
   private let passages: PassageSettings
+  private let all: Bool
 
   /// A checker with these settings.
   ///
@@ -23,10 +24,13 @@ public struct Checker: Sendable {
   ///   - scope: where to look; both within and across texts where nil.
   ///   - minWords: the fewest words of a passage that is reported, at least 1.
   ///   - boilerplate: a passage in so many texts, at least 2, is boilerplate.
+  ///   - all: whether the result also has hints, which are true and hardly worth a person's time. Without it,
+  ///     it counts them.
   ///   - threads: as many as processors where nil. The result is the same for any number.
   /// - Throws: `RefrainError.badSetting` for values out of range.
   public init(
-    scope: FindingScope? = nil, minWords: Int = 5, boilerplate: Int = 10, threads: Int? = nil
+    scope: FindingScope? = nil, minWords: Int = 5, boilerplate: Int = 10, all: Bool = false,
+    threads: Int? = nil
   ) throws(RefrainError) {
     guard minWords >= 1 else {
       throw .badSetting(name: "minWords", cause: "\(minWords) is not at least 1")
@@ -40,6 +44,7 @@ public struct Checker: Sendable {
     settings.boilerplateDocuments = boilerplate
     settings.threads = try validated(threads: threads)
     self.settings = settings
+    self.all = all
     var passages = PassageSettings()
     passages.scope = settings.scope
     passages.leastWords = minWords
@@ -67,7 +72,10 @@ public struct Checker: Sendable {
           analyzer))
     }
     let repetition = try DocumentSet(documents).repetition(settings)
-    var result = CheckResult(findings: repetition.findings.filter(passages.wants))
+    let findings = repetition.findings.filter(passages.wants)
+    let hints = findings.filter(\.isHint)
+    var result = CheckResult(findings: findings.filter { !$0.isHint } + (all ? hints : []))
+    if !all { result.hints = hints.count }
     result.byChance = repetition.byChance
     result.documents = documents.count
     result.files = documents.map(\.path)

@@ -39,6 +39,15 @@ struct CheckerTests {
 
   @Test func nothingTraps() throws {
     #expect(try Checker().check([]).findings.isEmpty)
+    let half = "the bridge over the river would be closed for repairs until spring"
+    let texts = [
+      ("a", "After long talks the mayor said that \(half), and people complained."),
+      ("b", "Residents of the valley were told last night that \(half) although nobody had asked."),
+    ]
+    let usual = try Checker().check(texts)
+    #expect(usual.findings.isEmpty && usual.hints == 1)
+    let all = try Checker(all: true).check(texts)
+    #expect(all.findings.map(all.level) == [.hint] && all.hints == 0)
     #expect(try Checker().check([("", ""), ("", "")]).findings.isEmpty)
     #expect(throws: RefrainError.self) { try Checker(minWords: 0) }
     #expect(throws: RefrainError.self) { try Checker(boilerplate: 1) }
