@@ -26,7 +26,6 @@ struct RareSeeds {
 
   /// Values of a partition, about: 8 MiB to sort.
   private static let partitionSize = 1 << 20
-  private static let keyBits: UInt64 = 32
 
   init(_ tokens: WordTokens, family: [Int], workers: Workers, budget: Int) {
     self.tokens = tokens
@@ -44,7 +43,7 @@ struct RareSeeds {
       let isLast = index == Self.lengths.count - 1
       let next = isLast ? nil : WordSet(tokens.wordCount)
       let postings = postings(of: length, only: hot)
-      try pair(postings, length, hits, next)
+      pair(postings, hits, next)
       try postings.requireWhole()
       hot = next
       if let hot, hot.isEmpty { break }
@@ -99,8 +98,8 @@ struct RareSeeds {
 
   /// Hits of rare runs; hot ones go to `next`, or are linked where there is none.
   private func pair(
-    _ postings: PartitionedValues, _ length: Int, _ hits: SeedHits, _ next: WordSet?
-  ) throws(RefrainError) {
+    _ postings: PartitionedValues, _ hits: SeedHits, _ next: WordSet?
+  ) {
     workers.forEach(postings.partitions, state: { Pairing(tokens, family, hits, next) }) {
       pairing, partition in
       postings.take(partition, scratch: &pairing.scratch) { pairing.pair($0) }

@@ -19,7 +19,7 @@ package final class WordTokens: @unchecked Sendable {
   let words: UnsafeMutableBufferPointer<UInt32>
   /// Where each document begins, and behind the last one the number of words.
   let starts: [Int]
-  /// For each block of `blockSize` words the document of its first word.
+  /// For each block of `1 << blockBits` words the document of its first word.
   private let blocks: [UInt32]
   package let weights: WordWeights
   // SAFETY: a copy of the weights for the walk, by the upper bits of a token, which is within it.
@@ -67,17 +67,8 @@ package final class WordTokens: @unchecked Sendable {
 
   /// What a word weighs, as `WordWeights` has it.
   @inline(__always)
-  func weight(of token: UInt32) -> Int {
-    token & Look.number != 0
-      ? Int(WordWeights.number) : Int(weightTable[WordWeights.slot(token)])
-  }
-
-  /// What a word weighs behind another one, as `WordWeights` has it.
-  @inline(__always)
-  func weight(of token: UInt32, behind previous: UInt32) -> Int {
-    let weight = weight(of: token)
-    return WordWeights.isContinued(token, behind: previous)
-      ? min(WordWeights.continuation, weight) : weight
+  func weight(of token: UInt32, behind previous: UInt32 = 0) -> Int {
+    WordWeights.weight(of: token, behind: previous, listed: weightTable[WordWeights.slot(token)])
   }
 
   /// The token of a word, but for whether a sentence starts with it.
@@ -159,13 +150,6 @@ package struct WordWeights: Sendable {
     if let level { levels[slot] = UInt8(level) }
   }
 
-  /// What a word weighs.
-  @inline(__always)
-  func weight(of token: UInt32) -> Int {
-    token & WordTokens.Look.number != 0
-      ? Int(Self.number) : Int(weights[Self.slot(token)])
-  }
-
   /// What words of a text weigh together, each counted once.
   package func weight(of stretches: [Range<Int>], in text: AnalyzedText) -> Int {
     var weights: [UInt32: Int] = [:]
@@ -173,24 +157,24 @@ package struct WordWeights: Sendable {
       var previous: UInt32 = 0
       for word in stretch {
         let token = WordTokens.token(text, word)
-        weights[token >> 4] = max(weights[token >> 4] ?? 0, weight(of: token, behind: previous))
+        weights[token >> 4] = max(
+          weights[token >> 4] ?? 0,
+          Self.weight(of: token, behind: previous, listed: self.weights[Self.slot(token)]))
         previous = token
       }
     }
     return weights.values.reduce(0, +)
   }
 
-  /// What a word weighs behind another one (0 for none): two bits at most where it goes on with a name.
+  /// What a word weighs that the table lists with so much, behind another one (0 for none): two bits at most
+  /// where it goes on with a name.
   @inline(__always)
-  func weight(of token: UInt32, behind previous: UInt32) -> Int {
-    Self.isContinued(token, behind: previous)
-      ? min(Self.continuation, weight(of: token)) : weight(of: token)
-  }
-
-  /// Whether a word goes on with the name that the word before it is of.
-  @inline(__always)
-  static func isContinued(_ token: UInt32, behind previous: UInt32) -> Bool {
-    token & previous & WordTokens.Look.capital != 0 && token & WordTokens.Look.sentenceStart == 0
+  static func weight(of token: UInt32, behind previous: UInt32, listed: UInt8) -> Int {
+    let weight = Int(token & WordTokens.Look.number != 0 ? number : listed)
+    let isContinued =
+      token & previous & WordTokens.Look.capital != 0
+      && token & WordTokens.Look.sentenceStart == 0
+    return isContinued ? min(continuation, weight) : weight
   }
 
   /// Makes weights of what was counted among so many words.
