@@ -57,7 +57,10 @@ let package = Package(
       swiftSettings: settings),
     .target(
       name: "RefrainMatch",
-      dependencies: ["RefrainModel", "RefrainText", "RefrainSketch", "RefrainIndex", "CXXHash"],
+      dependencies: [
+        "RefrainModel", "RefrainFiles", "RefrainText", "RefrainSketch", "RefrainIndex", "CKernels",
+        "CXXHash",
+      ],
       swiftSettings: settings),
     .target(
       name: "RefrainCorpus",

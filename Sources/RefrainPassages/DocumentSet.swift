@@ -1,8 +1,9 @@
 // From documents to findings: the one way, for files, records and values alike.
 
-import RefrainMatch
+package import RefrainMatch
 package import RefrainModel
 import RefrainText
+import Synchronization
 
 /// What a set of documents says more than once.
 package struct Repetition: Sendable {
@@ -18,54 +19,96 @@ package struct Repetition: Sendable {
 
 /// Documents that are searched together.
 package struct DocumentSet: Sendable {
-  private let documents: [Document]
+  private let tokens: WordTokens
+  private let source: any DocumentSource
 
-  /// Documents in the order in which they speak for their duplicates.
-  package init(_ documents: [Document]) { self.documents = documents }
+  /// A collection whose words are laid out already, with the way back to its texts.
+  ///
+  /// Documents come in the order in which they speak for their duplicates.
+  package init(_ tokens: WordTokens, _ source: any DocumentSource) {
+    self.tokens = tokens
+    self.source = source
+  }
+
+  /// Documents in memory.
+  package init(_ documents: [Document]) {
+    let columns = WordColumns()
+    let lengths = documents.map { $0.append(to: columns) }
+    self.init(WordTokens(columns, lengths: lengths), KeptDocuments(documents))
+  }
+
+  package var wordCount: Int { tokens.wordCount }
 
   /// All repetition within and across the documents, as far as the scope goes.
   ///
   /// - Parameters:
   ///   - changes: which lines changed; of the places of a finding, one of these comes first.
   ///   - progress: told of the stages.
+  /// - Throws: where a temporary file fails, or a document cannot be read again.
   package func repetition(
     _ settings: SearchSettings, changes: ChangedLines? = nil,
     progress: @escaping Progress.Handler = { _ in }
   ) throws(RefrainError) -> Repetition {
     let workers = Workers(threads: settings.threads)
     let isolated = settings.scope == .within
-    let analyses = documents.map(\.analysis)
-    progress(Progress(stage: .bucketing, done: 0, total: documents.count))
+    let count = tokens.documentCount
+    progress(Progress(stage: .bucketing, done: 0, total: count))
     var families =
-      isolated || documents.count < 2
-      ? DocumentFamilies(single: documents.count) : DocumentFamilies(analyses, workers: workers)
-    var book = WaiverBook(documents)
+      isolated || count < 2
+      ? DocumentFamilies(single: count)
+      : try DocumentFamilies(tokens, workers: workers, budget: settings.memory / 2)
+    var book = WaiverBook(source.waiving)
     families.release(book.released(from: families.groups))
-    let tokens = WordTokens(analyses)
-    let chance = Chance(documents: documents.count, words: tokens.wordCount)
-    let found = try PassageSearch(
-      texts: documents, tokens: tokens, families: families, settings: settings
-    ).matches()
+    let chance = Chance(documents: count, words: tokens.wordCount)
+    let found = try PassageSearch(tokens: tokens, families: families, settings: settings).matches()
     let matches = found.filter { !$0.isHint || !chance.explains($0.weight) }
-    let likeness = PlaceLikeness(analyses)
+    let likeness = PlaceLikeness(tokens)
     let told = PassageGroups.group(
       MatchGrowth.grow(matches.filter { !$0.isHint }), strong: 4096, isAlike: likeness.isAlike)
     let places = ToldPlaces(told)
     let hints = StarGroups.group(
       matches.filter { $0.isHint && !places.tell($0) }, isLike: likeness.resembles)
     let groups = (told + hints).compactMap { book.without($0) }
-    progress(Progress(stage: .verifying, done: 0, total: groups.count))
-    let builder = FindingBuilder(
-      texts: documents, families: families, settings: settings, changes: changes,
-      weights: tokens.weights, chance: chance)
-    var findings = isolated ? [] : families.groups.map(builder.duplicateDocument)
-    findings += workers.map(groups.count, state: {}) { _, index -> Finding?? in
-      .some(builder.finding(groups[index]))
-    }.compactMap { $0 }
+    let duplicates = isolated ? [] : families.groups
+    let findings = try build(
+      duplicates, groups, workers, progress: progress,
+      builder: { FindingBuilder(tokens, source, families, settings, changes, chance) })
     return Repetition(
       findings: findings.sorted(by: Self.inOrder),
       remarks: book.remarks(unused: settings.scope == .both), waived: book.waived,
       byChance: found.count - matches.count)
+  }
+
+  /// The findings of families and groups, in parallel.
+  private func build(
+    _ families: [[Int]], _ groups: [PassageGroup], _ workers: Workers,
+    progress: @escaping Progress.Handler, builder: () -> FindingBuilder
+  ) throws(RefrainError) -> [Finding] {
+    let total = families.count + groups.count
+    let done = Atomic<Int>(0)
+    let parts = workers.map(total, state: builder) { builder, index -> Result<Finding?, RefrainError>? in
+      defer {
+        let now = done.add(1, ordering: .relaxed).newValue
+        if now % 256 == 0 { progress(Progress(stage: .verifying, done: now, total: total)) }
+      }
+      do throws(RefrainError) {
+        let finding =
+          index < families.count
+          ? try builder.duplicateDocument(families[index])
+          : try builder.finding(groups[index - families.count])
+        return .success(finding)
+      } catch {
+        return .failure(error)
+      }
+    }
+    var findings: [Finding] = []
+    for part in parts {
+      switch part {
+      case .success(let finding): if let finding { findings.append(finding) }
+      case .failure(let error): throw error
+      }
+    }
+    return findings
   }
 
   /// By weight, then path, then place.

@@ -25,7 +25,7 @@ extension FindingBuilder {
   /// repetition, and left out.
   func measured(_ group: PassageGroup) -> [MeasuredPlace] {
     var group = group
-    let first = words(group.places[0])
+    let first = tokens.hashes(group.places[0])
     var places = group.places.map { MeasuredPlace(span: $0) }
     if places.count > 2 {
       for index in places.indices.dropFirst().prefix(Self.weighed) {
@@ -34,7 +34,7 @@ extension FindingBuilder {
       }
     }
     for index in places.indices.dropFirst() {
-      places[index].overlap = PassageSimilarity.overlap(first, words(places[index].span))
+      places[index].overlap = PassageSimilarity.overlap(first, tokens.hashes(places[index].span))
     }
     places = places.filter { place in
       guard let overlap = place.overlap, !group.isVerbatim else { return true }
@@ -42,9 +42,15 @@ extension FindingBuilder {
     }
     for index in places.indices.dropFirst().prefix(Self.weighed)
     where places[index].alignment == nil {
-      places[index].alignment = WordAlignment(first, words(places[index].span))
+      places[index].alignment = alignment(group.places[0], places[index].span)
     }
     return places
+  }
+
+  /// How the words of two places go along, numbered as they are in their texts.
+  func alignment(_ a: PassageSpan, _ b: PassageSpan) -> WordAlignment {
+    WordAlignment(tokens.hashes(a), tokens.hashes(b))
+      .moved(a.words.lowerBound, b.words.lowerBound)
   }
 
   /// A place with what goes on at either side much as the first place does.
@@ -53,28 +59,29 @@ extension FindingBuilder {
   /// though the first place may go on, and this one with it.
   private func wholePlace(_ index: Int, of group: PassageGroup) -> MeasuredPlace {
     let (first, place) = (group.places[0], group.places[index])
-    let alignment = WordAlignment(words(first), words(place))
+    let alignment = alignment(first, place)
     let known = MeasuredPlace(span: place, overlap: nil, alignment: alignment)
-    if words(first).elementsEqual(words(place)) { return known }
+    if tokens.hashes(first).elementsEqual(tokens.hashes(place)) { return known }
     let equal = alignment.stretches.filter { $0.kind == .equal }
     guard let head = equal.first, let tail = equal.last else { return known }
-    let (theirs, own) = (texts[first.text].analysis.words, texts[place.text].analysis.words)
+    let (theirs, own) = (tokens.text(first.text), tokens.text(place.text))
     var range = place.words
     let before = first.words.lowerBound..<head.first.lowerBound
     if head.second.lowerBound == range.lowerBound, !before.isEmpty {
       let near = max(0, range.lowerBound - before.count - Self.slack)..<range.lowerBound
-      let more = Self.goesOn(theirs[before].reversed()[...], own[near].reversed()[...])
+      let more = Self.goesOn(theirs.hashes(before).reversed(), own.hashes(near).reversed())
       range = (range.lowerBound - more)..<range.upperBound
     }
     let behind = tail.first.upperBound..<first.words.upperBound
     if tail.second.upperBound == range.upperBound, !behind.isEmpty {
       let near =
         range.upperBound..<min(own.count, range.upperBound + behind.count + Self.slack)
-      range = range.lowerBound..<(range.upperBound + Self.goesOn(theirs[behind], own[near]))
+      range = range.lowerBound..<(
+        range.upperBound + Self.goesOn(theirs.hashes(behind), own.hashes(near)))
     }
     if range == place.words { return known }
     let whole = PassageSpan(
-      text: place.text, words: TokenEdges.whole(range, in: texts[place.text].analysis))
+      text: place.text, words: TokenEdges.whole(range, in: own))
     let meets = group.places.enumerated().contains {
       $0.offset != index && $0.element.common(with: whole) > 0
     }
@@ -83,14 +90,12 @@ extension FindingBuilder {
 
   /// How many words of `own` go along with `theirs` from the start: up to where two thirds of the
   /// words on either side are equal and in order.
-  private static func goesOn(_ theirs: ArraySlice<UInt64>, _ own: ArraySlice<UInt64>) -> Int {
+  private static func goesOn(_ theirs: [UInt64], _ own: [UInt64]) -> Int {
     var equal = 0
     var words = 0
-    for stretch in WordAlignment(theirs, own).stretches where stretch.kind == .equal {
+    for stretch in WordAlignment(theirs[...], own[...]).stretches where stretch.kind == .equal {
       equal += stretch.first.count
-      let (a, b) = (
-        stretch.first.upperBound - theirs.startIndex, stretch.second.upperBound - own.startIndex
-      )
+      let (a, b) = (stretch.first.upperBound, stretch.second.upperBound)
       if equal * 3 >= max(a, b) * 2 { words = b }
     }
     return words

@@ -24,6 +24,8 @@ package struct SearchSettings: Sendable {
   /// A passage in so many documents, duplicates counted once, is boilerplate.
   package var boilerplateDocuments = 10
   package var threads: Int
+  /// Bytes that the search may use beside the texts that stay in memory; more than that goes to temporary files.
+  package var memory = 2 << 30
 
   /// The defaults, on as many threads as there are processors.
   package init() { threads = Workers.processors }

@@ -7,7 +7,8 @@ import RefrainProse
 
 /// Applies waivers to places, and remembers which were used.
 struct WaiverBook {
-  private let texts: [Document]
+  /// The texts that have waivers, by number.
+  private let texts: [Int: Document]
   /// By text and kind, for texts that have waivers in force.
   private var regions: [Int: [[WaivedRegion]]] = [:]
   /// Waivers that are not in force.
@@ -19,9 +20,9 @@ struct WaiverBook {
   ///
   /// O(waivers log blocks).
   /// - Parameter today: the day as year * 10000 + month * 100 + day.
-  init(_ texts: [Document], today: Int = WaiverBook.today) {
+  init(_ texts: [Int: Document], today: Int = WaiverBook.today) {
     self.texts = texts
-    for (index, text) in texts.enumerated() where !text.waivers.isEmpty {
+    for (index, text) in texts.sorted(by: { $0.key < $1.key }) {
       var inForce: [Waiver] = []
       for waiver in text.waivers {
         if let fault = waiver.fault {
@@ -44,8 +45,7 @@ struct WaiverBook {
     if regions.isEmpty { return group }
     var group = group
     group.places.removeAll { span in
-      guard regions[span.text] != nil else { return false }
-      let text = texts[span.text]
+      guard regions[span.text] != nil, let text = texts[span.text] else { return false }
       return covers(span.text, text.prose.map.source(of: text.extent(of: span.words)))
     }
     if group.places.count >= 2 { return group }
@@ -61,8 +61,8 @@ struct WaiverBook {
     if regions.isEmpty { return [] }
     return families.flatMap { members in
       let waived = members.filter { member in
-        guard regions[member] != nil, !texts[member].prose.text.isEmpty else { return false }
-        let prose = texts[member].prose
+        guard regions[member] != nil, let prose = texts[member]?.prose, !prose.text.isEmpty
+        else { return false }
         return covers(member, prose.map.source(of: ByteRange(0, prose.text.count)))
       }
       let isWhole = waived.contains(members[0]) || members.count - waived.count < 2
@@ -97,25 +97,29 @@ struct WaiverBook {
   /// - Parameter unused: whether all repetition was looked for, so that a waiver without any is
   ///   unused.
   func remarks(unused: Bool) -> [Remark] {
-    var remarks = refused.map { ($0.text, remark($0.rule, $0.text, $0.waiver, $0.why)) }
+    var remarks = refused.compactMap { refused in
+      texts[refused.text].map {
+        (refused.text, Self.remark(refused.rule, $0, refused.waiver, refused.why))
+      }
+    }
     if unused {
       let why = "the waiver covers no repetition"
-      for (text, regions) in regions {
+      for (number, regions) in regions {
+        guard let text = texts[number] else { continue }
         for waiver in regions.joined().flatMap(\.unused) {
-          remarks.append((text, remark(.unusedWaiver, text, waiver, why)))
+          remarks.append((number, Self.remark(.unusedWaiver, text, waiver, why)))
         }
       }
     }
     return remarks.sorted { ($0.0, $0.1.start) < ($1.0, $1.1.start) }.map(\.1)
   }
 
-  private func remark(
-    _ rule: Remark.Rule, _ text: Int, _ waiver: Waiver, _ why: String
+  private static func remark(
+    _ rule: Remark.Rule, _ text: Document, _ waiver: Waiver, _ why: String
   ) -> Remark {
-    let lines = texts[text].lines
-    return Remark(
-      rule: rule, path: texts[text].path, start: lines.place(of: waiver.comment.start),
-      end: lines.place(of: waiver.comment.end),
+    Remark(
+      rule: rule, path: text.path, start: text.lines.place(of: waiver.comment.start),
+      end: text.lines.place(of: waiver.comment.end),
       message: why + (waiver.reason.map { " (\($0))" } ?? ""))
   }
 

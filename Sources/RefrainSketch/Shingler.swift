@@ -64,14 +64,17 @@ package final class Shingler {
     buffer = .allocate(capacity: count * 2)
   }
 
-  /// The shingles of an analysed text, as those of its words; valid until the next call.
-  package func shingle(_ text: AnalyzedText) -> UnsafeBufferPointer<UInt64> {
-    reserve(text.words.count)
-    let n = text.words.withUnsafeBufferPointer { words in
-      text.sentenceStarts.withUnsafeBufferPointer { sentences in
-        // SAFETY: as above; the last sentence start is the number of words and begins none.
+  /// The shingles of words in sentences, of which each begins with one of `sentences`, ascending from 0; valid
+  /// until the next call.
+  package func shingle(
+    _ words: [UInt64], sentences: [UInt32]
+  ) -> UnsafeBufferPointer<UInt64> {
+    reserve(words.count)
+    let n = words.withUnsafeBufferPointer { words in
+      sentences.withUnsafeBufferPointer { sentences in
+        // SAFETY: as above.
         refrain_shingle(
-          words.baseAddress, words.count, sentences.baseAddress, text.sentenceCount, width,
+          words.baseAddress, words.count, sentences.baseAddress, sentences.count, width,
           buffer.baseAddress)
       }
     }

@@ -82,10 +82,10 @@ struct ScoringTests {
     var wrong: [Int] = []
     for x in 1...100_000 {
       let power = squared(squared(squared(squared([UInt64(x)]))))
-      if StemContext.log16(x) != bitWidth(power) - 1 { wrong.append(x) }
+      if Log16.of(x) != bitWidth(power) - 1 { wrong.append(x) }
     }
     #expect(wrong.isEmpty, "\(wrong.count) wrong: \(wrong.prefix(10))")
-    for exponent in 0..<62 { #expect(StemContext.log16(1 << exponent) == 16 * exponent) }
+    for exponent in 0..<62 { #expect(Log16.of(1 << exponent) == 16 * exponent) }
   }
 
   /// The cosine exceeds p % where dot^2 * 100^2 > p^2 * normA * normB, in integers of any width.

@@ -68,4 +68,52 @@ void refrain_minhash(const uint64_t *shingles, size_t count, const uint32_t *mul
 void refrain_band_keys(const uint32_t *signature, size_t bands, size_t rows, uint64_t *out,
                        size_t stride);
 
+/// The lower bits of a word of a collection: what it looks like.
+#define REFRAIN_LOOK_NUMBER 1u
+#define REFRAIN_LOOK_CAPITAL 2u
+#define REFRAIN_LOOK_SENTENCE_START 4u
+#define REFRAIN_LOOK_JOINED 8u
+
+/// Words that either side may leave out at once.
+#define REFRAIN_WALK_REACH 4
+
+/// What a walk goes by. All in sixteenths of a bit, but for the table's shape.
+typedef struct {
+  const uint8_t *weights;  ///< what words weigh, by their upper bits: weights[word >> shift]
+  uint32_t shift;
+  int32_t number;        ///< what a number weighs
+  int32_t continuation;  ///< what a word weighs at most that goes on with a name
+  int32_t skip;          ///< the price of a word left out
+  int32_t drop;          ///< a walk ends so far below its best
+  int32_t landing;       ///< the least weight of a word to go on at
+} refrain_walk_rules;
+
+/// Equal words on both sides: from so many words behind the start on.
+typedef struct {
+  uint64_t first;
+  uint64_t second;
+  uint64_t length;
+} refrain_run;
+
+/// A walk at its best: the words of either side that it has behind it, and what they have in common.
+typedef struct {
+  uint64_t first;
+  uint64_t second;
+  uint64_t runs;
+  int32_t score;
+  int32_t weight;
+  uint32_t matched;  ///< words that stand in both, numbers aside
+  uint32_t numbers;  ///< numbers that stand in both
+} refrain_way;
+
+/// Walks along two documents from `a` and `b` with `step` 1 or -1, over `limit_a` and `limit_b` words at most, the
+/// first of which are a[0] and b[0].
+///
+/// Two words are equal if they differ in the lower four bits alone. Equal words earn what they weigh; where words
+/// differ, the walk goes on at the nearest pair of equal ones, and at the next words where none is within reach.
+/// It ends at its best place once it is `drop` below that. `runs` has room for half of the lesser limit and one
+/// more; the first `runs` of the result are those of the walk. Linear in what it walks over.
+refrain_way refrain_walk(const refrain_walk_rules *rules, const uint32_t *a, size_t limit_a,
+                         const uint32_t *b, size_t limit_b, int step, refrain_run *runs);
+
 #endif

@@ -1,8 +1,10 @@
 // refrain check, as a library: files in, findings out.
 
 import RefrainFiles
+import RefrainMatch
 package import RefrainModel
 import RefrainPassages
+import RefrainRecords
 import RefrainText
 
 /// Finds repeated passages within and across texts.
@@ -33,22 +35,23 @@ package struct CheckJob: Sendable {
     let (files, focus, walked) = try files(paths, changes)
     problems.skipped = walked.unreadable
     let ownSettings = try settings.perFile(files.map(\.path))
-    let documents = try loader.load(files, problems: &problems)
-    if documents.isEmpty, settings.requireFiles {
+    let (documents, tokens, sources) = try loader.collect(
+      files, budget: settings.memory / 4, problems: &problems, progress: progress)
+    if documents.count == 0, settings.requireFiles {
       let others = walked.notRead.phrase.map { "; \($0)" } ?? ""
       throw .nothingToDo(cause: "no text files to check\(others)")
     }
     var search = settings.search
     // Files that differ in where to look are looked at for both, and sorted out at the end.
     if ownSettings.values.contains(where: { $0.scope != settings.scope }) { search.scope = .both }
-    let repetition = try DocumentSet(documents).repetition(
+    let repetition = try DocumentSet(tokens, documents).repetition(
       search, changes: changes, progress: progress)
+    try RecordInputs.requireUnchanged(sources)
     let findings = repetition.findings.filter { isWanted($0, ownSettings) }
     var result = CheckResult(findings: findings.filter { !$0.isHint })
     result.gate = settings.gate
     result.root = root
-    var seen: Set<String> = []
-    result.files = documents.map(\.path).filter { seen.insert($0).inserted }
+    result.files = documents.paths
     // Before anything is left out for not being asked about: it is there, and so not resolved.
     if let baseline { baseline.apply(to: &result) }
     result.findings = result.findings.filter { isShown($0, focus) }
@@ -61,7 +64,7 @@ package struct CheckJob: Sendable {
     }
     result.waived = repetition.waived
     result.documents = documents.count
-    result.words = documents.reduce(0) { $0 + $1.analysis.words.count }
+    result.words = tokens.wordCount
     result.skipped = problems.skipped
     result.notText = problems.notText
     result.notRead = walked.notRead

@@ -41,6 +41,8 @@ package struct CheckSettings: Sendable {
   /// What is left out of folders, and what files hold whose names do not tell.
   package var rules: (any FileRuleSource & Sendable)?
   package var threads: Int
+  /// Bytes to use beside the inputs and the files that are checked.
+  package var memory = 2 << 30
   /// The settings of those of the given files that have their own.
   package var perFile: @Sendable ([String]) throws(RefrainError) -> [String: PassageSettings] = {
     _ in [:]
@@ -53,6 +55,7 @@ package struct CheckSettings: Sendable {
     search.leastWords = leastWords
     search.boilerplateDocuments = boilerplateDocuments
     search.threads = threads
+    search.memory = memory
     return search
   }
 

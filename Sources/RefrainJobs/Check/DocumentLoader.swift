@@ -2,11 +2,13 @@
 
 import Glibc
 import RefrainFiles
+import RefrainMatch
 import RefrainModel
 import RefrainPassages
 import RefrainProse
 import RefrainRecords
 import RefrainText
+import Synchronization
 
 /// What could not be loaded.
 struct DocumentProblems: Sendable {
@@ -27,7 +29,7 @@ struct DocumentLoader {
   private static let pieceSize = 1 << 16
 
   /// A file to read, or records to parse.
-  private enum Unit {
+  enum Unit {
     case file(WalkedFile)
     case records(container: JSONLines, piece: Int, wasFound: Bool)
 
@@ -42,21 +44,100 @@ struct DocumentLoader {
     var isOnTrial: Bool {
       if case .file(let file) = self { file.isOnTrial } else { false }
     }
+
+    /// Whether lines are counted from 1 again.
+    var beginsSource: Bool {
+      if case .records(_, let piece, _) = self { piece == 0 } else { true }
+    }
+
+    /// Bytes of records.
+    var size: Int {
+      if case .records(let container, let piece, _) = self {
+        container.size(ofPiece: piece)
+      } else {
+        0
+      }
+    }
   }
 
   /// What came of a unit.
-  private struct Part: Sendable {
+  struct Part: Sendable {
     var documents: [Document] = []
     /// The errors among them; those of records with the line in their piece.
     var errors: [RefrainError] = []
     var faults: [(address: RecordAddress, fault: RecordFault)] = []
     var lines = 0
+    /// The number of the unit.
+    var unit = 0
+    /// Words of all documents, where a collection is read, and how many each has.
+    var columns: WordColumns?
+    var lengths: [Int] = []
+    /// Where the records are, with the line in their piece.
+    var addresses: [RecordAddress] = []
+  }
+
+  /// What was wrong with a unit.
+  private struct PartFaults: Sendable {
+    var errors: [RefrainError]
+    var faults: [(address: RecordAddress, fault: RecordFault)]
+    var lines: Int
+
+    init(_ part: Part) {
+      errors = part.errors
+      faults = part.faults
+      lines = part.lines
+    }
   }
 
   /// Loads files; a record container gives one document a record.
   func load(
     _ files: [WalkedFile], problems: inout DocumentProblems
   ) throws(RefrainError) -> [Document] {
+    let (units, sources) = try units(of: files, &problems)
+    let parts = workers.map(units.count, state: { Worker(self) }) { worker, index -> Part? in
+      worker.load(units[index])
+    }
+    try RecordInputs.requireUnchanged(sources)
+    return try joined(parts, of: units, &problems)
+  }
+
+  /// Reads files once, to the words of all their documents; texts of records are not kept.
+  ///
+  /// - Parameter budget: bytes of words that stay in memory.
+  /// - Parameter progress: told of the bytes of records that are read.
+  func collect(
+    _ files: [WalkedFile], budget: Int, problems: inout DocumentProblems,
+    progress: @escaping Progress.Handler
+  ) throws(RefrainError) -> (documents: LoadedDocuments, tokens: WordTokens, sources: [RecordSource])
+  {
+    let (units, sources) = try units(of: files, &problems)
+    let collection = CollectionWriter(fields: fields, budget: budget)
+    let handoff = OrderedHandoff<Part>()
+    let total = units.reduce(0) { $0 + $1.size }
+    let done = Atomic<Int>(0)
+    let failures = workers.map(units.count, state: { Worker(self) }) { worker, index -> PartFaults? in
+      var part = worker.collect(units[index])
+      let faults = PartFaults(part)
+      part.errors = []
+      part.faults = []
+      part.unit = index
+      handoff.bring(index, part) { collection.append($0, units[$0.unit]) }
+      if total > 0 {
+        let now = done.add(units[index].size, ordering: .relaxed).newValue
+        progress(Progress(stage: .reading, done: now, total: total))
+      }
+      return faults
+    }
+    try RecordInputs.requireUnchanged(sources)
+    try settle(failures, of: units, &problems)
+    let (documents, tokens) = try collection.finish()
+    return (documents, tokens, sources)
+  }
+
+  /// The pieces of work that files are, and the containers among them.
+  private func units(
+    of files: [WalkedFile], _ problems: inout DocumentProblems
+  ) throws(RefrainError) -> (units: [Unit], sources: [RecordSource]) {
     var units: [Unit] = []
     var sources: [RecordSource] = []
     for file in files {
@@ -76,29 +157,40 @@ struct DocumentLoader {
         problems.skipped.append(error)
       }
     }
-    let parts = workers.map(units.count, state: { Worker(self) }) { worker, index -> Part? in
-      worker.load(units[index])
-    }
-    try RecordInputs.requireUnchanged(sources)
-    return try joined(parts, of: units, &problems)
+    return (units, sources)
   }
 
   /// All documents, with the lines of records counted from the start of their containers.
   private func joined(
     _ parts: [Part], of units: [Unit], _ problems: inout DocumentProblems
   ) throws(RefrainError) -> [Document] {
+    try settle(parts.map(PartFaults.init), of: units, &problems)
     var documents: [Document] = []
     var line = 0
     for (unit, part) in zip(units, parts) {
+      if unit.beginsSource { line = 0 }
+      documents += part.documents.map { $0.moved(by: line) }
+      line += part.lines
+    }
+    return documents
+  }
+
+  /// Throws the first error that ends a run, and makes problems of the others.
+  private func settle(
+    _ parts: [PartFaults], of units: [Unit], _ problems: inout DocumentProblems
+  ) throws(RefrainError) {
+    var line = 0
+    for (unit, part) in zip(units, parts) {
+      if unit.beginsSource { line = 0 }
       var errors = part.errors
-      if case .records(let container, let piece, _) = unit {
-        if piece == 0 { line = 0 }
+      if case .records(let container, _, _) = unit {
         errors += part.faults.map { address, fault in
           fault.at(
             path: container.path(ofSource: 0), line: line + Int(address.line),
             offset: address.offset)
         }
       }
+      line += part.lines
       for error in errors {
         if unit.isOnTrial, error.isAboutContent {
           problems.notText.append(error)
@@ -109,10 +201,7 @@ struct DocumentLoader {
         if onError == .fail, !unit.wasFound { throw error }
         problems.skipped.append(error)
       }
-      documents += part.documents.map { $0.moved(by: line) }
-      line += part.lines
     }
-    return documents
   }
 
   /// One worker's tools.
@@ -153,6 +242,37 @@ struct DocumentLoader {
         keepsTables: loader.keepsTables, analyzer)
     }
 
+    /// The words of a unit's documents; the documents themselves where they are files.
+    func collect(_ unit: Unit) -> Part {
+      let columns = WordColumns()
+      var part = Part()
+      switch unit {
+      case .file:
+        part = load(unit)
+        part.lengths = part.documents.map { $0.append(to: columns) }
+      case .records(let container, let piece, _):
+        let cursor = container.cursor(loader.fields)
+        let counts = cursor.read(piece: piece) { address, result in
+          switch result {
+          case .failure(let fault): part.faults.append((address, fault))
+          case .success(let text):
+            do throws(RefrainError) {
+              let prose = try Prose(
+                SourceText(validUTF8: [UInt8](text)), format: .plain, path: "",
+                keepsTables: loader.keepsTables)
+              part.lengths.append(Document.append(prose, to: columns, analyzer))
+              part.addresses.append(address)
+            } catch {
+              part.errors.append(error)
+            }
+          }
+        }
+        part.lines = counts.lines
+      }
+      part.columns = columns
+      return part
+    }
+
     private func records(_ container: JSONLines, _ piece: Int) -> Part {
       var part = Part()
       let path = container.path(ofSource: 0)
@@ -176,6 +296,55 @@ struct DocumentLoader {
       part.lines = counts.lines
       return part
     }
+  }
+}
+
+/// Puts what workers read of a collection in a row.
+///
+/// Not thread-safe: one thread at a time, see `OrderedHandoff`.
+private final class CollectionWriter: @unchecked Sendable {
+  // SAFETY: called by `OrderedHandoff`, which lets one thread in at a time.
+  private var documents: LoadedDocuments
+  private let words: WordTokensWriter
+  private var failure: RefrainError?
+  /// Lines of the present container before the present piece.
+  private var line = 0
+
+  init(fields: RecordFields, budget: Int) {
+    documents = LoadedDocuments(fields: fields)
+    words = WordTokensWriter(budget: budget)
+  }
+
+  func append(_ part: DocumentLoader.Part, _ unit: DocumentLoader.Unit) {
+    guard let columns = part.columns, failure == nil else { return }
+    do throws(RefrainError) {
+      try words.append(columns, lengths: part.lengths)
+    } catch {
+      failure = error
+    }
+    switch unit {
+    case .file:
+      for document in part.documents {
+        documents.entries.append(.kept(documents.documents.count))
+        documents.documents.append(document)
+      }
+    case .records(let container, let piece, _):
+      if piece == 0 {
+        line = 0
+        documents.containers.append(container)
+      }
+      for var address in part.addresses {
+        address.line += UInt32(line)
+        documents.entries.append(
+          .record(container: UInt32(documents.containers.count - 1), address: address))
+      }
+      line += part.lines
+    }
+  }
+
+  func finish() throws(RefrainError) -> (documents: LoadedDocuments, tokens: WordTokens) {
+    if let failure { throw failure }
+    return (documents, try words.finish())
   }
 }
 

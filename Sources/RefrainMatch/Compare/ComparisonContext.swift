@@ -93,8 +93,8 @@ final class ComparisonContext {
     self.a = a
     self.b = b
     let n = a.unitCount + b.unitCount
-    let whole = StemContext.log16(n + 1)
-    func weight(_ units: Int) -> Int { whole - StemContext.log16(max(units - 2, 0) + 1) }
+    let whole = Log16.of(n + 1)
+    func weight(_ units: Int) -> Int { whole - Log16.of(max(units - 2, 0) + 1) }
     var weightsA = a.frequencies.map { weight(Int($0)) }
     var weightsB = b.frequencies.map { weight(Int($0)) }
     var inB = [Int32](repeating: -1, count: weightsA.count)

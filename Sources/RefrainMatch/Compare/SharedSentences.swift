@@ -25,7 +25,7 @@ enum SharedSentences {
     context: ComparisonContext?
   ) -> [SharedPassage] {
     var found = chains.filter {
-      $0.longest >= leastRun && PassageLikeness.holdsContent(a.text.stems[$0.a])
+      $0.longest >= leastRun && PassageContent.isIn(a.text.stems[$0.a])
     }.map { passage(a, b, $0.a, $0.b) }
     if let context {
       found += seeds.compactMap { seed -> SharedPassage? in

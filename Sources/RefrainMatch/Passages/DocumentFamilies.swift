@@ -3,7 +3,6 @@
 import RefrainIndex
 package import RefrainModel
 import RefrainSketch
-package import RefrainText
 
 /// Texts grouped by whole-text likeness.
 package struct DocumentFamilies: Sendable {
@@ -24,84 +23,81 @@ package struct DocumentFamilies: Sendable {
     overlaps = [Overlap?](repeating: nil, count: count)
   }
 
-  /// Groups texts: each joins the first text before it that is no duplicate itself and that it
-  /// directly resembles.
+  /// Groups the documents of a collection: each joins the first one before it that is no duplicate itself and
+  /// that it directly resembles.
   ///
-  /// Candidates by MinHash, each verified on exact sets.
-  package init(_ texts: [AnalyzedText], workers: Workers) {
-    let classes = Self.classes(texts)
+  /// Candidates by MinHash, each verified on exact sets. Linear but for what is verified; band keys, and sets
+  /// that are compared often, stay in memory up to `budget` bytes.
+  /// - Throws: `unwritable` or `unreadable` where a temporary file fails.
+  package init(_ tokens: WordTokens, workers: Workers, budget: Int = 1 << 30) throws(RefrainError) {
+    let count = tokens.documentCount
     let plan = BandPlan(threshold: Self.threshold, recall: 0.99)
-    let hasher = MinHasher(slots: plan.slots)
-    let keys = workers.map(texts.count, state: { TextShingles(texts, Self.width) }) {
-      loader, item -> [UInt64]? in
-      let shingles = loader.load(item)
-      if shingles.isEmpty || !classes.isRepresentative(item) { return [] }
-      let signature = hasher.sketch(Array(shingles))
-      var keys = [UInt64](repeating: 0, count: plan.bands)
-      signature.withUnsafeBufferPointer { signature in
-        keys.withUnsafeMutableBufferPointer { keys in
-          // SAFETY: the signature has `plan.slots` elements and the keys `plan.bands`.
-          if let slots = signature.baseAddress, let target = keys.baseAddress {
-            plan.writeKeys(of: slots, to: target)
+    let store = KeyStore(budget: budget / 3)
+    let sketches = workers.map(
+      (count + Self.piece - 1) / Self.piece, state: { FamilySketcher(tokens, plan, store) }
+    ) { sketcher, piece -> FamilySketcher.Piece? in
+      sketcher.sketch(piece * Self.piece..<min(count, (piece + 1) * Self.piece))
+    }
+    if let failure = sketches.lazy.compactMap(\.failure).first { throw failure }
+    var classes = EqualClasses(items: count) { item in
+      sketches[item / Self.piece].wordings[item % Self.piece]
+    }
+    classes.separate(
+      (0..<count).filter { item in
+        let first = Int(classes.firstOfWords[item])
+        let (own, other) = (tokens.text(item), tokens.text(first))
+        return first != item && !own.areSame(0..<own.count, 0..<other.count, of: other)
+      }.map { UInt32($0) })
+    let buckets = Buckets(
+      items: count, keySets: plan.bands, largestSet: count, limit: Buckets.representatives,
+      workers: workers
+    ) { band, entries in
+      var n = 0
+      var scratch: [UInt64] = []
+      for (index, sketch) in sketches.enumerated() {
+        guard let keys = sketch.keys else { continue }
+        let start = index * Self.piece
+        store.withBand(band, of: keys, count: sketch.wordings.count, scratch: &scratch) { keys in
+          for row in keys.indices
+          where sketch.wordings[row] != nil && classes.isRepresentative(start + row) {
+            // SAFETY: there is room for an entry a document.
+            entries.initializeElement(
+              at: n, to: KeyedEntry(key: keys[row], id: UInt32(start + row)))
+            n += 1
           }
         }
       }
-      return keys
-    }
-    let buckets = Buckets(
-      items: texts.count, keySets: plan.bands, largestSet: texts.count,
-      limit: Buckets.representatives, workers: workers
-    ) { band, entries in
-      var n = 0
-      for item in texts.indices where !keys[item].isEmpty {
-        // SAFETY: there is room for an entry a text.
-        entries.initializeElement(at: n, to: KeyedEntry(key: keys[item][band], id: UInt32(item)))
-        n += 1
-      }
       return n
     }
-    let loader = { TextShingles(texts, Self.width) }
-    let store = ShingleStore(
-      items: texts.count, budget: 1 << 30, workers: workers, loader: loader,
+    store.release()
+    try store.requireRead()
+    let loader = { TokenShingles(tokens, Self.width) }
+    let sets = ShingleStore(
+      items: count, budget: budget / 2, workers: workers, loader: loader,
       isNeeded: { buckets.hasCandidates($0) })
     let verifier = Verifier(
-      items: texts.count, buckets: buckets, classes: classes, store: store,
-      threshold: Self.threshold,
+      items: count, buckets: buckets, classes: classes, store: sets, threshold: Self.threshold,
       workers: workers, loader: loader, progress: { _ in })
-    var first = Array(texts.indices)
-    var overlaps = [Overlap?](repeating: nil, count: texts.count)
+    var first = Array(0..<count)
+    var overlaps = [Overlap?](repeating: nil, count: count)
     for pair in verifier.survivors().removals {
       first[Int(pair.later)] = Int(pair.earlier)
       overlaps[Int(pair.later)] = pair.overlap
     }
-    for item in texts.indices where !classes.isRepresentative(item) {
+    for item in 0..<count where !classes.isRepresentative(item) {
       // The same words in the same sentences: the same shingles, and the same figures with any other.
       let representative = Int(classes.firstOfWording[item])
       first[item] = first[representative]
-      let n = max(1, texts[item].words.count)
+      let n = max(1, tokens.text(item).count)
       overlaps[item] = overlaps[representative] ?? Overlap(shared: n, left: n, right: n)
     }
     self.first = first
     self.overlaps = overlaps
   }
 
-  /// The texts with equal words, compared word by word.
-  private static func classes(_ texts: [AnalyzedText]) -> EqualClasses {
-    var classes = EqualClasses(items: texts.count) { item in
-      let text = texts[item]
-      if text.words.isEmpty { return nil }
-      // SAFETY: the bytes are hashed within the closures.
-      return text.words.withUnsafeBytes { words in
-        text.sentenceStarts.withUnsafeBytes { Wording(words: words, sentences: $0) }
-      }
-    }
-    classes.separate(
-      texts.indices.filter { item in
-        let first = classes.firstOfWords[item]
-        return first != item && texts[item].words != texts[Int(first)].words
-      }.map { UInt32($0) })
-    return classes
-  }
+  /// Documents that a worker sketches at a time.
+  private static let piece = 512
+  fileprivate static var shingleWidth: Int { width }
 
   /// Makes each of these texts a family of its own, so that it is compared passage by passage.
   package mutating func release(_ texts: some Sequence<Int>) {
@@ -133,15 +129,91 @@ package struct DocumentFamilies: Sendable {
   }
 }
 
-/// The shingles of analysed texts.
-private final class TextShingles: ShingleLoader {
-  private let texts: [AnalyzedText]
-  private let shingler: Shingler
+/// Wordings and band keys of documents: what families are proposed by.
+private final class FamilySketcher {
+  /// Of some documents.
+  struct Piece: Sendable {
+    /// nil for a document without a word.
+    var wordings: [Wording?] = []
+    var keys: KeyStore.Keys?
+    var failure: RefrainError?
+  }
 
-  init(_ texts: [AnalyzedText], _ width: Int) {
-    self.texts = texts
+  private let shingles: TokenShingles
+  private let plan: BandPlan
+  private let hasher: MinHasher
+  private let store: KeyStore
+  private var signature: [UInt32]
+  private var keys: [UInt64] = []
+
+  init(_ tokens: WordTokens, _ plan: BandPlan, _ store: KeyStore) {
+    shingles = TokenShingles(tokens, DocumentFamilies.shingleWidth)
+    self.plan = plan
+    self.store = store
+    hasher = MinHasher(slots: plan.slots)
+    signature = [UInt32](repeating: 0, count: plan.slots)
+  }
+
+  func sketch(_ documents: Range<Int>) -> Piece {
+    var piece = Piece()
+    keys.removeAll(keepingCapacity: true)
+    keys.append(contentsOf: repeatElement(0, count: documents.count * plan.bands))
+    var own = [UInt64](repeating: 0, count: plan.bands)
+    for (row, document) in documents.enumerated() {
+      let grams = shingles.load(document)
+      piece.wordings.append(shingles.wording)
+      if grams.isEmpty { continue }
+      signature.withUnsafeMutableBufferPointer { signature in
+        own.withUnsafeMutableBufferPointer { own in
+          // SAFETY: the signature has `plan.slots` elements and the keys `plan.bands`.
+          guard let slots = signature.baseAddress, let target = own.baseAddress else { return }
+          hasher.sketch(grams, into: slots)
+          plan.writeKeys(of: slots, to: target)
+        }
+      }
+      // Band by band, as the store wants them.
+      for band in 0..<plan.bands { keys[band * documents.count + row] = own[band] }
+    }
+    do throws(RefrainError) {
+      piece.keys = try store.add(keys)
+    } catch {
+      piece.failure = error
+    }
+    return piece
+  }
+}
+
+/// The shingles of a collection's documents.
+private final class TokenShingles: ShingleLoader {
+  private let tokens: WordTokens
+  private let shingler: Shingler
+  /// The words of the document that was loaded last, and where its sentences begin.
+  private var words: [UInt64] = []
+  private var sentences: [UInt32] = []
+
+  init(_ tokens: WordTokens, _ width: Int) {
+    self.tokens = tokens
     shingler = Shingler(width: width)
   }
 
-  func load(_ item: Int) -> UnsafeBufferPointer<UInt64> { shingler.shingle(texts[item]) }
+  func load(_ item: Int) -> UnsafeBufferPointer<UInt64> {
+    let text = tokens.text(item)
+    words.removeAll(keepingCapacity: true)
+    sentences.removeAll(keepingCapacity: true)
+    words.reserveCapacity(text.count)
+    for word in 0..<text.count {
+      words.append(text.word(word))
+      if text.startsSentence(word) { sentences.append(UInt32(word)) }
+    }
+    return shingler.shingle(words, sentences: sentences)
+  }
+
+  /// The wording of the document that was loaded last; nil where it has no word.
+  var wording: Wording? {
+    if words.isEmpty { return nil }
+    // SAFETY: the bytes are hashed within the closures.
+    return words.withUnsafeBytes { words in
+      sentences.withUnsafeBytes { Wording(words: words, sentences: $0) }
+    }
+  }
 }

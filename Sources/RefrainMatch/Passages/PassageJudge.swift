@@ -1,31 +1,32 @@
 // What a passage that two texts share is worth: the verbatim runs in it, and its sentences by the scorer.
 
-package import RefrainText
-
-/// Judges passages between texts.
+/// Judges passages between documents of a collection.
 ///
 /// Not thread-safe: each worker has a copy.
 package final class PassageJudge {
-  private let texts: [AnalyzedText]
-  /// The same with their longest sentences cut, which is how they are scored.
-  private let pieces: [AnalyzedText]
-  private let scorer: SentenceScorer
+  private let tokens: WordTokens
+  private let statistics: SentenceStatistics
+  private var scorer = SentenceScorer()
+  /// The sentences that go along in the present passage, of either document, and the pairs of them.
+  private var own: [Range<Int>] = []
+  private var others: [Range<Int>] = []
+  private var pairs: [(Int, Int)] = []
 
-  /// A judge of passages of `texts`; `pieces` are these with their longest sentences cut.
-  package init(_ pieces: [AnalyzedText], of texts: [AnalyzedText]) {
-    self.pieces = pieces
-    self.texts = texts
-    scorer = SentenceScorer(pieces, of: texts)
+  /// A judge of passages of a collection.
+  ///
+  /// Linear in a sample of it.
+  package convenience init(_ tokens: WordTokens) {
+    let sample = tokens.sample(of: Array(0..<tokens.documentCount))
+    self.init(tokens, SentenceStatistics(tokens, sample: sample))
   }
 
-  private init(_ other: PassageJudge) {
-    texts = other.texts
-    pieces = other.pieces
-    scorer = other.scorer.copy()
+  private init(_ tokens: WordTokens, _ statistics: SentenceStatistics) {
+    self.tokens = tokens
+    self.statistics = statistics
   }
 
   /// A judge of the same passages for another thread.
-  package func copy() -> PassageJudge { PassageJudge(self) }
+  package func copy() -> PassageJudge { PassageJudge(tokens, statistics) }
 
   /// The passage as matches: what is to be told of it, which are its verbatim runs and the sentences that have
   /// a score, or, where they are too little, all of it as a hint.
@@ -80,39 +81,53 @@ package final class PassageJudge {
   /// The parts of a passage that have a score.
   private func scored(_ passage: SeededPassage) -> [PassageMatch] {
     let (a, b) = (passage.first.text, passage.second.text)
+    let (first, second) = (tokens.text(a), tokens.text(b))
     var matches: [PassageMatch] = []
-    var pairs: [(Int, Int)] = []
+    own.removeAll(keepingCapacity: true)
+    others.removeAll(keepingCapacity: true)
+    pairs.removeAll(keepingCapacity: true)
     for run in passage.runs {
       if run.length >= VerbatimRuns.leastWords {
+        let told = VerbatimRuns.withoutStrays(
+          first, run.first, second, run.second, run.length, least: VerbatimRuns.leastWords)
         matches.append(
-          VerbatimRuns.match(a, run.first, b, run.second, length: run.length, in: texts))
+          VerbatimRuns.match(
+            PassageSpan(text: a, words: told.first), PassageSpan(text: b, words: told.second)))
       }
       // The sentences that go along in the run.
       var word = 0
       while word < run.length {
-        let first = pieces[a].sentence(of: run.first + word)
-        let second = pieces[b].sentence(of: run.second + word)
+        let (mine, other) = (first.piece(of: run.first + word), second.piece(of: run.second + word))
         let end = min(
-          run.length, pieces[a].words(of: first).upperBound - run.first,
-          pieces[b].words(of: second).upperBound - run.second)
+          run.length, mine.upperBound - run.first, other.upperBound - run.second)
         // A long run is told word for word, without the little that its sentences have besides.
-        let words = max(pieces[a].words(of: first).count, pieces[b].words(of: second).count)
+        let words = max(mine.count, other.count)
         let isTold = run.length >= VerbatimRuns.leastWords && (end - word) * 2 >= words
-        if !isTold, !pairs.suffix(4).contains(where: { $0 == (first, second) }) {
-          pairs.append((first, second))
-        }
+        if !isTold { pair(mine, other) }
         word = end
       }
     }
-    for (first, second) in pairs {
-      let score = scorer.score(
-        SentenceID(text: a, sentence: first), SentenceID(text: b, sentence: second))
-      guard let score else { continue }
+    if pairs.isEmpty { return matches }
+    scorer.table.load(first, own, second, others, statistics)
+    scorer.begin(sentences: tokens.sentenceCount)
+    for (i, j) in pairs {
+      guard let pair = scorer.score(i, own.count + j) else { continue }
       matches.append(
         PassageMatch(
-          PassageSpan(text: a, words: score.firstWords),
-          PassageSpan(text: b, words: score.secondWords), score: score.score))
+          PassageSpan(text: a, words: pair.firstWords),
+          PassageSpan(text: b, words: pair.secondWords), score: pair.score))
     }
     return matches
+  }
+
+  /// Makes two sentences a pair, once.
+  private func pair(_ mine: Range<Int>, _ other: Range<Int>) {
+    func index(_ piece: Range<Int>, _ pieces: inout [Range<Int>]) -> Int {
+      if let known = pieces.lastIndex(of: piece) { return known }
+      pieces.append(piece)
+      return pieces.count - 1
+    }
+    let pair = (index(mine, &own), index(other, &others))
+    if !pairs.suffix(4).contains(where: { $0 == pair }) { pairs.append(pair) }
   }
 }

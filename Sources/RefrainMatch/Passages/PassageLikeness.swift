@@ -4,63 +4,49 @@
 import RefrainModel
 package import RefrainText
 
-/// Likeness of passages by their content stems, without a context.
-package enum PassageLikeness {
+/// What a stretch of stems says, without a context.
+package enum PassageContent {
   /// A stem of this level or above in the table of common words, or not in it, is content.
-  private static let contentLevel = 6
+  static let level = 6
 
-  /// Whether the two are equal, or share at least a quarter of the lesser one's content stems, and
-  /// three of them.
-  package static func isAlike(
-    _ a: ArraySlice<UInt64>, _ b: ArraySlice<UInt64>
-  ) -> Bool {
-    a.elementsEqual(b) || isAlike(content(a), content(b))
+  /// Whether a stretch of stems says anything: one of them at least is content.
+  package static func isIn(_ stems: ArraySlice<UInt64>) -> Bool {
+    stems.contains { (CommonWords.level(ofStem: $0) ?? level) >= level }
   }
+}
 
-  fileprivate static func isAlike(_ left: [UInt64], _ right: [UInt64]) -> Bool {
+/// Likeness of places, each of which is compared with many: what a place is made of is found out once.
+package final class PlaceLikeness {
+  private let tokens: WordTokens
+  private var contents: [PassageSpan: [UInt32]] = [:]
+
+  package init(_ tokens: WordTokens) { self.tokens = tokens }
+
+  /// Whether two places have the same stems, or share at least a quarter of the lesser one's content stems, and
+  /// three of them.
+  package func isAlike(_ a: PassageSpan, _ b: PassageSpan) -> Bool {
+    if stems(a).elementsEqual(stems(b)) { return true }
+    let (left, right) = (content(a), content(b))
     let shared = left.commonCount(with: right)
     return shared >= 3 && shared * 4 >= min(left.count, right.count)
   }
 
-  fileprivate static func content(_ stems: ArraySlice<UInt64>) -> [UInt64] {
-    stems.filter { (CommonWords.level(ofStem: $0) ?? contentLevel) >= contentLevel }
-      .sortedDistinct()
-  }
-
-  /// Whether a stretch of stems says anything: one of them at least is content.
-  package static func holdsContent(_ stems: ArraySlice<UInt64>) -> Bool {
-    stems.contains { (CommonWords.level(ofStem: $0) ?? contentLevel) >= contentLevel }
-  }
-}
-
-/// Likeness of places in texts, each of which is compared with many: what a place is made of is found
-/// out once.
-package final class PlaceLikeness {
-  private let texts: [AnalyzedText]
-  private var contents: [PassageSpan: [UInt64]] = [:]
-
-  package init(_ texts: [AnalyzedText]) { self.texts = texts }
-
-  /// Whether two places are alike, as `PassageLikeness` has it.
-  package func isAlike(_ a: PassageSpan, _ b: PassageSpan) -> Bool {
-    if stems(a).elementsEqual(stems(b)) { return true }
-    return PassageLikeness.isAlike(content(a), content(b))
-  }
-
   /// Whether two places share a quarter of the word bigrams of the lesser one.
   package func resembles(_ a: PassageSpan, _ b: PassageSpan) -> Bool {
-    let overlap = PassageSimilarity.overlap(
-      texts[a.text].words[a.words], texts[b.text].words[b.words])
+    let overlap = PassageSimilarity.overlap(tokens.hashes(a), tokens.hashes(b))
     return overlap.shared * 4 >= min(overlap.left, overlap.right)
   }
 
-  private func stems(_ span: PassageSpan) -> ArraySlice<UInt64> {
-    texts[span.text].stems[span.words]
+  private func stems(_ span: PassageSpan) -> some Sequence<UInt32> {
+    let text = tokens.text(span.text)
+    return span.words.lazy.map { text.stems[$0] >> 4 }
   }
 
-  private func content(_ span: PassageSpan) -> [UInt64] {
+  private func content(_ span: PassageSpan) -> [UInt32] {
     if let known = contents[span] { return known }
-    let content = PassageLikeness.content(stems(span))
+    let content = stems(span).filter {
+      StemWeights.english.weight(of: $0 << 4) >= PassageContent.level * 16
+    }.sortedDistinct()
     contents[span] = content
     return content
   }

@@ -1,8 +1,6 @@
 // Where places may begin and end: at a token's edge, never between two words of one. "hand" of
 // "left-hand" is a word, and equal to the one of "right-hand", but no place begins with it.
 
-package import RefrainText
-
 /// Moves the edges of matches out of tokens.
 ///
 /// A token is a longest run without white space; of the punctuation around its words a place may leave
@@ -19,19 +17,17 @@ package enum TokenEdges {
   /// The token around the edge before word `edge`; nil where no token lies on both sides of it.
   ///
   /// O(`longest`).
-  static func token(around edge: Int, in text: AnalyzedText) -> Range<Int>? {
-    guard edge > 0, edge < text.words.count, text.shapes[edge].contains(.joined) else { return nil }
+  static func token(around edge: Int, in text: TokenText) -> Range<Int>? {
+    guard edge > 0, edge < text.count, text.isJoined(edge) else { return nil }
     var start = edge - 1
-    while start > 0, edge - start <= longest, text.shapes[start].contains(.joined) { start -= 1 }
+    while start > 0, edge - start <= longest, text.isJoined(start) { start -= 1 }
     var end = edge + 1
-    while end < text.words.count, end - edge <= longest, text.shapes[end].contains(.joined) {
-      end += 1
-    }
+    while end < text.count, end - edge <= longest, text.isJoined(end) { end += 1 }
     return end - start <= longest ? start..<end : nil
   }
 
   /// Words with the whole of the tokens at either edge.
-  package static func whole(_ words: Range<Int>, in text: AnalyzedText) -> Range<Int> {
+  package static func whole(_ words: Range<Int>, in text: TokenText) -> Range<Int> {
     let start = token(around: words.lowerBound, in: text)?.lowerBound ?? words.lowerBound
     let end = token(around: words.upperBound, in: text)?.upperBound ?? words.upperBound
     return start..<end
@@ -43,8 +39,8 @@ package enum TokenEdges {
   /// grows. Else it gives up the token's words in both places, four at most, where they are the same
   /// and enough is left: 25 of a verbatim run, 8 of another. Else either place takes in the rest of
   /// its own token. Two places that would meet by that give up what lies between them.
-  package static func settled(_ match: PassageMatch, in texts: [AnalyzedText]) -> PassageMatch {
-    let (a, b) = (texts[match.first.text], texts[match.second.text])
+  package static func settled(_ match: PassageMatch, in tokens: WordTokens) -> PassageMatch {
+    let (a, b) = (tokens.text(match.first.text), tokens.text(match.second.text))
     let edges = [match.first.words.lowerBound, match.first.words.upperBound]
     let others = [match.second.words.lowerBound, match.second.words.upperBound]
     guard
@@ -64,8 +60,8 @@ package enum TokenEdges {
 
   /// Two places with the words that they are of.
   private struct Pair {
-    let a: AnalyzedText
-    let b: AnalyzedText
+    let a: TokenText
+    let b: TokenText
     var first: Range<Int>
     var second: Range<Int>
 
@@ -74,7 +70,7 @@ package enum TokenEdges {
       let (mine, other) = (token(around: i, in: a), token(around: j, in: b))
       if mine == nil, other == nil { return }
       let (start, otherStart) = (mine?.lowerBound ?? i, other?.lowerBound ?? j)
-      let grows = a.words[start..<i] == b.words[otherStart..<j]
+      let grows = a.areSame(start..<i, otherStart..<j, of: b)
       if !grows, let cut = cut(least, mostCut, of: (i, j), step: 1) {
         first = (i + cut)..<first.upperBound
         second = (j + cut)..<second.upperBound
@@ -89,7 +85,7 @@ package enum TokenEdges {
       let (mine, other) = (token(around: i, in: a), token(around: j, in: b))
       if mine == nil, other == nil { return }
       let (end, otherEnd) = (mine?.upperBound ?? i, other?.upperBound ?? j)
-      let grows = a.words[i..<end] == b.words[j..<otherEnd]
+      let grows = a.areSame(i..<end, j..<otherEnd, of: b)
       if !grows, let cut = cut(least, mostCut, of: (i, j), step: -1) {
         first = first.lowerBound..<(i - cut)
         second = second.lowerBound..<(j - cut)
@@ -107,7 +103,7 @@ package enum TokenEdges {
       for cut in 1...room {
         let (i, j) = (edges.0 + step * cut, edges.1 + step * cut)
         let (x, y) = step > 0 ? (i - 1, j - 1) : (i, j)
-        guard a.words[x] == b.words[y] else { return nil }
+        guard a.isSame(x, y, of: b) else { return nil }
         if token(around: i, in: a) == nil, token(around: j, in: b) == nil { return cut }
       }
       return nil

@@ -3,7 +3,6 @@
 
 import RefrainIndex
 import RefrainModel
-package import RefrainText
 
 /// Finds equal runs of words by the hash of every window of the least length.
 ///
@@ -23,17 +22,17 @@ package enum VerbatimRuns {
   ///
   /// `family` gives the family of each text.
   package static func find(
-    _ texts: [AnalyzedText], least: Int = leastWords, family: [Int]
+    _ texts: [TokenText], least: Int = leastWords, family: [Int]
   ) -> [PassageMatch] {
-    let starts = texts.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.words.count) }
-    let windows = texts.reduce(0) { $0 + max(0, $1.words.count - least + 1) }
+    let starts = texts.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.count) }
+    let windows = texts.reduce(0) { $0 + max(0, $1.count - least + 1) }
     if windows < 2 { return [] }
     // SAFETY: an entry for each window, all initialised below before any is read.
     let entries = UnsafeMutableBufferPointer<KeyedEntry>.allocate(capacity: windows)
     defer { entries.deallocate() }
     var n = 0
     for (index, text) in texts.enumerated() {
-      forEachWindow(of: text.words, length: least) { position, hash in
+      forEachWindow(of: text, length: least) { position, hash in
         let place = UInt32(starts[index] + position)
         entries.initializeElement(at: n, to: KeyedEntry(key: hash, id: place))
         n += 1
@@ -46,29 +45,53 @@ package enum VerbatimRuns {
     return search.matches
   }
 
-  /// The match of an equal run of the least length or more that is known already, between two texts.
-  package static func match(
-    _ a: Int, _ i: Int, _ b: Int, _ j: Int, length: Int, in texts: [AnalyzedText]
-  ) -> PassageMatch {
-    RunExtender(texts: texts, starts: [], least: leastWords).between(a, i, b, j, length)
+  /// The match of two places with the same words.
+  static func match(_ a: PassageSpan, _ b: PassageSpan) -> PassageMatch {
+    PassageMatch(a, b, score: a.words.count * 1024, isVerbatim: true)
+  }
+
+  /// The most words of a neighbouring sentence that a run is told without.
+  private static let mostStrays = 2
+
+  /// What is told of an equal run in two places: all but a word or two of a neighbouring sentence at an edge.
+  ///
+  /// Very different sentences end with the same word. Such words are no part of the passage where
+  /// enough is left without them.
+  static func withoutStrays(
+    _ a: TokenText, _ i: Int, _ b: TokenText, _ j: Int, _ length: Int, least: Int
+  ) -> (first: Range<Int>, second: Range<Int>) {
+    func startsSentence(_ offset: Int) -> Bool {
+      a.startsSentence(i + offset) && b.startsSentence(j + offset)
+    }
+    var start = 0
+    if !startsSentence(0) {
+      start = (1...mostStrays).first { length - $0 >= least && startsSentence($0) } ?? 0
+    }
+    var end = length
+    if !startsSentence(length) {
+      let cut = (1...mostStrays).first { end - start - $0 >= least && startsSentence(end - $0) }
+      end -= cut ?? 0
+    }
+    return ((i + start)..<(i + end), (j + start)..<(j + end))
   }
 
   /// Calls `body` with the position and hash of each window: a polynomial in word hashes modulo
   /// 2^64, rolled from window to window.
-  private static func forEachWindow(
-    of words: [UInt64], length: Int, _ body: (Int, UInt64) -> Void
+  @inline(__always)
+  fileprivate static func forEachWindow(
+    of text: TokenText, length: Int, _ body: (Int, UInt64) -> Void
   ) {
-    guard words.count >= length else { return }
+    guard text.count >= length else { return }
     let base: UInt64 = 0x9E37_79B9_7F4A_7C15
     var top: UInt64 = 1
     var hash: UInt64 = 0
     for i in 0..<length {
-      hash = hash &* base &+ words[i]
+      hash = hash &* base &+ text.word(i)
       if i > 0 { top = top &* base }
     }
     body(0, mixed(hash))
-    for i in length..<max(length, words.count) {
-      hash = (hash &- words[i - length] &* top) &* base &+ words[i]
+    for i in length..<max(length, text.count) {
+      hash = (hash &- text.word(i - length) &* top) &* base &+ text.word(i)
       body(i - length + 1, mixed(hash))
     }
   }
@@ -81,7 +104,7 @@ package enum VerbatimRuns {
 
   /// Places, ascending, and for each the next one with an equal window that may pair with it.
   private static func links(
-    _ entries: UnsafeMutableBufferPointer<KeyedEntry>, _ texts: [AnalyzedText], _ starts: [Int],
+    _ entries: UnsafeMutableBufferPointer<KeyedEntry>, _ texts: [TokenText], _ starts: [Int],
     _ family: [Int], _ least: Int
   ) -> [(place: Int, next: Int)] {
     var links: [UInt64] = []
@@ -126,17 +149,15 @@ package enum VerbatimRuns {
 private struct RunExtender {
   /// The most pieces that a stretch which repeats itself at once is cut into.
   private static let mostPieces = 64
-  /// The most words of a neighbouring sentence that a run is told without.
-  private static let mostStrays = 2
 
-  let texts: [AnalyzedText]
+  let texts: [TokenText]
   let starts: [Int]
   let least: Int
   private(set) var matches: [PassageMatch] = []
   /// For a distance between two places, up to where the first of them is covered.
   private var covered: [Int: Int] = [:]
 
-  init(texts: [AnalyzedText], starts: [Int], least: Int) {
+  init(texts: [TokenText], starts: [Int], least: Int) {
     self.texts = texts
     self.starts = starts
     self.least = least
@@ -154,19 +175,18 @@ private struct RunExtender {
     if let end = covered[other - place], place + least <= end { return }
     let a = Self.text(of: place, starts)
     let b = Self.text(of: other, starts)
-    let wordsA = texts[a].words
-    let wordsB = texts[b].words
+    let (first, second) = (texts[a], texts[b])
     var i = place - starts[a]
     var j = other - starts[b]
-    guard wordsA[i..<(i + least)] == wordsB[j..<(j + least)] else { return }
+    guard first.areSame(i..<(i + least), j..<(j + least), of: second) else { return }
     var length = least
-    while i > 0, j > 0, wordsA[i - 1] == wordsB[j - 1] {
+    while i > 0, j > 0, first.isSame(i - 1, j - 1, of: second) {
       i -= 1
       j -= 1
       length += 1
     }
-    while i + length < wordsA.count, j + length < wordsB.count,
-      wordsA[i + length] == wordsB[j + length]
+    while i + length < first.count, j + length < second.count,
+      first.isSame(i + length, j + length, of: second)
     {
       length += 1
     }
@@ -179,40 +199,10 @@ private struct RunExtender {
   }
 
   /// The match of a run that lies in two places that do not touch.
-  func between(_ a: Int, _ i: Int, _ b: Int, _ j: Int, _ length: Int) -> PassageMatch {
-    let leading = strays(a, i, b, j, length)
-    let (i, j) = (i + leading, j + leading)
-    var length = length - leading
-    length -= trailingStrays(a, i, b, j, length)
-    return match(
-      PassageSpan(text: a, words: i..<(i + length)), PassageSpan(text: b, words: j..<(j + length)))
-  }
-
-  /// How many words at the start of a run belong to the sentence before what repeats, in both texts.
-  ///
-  /// Very different sentences end with the same word. Such words are no part of the passage where
-  /// enough is left without them.
-  private func strays(_ a: Int, _ i: Int, _ b: Int, _ j: Int, _ length: Int) -> Int {
-    if isSentenceStart(a, i), isSentenceStart(b, j) { return 0 }
-    return (1...Self.mostStrays).first {
-      length - $0 >= least && isSentenceStart(a, i + $0) && isSentenceStart(b, j + $0)
-    } ?? 0
-  }
-
-  /// How many words at the end of a run are the first of the sentence behind, in both texts.
-  private func trailingStrays(_ a: Int, _ i: Int, _ b: Int, _ j: Int, _ length: Int) -> Int {
-    let (endA, endB) = (i + length, j + length)
-    if isSentenceStart(a, endA), isSentenceStart(b, endB) { return 0 }
-    return (1...Self.mostStrays).first {
-      length - $0 >= least && isSentenceStart(a, endA - $0) && isSentenceStart(b, endB - $0)
-    } ?? 0
-  }
-
-  /// Whether a word is the first of a sentence, or the text ends before it.
-  private func isSentenceStart(_ text: Int, _ word: Int) -> Bool {
-    let analysis = texts[text]
-    guard word < analysis.words.count else { return true }
-    return analysis.words(of: analysis.sentence(of: word)).lowerBound == word
+  private func between(_ a: Int, _ i: Int, _ b: Int, _ j: Int, _ length: Int) -> PassageMatch {
+    let told = VerbatimRuns.withoutStrays(texts[a], i, texts[b], j, length, least: least)
+    return VerbatimRuns.match(
+      PassageSpan(text: a, words: told.first), PassageSpan(text: b, words: told.second))
   }
 
   /// A run that goes on into itself is as many places as its period fits into it, or as many of a
@@ -224,19 +214,47 @@ private struct RunExtender {
     while start + length < words.upperBound {
       let rest = min(length, words.upperBound - start - length)
       if rest >= least {
-        append(
-          PassageSpan(text: text, words: start..<(start + rest)),
-          PassageSpan(text: text, words: (start + length)..<(start + length + rest)))
+        matches.append(
+          VerbatimRuns.match(
+            PassageSpan(text: text, words: start..<(start + rest)),
+            PassageSpan(text: text, words: (start + length)..<(start + length + rest))))
       }
       start += length
     }
   }
+}
 
-  private mutating func append(_ a: PassageSpan, _ b: PassageSpan) {
-    matches.append(match(a, b))
-  }
+/// Tells whether a text holds any run of words twice, for a fraction of what it costs to find it.
+///
+/// A table of the hashes of all windows, used again from text to text. Not thread-safe.
+package final class RepeatedWindows {
+  private var slots: [(hash: UInt64, stamp: UInt32)] = []
+  private var stamp: UInt32 = 0
 
-  private func match(_ a: PassageSpan, _ b: PassageSpan) -> PassageMatch {
-    PassageMatch(a, b, score: a.words.count * 1024, isVerbatim: true)
+  package init() {}
+
+  /// Whether two windows of the least words of a verbatim run have the same hash.
+  ///
+  /// Expected linear.
+  package func areIn(_ text: TokenText) -> Bool {
+    if text.count <= VerbatimRuns.leastWords { return false }
+    if slots.count < text.count * 2 {
+      var size = 64
+      while size < text.count * 2 { size *= 2 }
+      slots = Array(repeating: (0, 0), count: size)
+      stamp = 0
+    }
+    stamp += 1
+    let mask = slots.count - 1
+    var isRepeated = false
+    VerbatimRuns.forEachWindow(of: text, length: VerbatimRuns.leastWords) { _, hash in
+      var slot = Int(truncatingIfNeeded: hash >> 32) & mask
+      while !isRepeated, slots[slot].stamp == stamp {
+        if slots[slot].hash == hash { isRepeated = true }
+        slot = (slot + 1) & mask
+      }
+      slots[slot] = (hash, stamp)
+    }
+    return isRepeated
   }
 }

@@ -63,6 +63,23 @@ package struct WordAlignment: Hashable, Sendable {
     longestRun = longest
   }
 
+  /// The same alignment of words that are numbered from `a` and `b` on instead of from 0.
+  package func moved(_ a: Int, _ b: Int) -> WordAlignment {
+    var stretches = stretches
+    for index in stretches.indices {
+      let (first, second) = (stretches[index].first, stretches[index].second)
+      stretches[index].first = (first.lowerBound + a)..<(first.upperBound + a)
+      stretches[index].second = (second.lowerBound + b)..<(second.upperBound + b)
+    }
+    return WordAlignment(stretches, equalWords: equalWords, longestRun: longestRun)
+  }
+
+  private init(_ stretches: [AlignedStretch], equalWords: Int, longestRun: Int) {
+    self.stretches = stretches
+    self.equalWords = equalWords
+    self.longestRun = longestRun
+  }
+
   private static func align(
     _ a: ArraySlice<UInt64>, _ b: ArraySlice<UInt64>, _ pairs: inout [(Int, Int)]
   ) {

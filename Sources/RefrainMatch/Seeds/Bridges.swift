@@ -12,7 +12,7 @@ extension SeededSearch {
     private static let nearest = 32
 
     private let tokens: WordTokens
-    private var walk: TokenWalk
+    private let walk: TokenWalk
 
     package init(_ tokens: WordTokens) {
       self.tokens = tokens
@@ -22,7 +22,7 @@ extension SeededSearch {
     /// For every two matches or more that a walk from the first of them goes through, the match of all of them.
     ///
     /// O(n log n + what the walks go through); a text that is all repetition has no bridges.
-    package mutating func between(_ matches: [PassageMatch]) -> [PassageMatch] {
+    package func between(_ matches: [PassageMatch]) -> [PassageMatch] {
       if matches.count < 2 || matches.count > Self.crowd { return [] }
       let inOrder = matches.sorted(by: PassageMatch.inOrder)
       var isJoined = [Bool](repeating: false, count: inOrder.count)
@@ -47,7 +47,7 @@ extension SeededSearch {
     }
 
     /// The passage that goes along in both places of a match, in words of the text.
-    private mutating func passage(around match: PassageMatch) -> WalkedPassage? {
+    private func passage(around match: PassageMatch) -> WalkedPassage? {
       let range = tokens.range(of: match.first.text)
       let (first, second) = (match.first.words, match.second.words)
       guard let seed = longestRun(range.lowerBound, first, second) else { return nil }

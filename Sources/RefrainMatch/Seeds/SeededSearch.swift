@@ -2,6 +2,7 @@
 
 import RefrainIndex
 package import RefrainModel
+import RefrainText
 
 /// A passage that two documents share.
 package struct SeededPassage: Sendable {
@@ -44,10 +45,21 @@ package struct SeededSearch {
 
   /// The passages, by where the earlier document stands.
   package func passages() throws(RefrainError) -> [SeededPassage] {
+    try map(state: {}) { _, passage in [passage] }
+  }
+
+  /// What `body` makes of each passage, with a state of its thread's own, in the order of the passages.
+  package func map<State, Result>(
+    state: () -> State, _ body: (inout State, SeededPassage) -> [Result]
+  ) throws(RefrainError) -> [Result] {
     let hits = try RareSeeds(tokens, family: family, workers: workers, budget: budget).hits()
-    let parts = workers.map(hits.store.partitions, state: { Matching(tokens, self) }) {
-      matching, partition -> [SeededPassage]? in
-      hits.store.take(partition, scratch: &matching.scratch) { matching.passages($0) }
+    let parts = workers.map(
+      hits.store.partitions, state: { (matching: Matching(tokens, self), own: state()) }
+    ) { state, partition -> [Result]? in
+      let passages = hits.store.take(partition, scratch: &state.matching.scratch) {
+        state.matching.passages($0)
+      }
+      return passages.flatMap { body(&state.own, $0) }
     }
     try hits.store.requireWhole()
     return parts.flatMap(\.self)
@@ -58,7 +70,7 @@ package struct SeededSearch {
     var scratch = ValueScratch()
     private let sorter = ValueSorter()
     private let tokens: WordTokens
-    private var walk: TokenWalk
+    private let walk: TokenWalk
     private var found: [SeededPassage] = []
     private var seen: [WalkedPassage] = []
 
@@ -134,9 +146,9 @@ package struct SeededSearch {
           // A name has a capital inside a sentence, in either place: a lost case makes no names.
           let look = token & other
           let isName =
-            look & WordTokens.Look.capital != 0 && look & WordTokens.Look.sentenceStart == 0
-          let weight = tokens.weight(of: token, behind: previous) * (isName ? 3 : 4) / 4
-          let isPlain = !isName && look & WordTokens.Look.number == 0
+            look & WordColumns.Look.capital != 0 && look & WordColumns.Look.sentenceStart == 0
+          let weight = tokens.weights.weight(of: token, behind: previous) * (isName ? 3 : 4) / 4
+          let isPlain = !isName && look & WordColumns.Look.number == 0
           distinct.append(
             UInt64(token >> 4) << 32 | (isPlain ? 1 << 16 : 0) | UInt64(weight))
         }

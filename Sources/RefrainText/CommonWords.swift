@@ -1,7 +1,6 @@
 // How common the common words of English are, for texts too small to tell by themselves.
 
 import CXXHash
-import RefrainText
 
 /// A built-in table of common English stems and how much each says, in whole bits: what a text too
 /// short for statistics falls back on.
@@ -10,11 +9,16 @@ import RefrainText
 ///
 /// Levels follow the frequency ranks of general English news prose: every level is about twice as
 /// rare as the one before.
-enum CommonWords {
+package enum CommonWords {
   /// The level of a stem by its hash; nil for stems that are not common.
-  static func level(ofStem hash: UInt64) -> Int? {
+  package static func level(ofStem hash: UInt64) -> Int? {
     let table = levels
     return table.stems.number(of: hash).map { Int(table.levels[$0]) }
+  }
+
+  /// Calls `body` with the hash of each stem of the table and its level.
+  package static func forEachStem(_ body: (UInt64, Int) -> Void) {
+    levels.stems.forEach { hash, number in body(hash, Int(levels.levels[number])) }
   }
 
   private static let levels: (stems: HashNumbers, levels: [UInt8]) = {

@@ -1,0 +1,85 @@
+// The words of one document of a collection.
+
+package import RefrainText
+
+/// A document's words and stems, as `WordColumns` lays them out.
+///
+/// A view: valid as long as the collection that it is of.
+package struct TokenText: @unchecked Sendable {
+  // SAFETY: `count` words and stems that do not change while the collection lives.
+  let words: UnsafePointer<UInt32>
+  let stems: UnsafePointer<UInt32>
+  package let count: Int
+
+  init(_ words: UnsafePointer<UInt32>, _ stems: UnsafePointer<UInt32>, count: Int) {
+    self.words = words
+    self.stems = stems
+    self.count = count
+  }
+
+  /// Whether a word is that of another text, or the same text.
+  @inline(__always)
+  func isSame(_ word: Int, _ other: Int, of text: TokenText) -> Bool {
+    words[word] ^ text.words[other] < 16
+  }
+
+  /// Whether as many words of two texts are the same.
+  func areSame(_ range: Range<Int>, _ other: Range<Int>, of text: TokenText) -> Bool {
+    range.count == other.count
+      && zip(range, other).allSatisfy { isSame($0, $1, of: text) }
+  }
+
+  /// The hash of a word, of 28 bits.
+  @inline(__always)
+  package func word(_ index: Int) -> UInt64 { UInt64(words[index] >> 4) }
+
+  /// The words of a range as hashes, numbered as they are in the text.
+  package func hashes(_ range: Range<Int>) -> [UInt64] { range.map { word($0) } }
+
+  @inline(__always)
+  func isJoined(_ word: Int) -> Bool { words[word] & WordColumns.Look.joined != 0 }
+
+  /// Whether a word is the first of its sentence, or the text ends before it.
+  @inline(__always)
+  func startsSentence(_ word: Int) -> Bool {
+    word >= count || words[word] & WordColumns.Look.sentenceStart != 0
+  }
+
+  @inline(__always)
+  func startsPiece(_ word: Int) -> Bool {
+    word >= count || stems[word] & WordColumns.Role.pieceStart != 0
+  }
+
+  /// The sentence, or the piece of a long one, that holds a word.
+  ///
+  /// O(words of the piece).
+  func piece(of word: Int) -> Range<Int> {
+    var start = word
+    while start > 0, !startsPiece(start) { start -= 1 }
+    var end = word + 1
+    while !startsPiece(end) { end += 1 }
+    return start..<end
+  }
+
+  /// Calls `body` with each sentence, the longest ones in pieces, in order.
+  @inline(__always)
+  func forEachPiece(_ body: (Range<Int>) -> Void) {
+    var start = 0
+    while start < count {
+      var end = start + 1
+      while !startsPiece(end) { end += 1 }
+      body(start..<end)
+      start = end
+    }
+  }
+
+  /// How many sentences there are.
+  var sentenceCount: Int { (0..<count).count { startsSentence($0) } }
+
+  /// A hash of each piece's words: equal words, equal hashes.
+  package var pieceHashes: [UInt64] {
+    var hashes: [UInt64] = []
+    forEachPiece { piece in hashes.append(self.hashes(piece)[...].hashInOrder) }
+    return hashes
+  }
+}

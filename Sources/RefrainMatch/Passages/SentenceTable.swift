@@ -1,0 +1,190 @@
+// The sentences that are compared with each other, as numbers of stems with weights.
+
+package import RefrainText
+
+/// What a sentence weighs.
+struct SentenceWeight: Sendable {
+  /// Each stem once.
+  var stems = 0
+  /// Of these the ones that are no content.
+  var common = 0
+  /// Each word, repeats included.
+  var words = 0
+}
+
+/// Sentences as rows of stem numbers; all of one text, or some of two.
+///
+/// Filled anew for each text, without allocation once it has seen the largest. 4 bytes a word, 4 a distinct stem of a sentence, 64 a sentence.
+package struct SentenceTable {
+  /// What is known of a stem by its number.
+  private struct Stem {
+    /// The entry in the column.
+    var hash: UInt32
+    /// How many sentences hold it, and the last of them.
+    var sentences: UInt32 = 0
+    var last: UInt32 = .max
+    /// How often it stands inside a sentence, and how often with a capital there.
+    var inside: UInt32 = 0
+    var capital: UInt32 = 0
+
+    /// Whether it is mostly written with a capital inside sentences.
+    var isName: Bool { capital * 2 > inside }
+  }
+
+  /// A sentence's place in the rows.
+  private struct Row {
+    /// Its words in its text.
+    var words: Range<Int>
+    var firstWord: Int
+    var firstStem: Int
+    var weight = SentenceWeight()
+  }
+
+  private var stems: [Stem] = []
+  /// By stem number.
+  private(set) var weights: [UInt16] = []
+  private(set) var isNumber: [Bool] = []
+  private var rows: [Row] = []
+  /// Stem numbers of all words, row by row.
+  private(set) var words: [UInt32] = []
+  /// The distinct stem numbers of each row, in order of their first word.
+  private(set) var distinct: [UInt32] = []
+
+  /// The numbers of stems by hash; a slot is in use if it bears the present stamp.
+  private var slots: [(hash: UInt32, number: UInt32, stamp: UInt32)] = []
+  private var stamp: UInt32 = 0
+
+  package init() {}
+
+  /// How many sentences the text has, the longest ones counted once.
+  private(set) var sentences = 0
+  /// How many rows there are: sentences, the longest ones in pieces.
+  package var count: Int { rows.count }
+  var stemCount: Int { stems.count }
+
+  /// The words of a sentence in its text.
+  package func range(of sentence: Int) -> Range<Int> { rows[sentence].words }
+
+  /// The stem numbers of a sentence's words.
+  @inline(__always)
+  func wordRange(of sentence: Int) -> Range<Int> {
+    let end = sentence + 1 < rows.count ? rows[sentence + 1].firstWord : words.count
+    return rows[sentence].firstWord..<end
+  }
+
+  /// Where the distinct stems of a sentence are.
+  @inline(__always)
+  func stemRange(of sentence: Int) -> Range<Int> {
+    let end = sentence + 1 < rows.count ? rows[sentence + 1].firstStem : distinct.count
+    return rows[sentence].firstStem..<end
+  }
+
+  @inline(__always)
+  func weight(of sentence: Int) -> SentenceWeight { rows[sentence].weight }
+
+  /// How many sentences hold a stem.
+  @inline(__always)
+  func frequency(_ stem: Int) -> Int { Int(stems[stem].sentences) }
+
+  /// Takes the place of what was there: all sentences of a text, the longest ones in pieces.
+  ///
+  /// Weights are those of the collection, and at most 2 * log2((n + 1) / (max(sf - 2, 0) + 1)) for a stem in sf
+  /// of the text's n sentences; names weigh three quarters. Linear.
+  package mutating func load(_ text: TokenText, _ general: StemWeights) {
+    removeAll(words: text.count)
+    var sentences = 0
+    text.forEachPiece { piece in
+      append(text, piece)
+      if text.startsSentence(piece.lowerBound) { sentences += 1 }
+    }
+    self.sentences = sentences
+    let whole = Log16.ofSmall(sentences + 1)
+    weigh { stem in
+      let local = 2 * (whole - Log16.ofSmall(max(Int(stem.sentences) - 2, 0) + 1))
+      let weight = min(general.weight(of: stem.hash), local)
+      return stem.isName ? weight * 3 / 4 : weight
+    }
+  }
+
+  /// Takes the place of what was there: some sentences of two texts, weighed by a collection.
+  mutating func load(
+    _ first: TokenText, _ own: [Range<Int>], _ second: TokenText, _ others: [Range<Int>],
+    _ statistics: SentenceStatistics
+  ) {
+    removeAll(words: own.reduce(0) { $0 + $1.count } + others.reduce(0) { $0 + $1.count })
+    sentences = own.count + others.count
+    for piece in own { append(first, piece) }
+    for piece in others { append(second, piece) }
+    weigh { statistics.weight(of: $0.hash, isName: $0.isName) }
+  }
+
+  private mutating func removeAll(words count: Int) {
+    stems.removeAll(keepingCapacity: true)
+    isNumber.removeAll(keepingCapacity: true)
+    rows.removeAll(keepingCapacity: true)
+    words.removeAll(keepingCapacity: true)
+    distinct.removeAll(keepingCapacity: true)
+    if slots.count < count * 2 {
+      var size = 64
+      while size < count * 2 { size *= 2 }
+      slots = Array(repeating: (0, 0, 0), count: size)
+      stamp = 0
+    }
+    stamp += 1
+    if stamp == .max {
+      for slot in slots.indices { slots[slot].stamp = 0 }
+      stamp = 1
+    }
+  }
+
+  private mutating func append(_ text: TokenText, _ piece: Range<Int>) {
+    let row = UInt32(rows.count)
+    rows.append(Row(words: piece, firstWord: words.count, firstStem: distinct.count))
+    let startsSentence = text.startsSentence(piece.lowerBound)
+    for index in piece {
+      let (word, stem) = (text.words[index], text.stems[index])
+      let number = number(of: stem, word)
+      words.append(UInt32(number))
+      if index > piece.lowerBound || !startsSentence {
+        stems[number].inside += 1
+        if word & WordColumns.Look.capital != 0 { stems[number].capital += 1 }
+      }
+      if stems[number].last != row {
+        stems[number].last = row
+        stems[number].sentences += 1
+        distinct.append(UInt32(number))
+      }
+    }
+  }
+
+  @inline(__always)
+  private mutating func number(of stem: UInt32, _ word: UInt32) -> Int {
+    let hash = stem & ~15
+    let mask = slots.count - 1
+    // The upper bits are as good as any others; a column's entry has none in its lower four.
+    var slot = Int(hash &* 0x9E37_79B1 >> 7) & mask
+    while slots[slot].stamp == stamp {
+      if slots[slot].hash == hash { return Int(slots[slot].number) }
+      slot = (slot + 1) & mask
+    }
+    slots[slot] = (hash, UInt32(stems.count), stamp)
+    stems.append(Stem(hash: hash))
+    isNumber.append(word & WordColumns.Look.number != 0)
+    return stems.count - 1
+  }
+
+  private mutating func weigh(_ weight: (Stem) -> Int) {
+    weights.removeAll(keepingCapacity: true)
+    for stem in stems { weights.append(UInt16(weight(stem))) }
+    for row in rows.indices {
+      var total = SentenceWeight()
+      for stem in distinct[stemRange(of: row)] {
+        let value = Int(weights[Int(stem)])
+        total.stems += value
+        if value < StemWeights.content { total.common += value }
+      }
+      for stem in words[wordRange(of: row)] { total.words += Int(weights[Int(stem)]) }
+      rows[row].weight = total
+    }
+  }
+}
