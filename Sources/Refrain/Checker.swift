@@ -71,11 +71,13 @@ public struct Checker: Sendable {
           format: format ?? TextFormat(path: name) ?? .plain, path: name,
           analyzer))
     }
+    var settings = settings
+    settings.buildsHints = all
     let repetition = try DocumentSet(documents).repetition(settings)
     let findings = repetition.findings.filter(passages.wants)
     let hints = findings.filter(\.isHint)
     var result = CheckResult(findings: findings.filter { !$0.isHint } + (all ? hints : []))
-    if !all { result.hints = hints.count }
+    if !all { result.hints = repetition.hints.count(where: passages.wants) }
     result.byChance = repetition.byChance
     result.documents = documents.count
     result.files = documents.map(\.path)

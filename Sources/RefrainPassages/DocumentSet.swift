@@ -13,8 +13,17 @@ package struct Repetition: Sendable {
   package var remarks: [Remark]
   /// Findings that a waiver covers, and that are therefore not among `findings`.
   package var waived: Int
+  /// Hints that were counted and not built: what decides whether each is wanted.
+  package var hints: [HintOutline] = []
   /// Findings that are left out because chance alone would bring forth as slight ones.
   package var byChance = 0
+}
+
+/// A hint of which nobody asks to see more.
+package struct HintOutline: Hashable, Sendable {
+  package var scope: FindingScope
+  /// As `Finding.measuredWords`.
+  package var measuredWords: Int
 }
 
 /// Documents that are searched together.
@@ -68,15 +77,19 @@ package struct DocumentSet: Sendable {
     let places = ToldPlaces(told)
     let hints = StarGroups.group(
       matches.filter { $0.isHint && !places.tell($0) }, isLike: likeness.resembles)
-    let groups = (told + hints).compactMap { book.without($0) }
+    var groups = (told + hints).compactMap { book.without($0) }
+    let counted = settings.buildsHints ? [] : groups.filter(\.isHint)
+    if !settings.buildsHints { groups.removeAll(where: \.isHint) }
     let duplicates = isolated ? [] : families.groups
-    let findings = try build(
-      duplicates, groups, workers, progress: progress,
-      builder: { FindingBuilder(tokens, source, families, settings, changes, chance) })
+    let builder = { FindingBuilder(tokens, source, families, settings, changes, chance) }
+    let findings = try build(duplicates, groups, workers, progress: progress, builder: builder)
+    let outlines = workers.map(counted.count, state: builder) { builder, index -> HintOutline?? in
+      .some(builder.outline(of: counted[index]))
+    }
     return Repetition(
       findings: findings.sorted(by: Self.inOrder),
       remarks: book.remarks(unused: settings.scope == .both), waived: book.waived,
-      byChance: found.count - matches.count)
+      hints: outlines.compactMap(\.self), byChance: found.count - matches.count)
   }
 
   /// The findings of families and groups, in parallel.

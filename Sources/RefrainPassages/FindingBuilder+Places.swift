@@ -24,6 +24,16 @@ extension FindingBuilder {
   /// The places of a group, the first one first; those that have next to no likeness to it are no
   /// repetition, and left out.
   func measured(_ group: PassageGroup) -> [MeasuredPlace] {
+    var places = likePlaces(group)
+    for index in places.indices.dropFirst().prefix(Self.weighed)
+    where places[index].alignment == nil {
+      places[index].alignment = alignment(places[0].span, places[index].span)
+    }
+    return places
+  }
+
+  /// The same, aligned only as far as it takes to know the places.
+  func likePlaces(_ group: PassageGroup) -> [MeasuredPlace] {
     var group = group
     let first = tokens.hashes(group.places[0])
     var places = group.places.map { MeasuredPlace(span: $0) }
@@ -36,15 +46,10 @@ extension FindingBuilder {
     for index in places.indices.dropFirst() {
       places[index].overlap = PassageSimilarity.overlap(first, tokens.hashes(places[index].span))
     }
-    places = places.filter { place in
+    return places.filter { place in
       guard let overlap = place.overlap, !group.isVerbatim else { return true }
       return overlap.shared * Self.leastLikeness >= overlap.union
     }
-    for index in places.indices.dropFirst().prefix(Self.weighed)
-    where places[index].alignment == nil {
-      places[index].alignment = alignment(group.places[0], places[index].span)
-    }
-    return places
   }
 
   /// How the words of two places go along, numbered as they are in their texts.

@@ -68,6 +68,16 @@ final class FindingBuilder {
     return finding(group, places, excerpts)
   }
 
+  /// What there is to know of a hint that is only counted; nil where `finding` gives nothing.
+  func outline(of group: PassageGroup) -> HintOutline? {
+    let places = likePlaces(group)
+    guard places.count > 1 else { return nil }
+    let first = places[0].span
+    return HintOutline(
+      scope: places.allSatisfy { $0.span.text == first.text } ? .within : .across,
+      measuredWords: tokens.text(first.text).measuredWords(first.words))
+  }
+
   /// The finding of places of which all is known.
   private func finding(
     _ group: PassageGroup, _ places: [MeasuredPlace], _ excerpts: [PlaceExcerpt]

@@ -27,6 +27,9 @@ package struct SearchSettings: Sendable {
   /// Bytes that the search may use beside the texts that stay in memory; more than that goes to temporary files.
   package var memory = 2 << 30
 
+  /// Whether hints become findings, or are counted alone.
+  package var buildsHints = true
+
   /// The defaults, on as many threads as there are processors.
   package init() { threads = Workers.processors }
 
@@ -44,15 +47,21 @@ package struct SearchSettings: Sendable {
 extension PassageSettings {
   /// Whether a finding is long enough, alike enough and where it was looked for.
   package func wants(_ finding: Finding) -> Bool {
-    if finding.measuredWords < leastWords { return false }
-    switch scope {
-    case .within: if finding.scope != .within { return false }
-    case .across: if finding.scope != .across { return false }
-    case .both: break
-    }
+    guard wants(words: finding.measuredWords, finding.scope) else { return false }
     guard let similarity, finding.kind != .duplicateDocument else { return true }
     let difference = finding.difference
     let least = min(difference.firstWords, difference.secondWords)
     return difference.equalWords * similarity.denominator >= similarity.numerator * least
+  }
+  /// Whether a hint is long enough and where it was looked for; asked where there is no least similarity.
+  package func wants(_ hint: HintOutline) -> Bool { wants(words: hint.measuredWords, hint.scope) }
+
+  private func wants(words: Int, _ found: FindingScope) -> Bool {
+    if words < leastWords { return false }
+    return switch scope {
+    case .within: found == .within
+    case .across: found == .across
+    case .both: true
+    }
   }
 }

@@ -44,6 +44,11 @@ package struct CheckJob: Sendable {
     var search = settings.search
     // Files that differ in where to look are looked at for both, and sorted out at the end.
     if ownSettings.values.contains(where: { $0.scope != settings.scope }) { search.scope = .both }
+    // Hints that nobody sees are counted by what is known without reading texts again, where that decides.
+    search.buildsHints =
+      settings.all || settings.similarity != nil || settings.since != nil
+      || !settings.focus.isEmpty || !ownSettings.isEmpty
+      || settings.kinds.count < FindingKind.allCases.count
     let repetition = try DocumentSet(tokens, documents).repetition(
       search, changes: changes, progress: progress)
     try RecordInputs.requireUnchanged(sources)
@@ -56,7 +61,11 @@ package struct CheckJob: Sendable {
     if let baseline { baseline.apply(to: &result) }
     result.findings = result.findings.filter { isShown($0, focus) }
     let hints = findings.filter { $0.isHint && isShown($0, focus) }
-    if settings.all { result.findings += hints } else { result.hints = hints.count }
+    if settings.all {
+      result.findings += hints
+    } else {
+      result.hints = hints.count + repetition.hints.count(where: settings.passages.wants)
+    }
     result.byChance = repetition.byChance
     result.remarks = repetition.remarks.filter { remark in
       (settings.focus.isEmpty || focus.contains(remark.path))

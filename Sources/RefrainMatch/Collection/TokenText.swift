@@ -73,6 +73,12 @@ package struct TokenText: @unchecked Sendable {
     }
   }
 
+  /// How many words a passage has where two characters of a script without spaces make one.
+  package func measuredWords(_ words: Range<Int>) -> Int {
+    let characters = words.count { stems[$0] & WordColumns.Role.character != 0 }
+    return words.count - characters + (characters + 1) / 2
+  }
+
   /// How many sentences there are.
   var sentenceCount: Int { (0..<count).count { startsSentence($0) } }
 
