@@ -69,7 +69,7 @@ public struct Checker: Sendable {
         try Document(
           SourceText(validUTF8: Array(text.utf8)),
           format: format ?? TextFormat(path: name) ?? .plain, path: name,
-          analyzer))
+          depth: .places, analyzer))
     }
     var settings = settings
     settings.buildsHints = all

@@ -22,22 +22,35 @@ package struct Document: Sendable {
   /// What stands in quotation marks and block quotations, in order, in bytes of the prose.
   let quotations: [ByteRange]
 
+  /// How much is found out of the words of a text.
+  package enum Depth: Sendable {
+    /// Words, stems, looks and places.
+    case all
+    /// Words and places: what it takes to show passages that were found in `WordColumns`.
+    case places
+  }
+
   /// Reads a text.
   ///
   /// Linear in the text.
   /// - Parameters:
   ///   - recordLine: the line of the record that the text is the field of; nil for a file.
   ///   - keepsTables: whether tables in plain text are prose.
+  ///   - depth: what is found out of its words.
   /// - Throws: what reading the prose throws.
   package init(
     _ source: SourceText, format: TextFormat, path: String, id: RecordID? = nil,
-    recordLine: Int? = nil, keepsTables: Bool = false, _ analyzer: TextAnalyzer
+    recordLine: Int? = nil, keepsTables: Bool = false, depth: Depth = .all,
+    _ analyzer: TextAnalyzer
   ) throws(RefrainError) {
     self.path = path
     self.id = id
     self.recordLine = recordLine
     prose = try Prose(source, format: format, path: path, keepsTables: keepsTables)
-    analysis = analyzer.analyze(prose.text)
+    // SAFETY: the analysis keeps nothing of the bytes.
+    analysis = prose.text.withUnsafeBytes {
+      depth == .all ? analyzer.analyze($0) : analyzer.locate($0)
+    }
     lines = LineIndex(source)
     // A record's text has no comments: its host is JSON.
     waivers = recordLine == nil ? WaiverScanner.scan(source.utf8, path: path) : []

@@ -42,7 +42,8 @@ package struct DocumentSet: Sendable {
   /// Documents in memory.
   package init(_ documents: [Document]) {
     let columns = WordColumns()
-    let lengths = documents.map { $0.append(to: columns) }
+    let analyzer = TextAnalyzer()
+    let lengths = documents.map { $0.append(to: columns, analyzer) }
     self.init(WordTokens(columns, lengths: lengths), KeptDocuments(documents))
   }
 

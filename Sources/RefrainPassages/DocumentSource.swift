@@ -71,18 +71,15 @@ extension Document {
   package var hasWaivers: Bool { !waivers.isEmpty }
 
   /// Appends the words of the document to columns, with the roles of its sentences; returns how many.
-  package func append(to columns: WordColumns) -> Int {
-    let start = columns.count
-    columns.append(analysis)
-    Self.markRoles(of: prose, in: columns, from: start, count: columns.count - start) {
-      Int(analysis.starts[$0])
-    }
-    return columns.count - start
+  ///
+  /// Linear.
+  package func append(to columns: WordColumns, _ analyzer: TextAnalyzer) -> Int {
+    Self.append(prose, to: columns, analyzer)
   }
 
   /// Appends the words of a text that nobody keeps; returns how many.
   ///
-  /// The same words as those of the document that is made of it.
+  /// The same words as those of the document that is made of it. Linear.
   package static func append(
     _ prose: Prose, to columns: WordColumns, _ analyzer: TextAnalyzer
   ) -> Int {

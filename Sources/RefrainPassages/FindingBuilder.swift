@@ -96,12 +96,12 @@ final class FindingBuilder {
       overlap: second.overlap ?? Overlap(shared: 0, left: 0, right: 0), words: first.words.count,
       longestRun: alignment.longestRun, occurrences: occurrences(places, excerpts),
       difference: WordDifference(document, first.words, other, second.span.words, alignment),
-      shared: isExact ? [] : Self.shared(document, alignment), weight: weight(places))
+      shared: isExact ? [] : shared(document, first, alignment), weight: weight(places))
     finding.isHint = group.isHint
     let bits = bits(first, alignment)
     finding.bits = Double(bits) / 16
     finding.expect = chance.expect(bits)
-    finding.measuredWords = excerpts[0].measuredWords
+    finding.measuredWords = tokens.text(first.text).measuredWords(first.words)
     finding.fingerprint = PassageSketch.fingerprint(
       excerpts.map { PassageSketch.hash($0.words[...]) }
     ).hexadecimal(digits: 16)
@@ -249,10 +249,12 @@ final class FindingBuilder {
   }
 
   /// The stretches that stand in both places and say something.
-  private static func shared(_ text: Document, _ alignment: WordAlignment) -> [String] {
-    alignment.stretches.compactMap { stretch in
-      guard stretch.kind == .equal, PassageContent.isIn(text.analysis.stems[stretch.first])
-      else { return nil }
+  private func shared(
+    _ text: Document, _ place: PassageSpan, _ alignment: WordAlignment
+  ) -> [String] {
+    let words = tokens.text(place.text)
+    return alignment.stretches.compactMap { stretch in
+      guard stretch.kind == .equal, words.saysSomething(in: stretch.first) else { return nil }
       return text.string(text.analysis.bytes(of: stretch.first))
         .split { $0.isWhitespace }.joined(separator: " ")
     }

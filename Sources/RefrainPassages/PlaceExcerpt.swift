@@ -11,8 +11,6 @@ struct PlaceExcerpt {
   var occurrence: Occurrence
   /// The hashes of its words.
   let words: [UInt64]
-  /// Words of the place, where two characters of a script without spaces make one.
-  let measuredWords: Int
   /// Whether it stands in quotation marks.
   let isQuoted: Bool
   /// A hash of what its document is called.
@@ -38,7 +36,6 @@ struct PlaceExcerpt {
       occurrence.changedLines = changes.longest(in: document.path, lines)
     }
     words = Array(document.analysis.words[span.words])
-    measuredWords = document.analysis.measuredWords(span.words)
     isQuoted = document.quotes(span.words)
     documentHash = document.nameHash
     if keepsDocument { self.document = document }

@@ -9,7 +9,7 @@ package import RefrainModel
 package struct AnalyzedText: Sendable {
   /// XXH3-64 of each folded word.
   package var words: [UInt64] = []
-  /// XXH3-64 of each word's stem; in scripts without spaces, where a word is one character and says
+  /// XXH3-64 of each word's stem; empty where nobody asked for more than places, as `shapes` is; in scripts without spaces, where a word is one character and says
   /// little, a hash of the word and the one that touches it.
   package var stems: [UInt64] = []
   /// Where each word stands in the text, in bytes.

@@ -28,13 +28,8 @@ package final class TextAnalyzer {
   ///
   /// Linear.
   package func analyze(_ text: UnsafeRawBufferPointer) -> AnalyzedText {
-    segmenter.segment(text, into: buffer)
+    var result = locate(text)
     let count = buffer.count
-    var result = AnalyzedText()
-    result.words = Array(buffer.hashes)
-    result.starts = Array(buffer.starts)
-    result.ends = Array(buffer.ends)
-    if count > 0 { result.sentenceStarts = Array(buffer.sentences) + [UInt32(count)] }
     var shapes: [WordShape] = []
     // SAFETY: `forEachWord` calls once for each word, in order, and so all elements are initialised; the stem
     // before the present one is there when a character joins it.
@@ -53,6 +48,22 @@ package final class TextAnalyzer {
       stemCount = count
     }
     result.shapes = shapes
+    return result
+  }
+
+  /// The words of valid UTF-8 of less than 4 GiB with their places, without stems and shapes: what it takes to
+  /// show a passage that was found.
+  ///
+  /// Linear.
+  package func locate(_ text: UnsafeRawBufferPointer) -> AnalyzedText {
+    segmenter.segment(text, into: buffer)
+    var result = AnalyzedText()
+    result.words = Array(buffer.hashes)
+    result.starts = Array(buffer.starts)
+    result.ends = Array(buffer.ends)
+    if buffer.count > 0 {
+      result.sentenceStarts = Array(buffer.sentences) + [UInt32(buffer.count)]
+    }
     return result
   }
 

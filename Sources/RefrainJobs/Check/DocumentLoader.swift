@@ -211,13 +211,13 @@ struct DocumentLoader {
 
     init(_ loader: DocumentLoader) { self.loader = loader }
 
-    func load(_ unit: Unit) -> Part {
+    func load(_ unit: Unit, depth: Document.Depth = .all) -> Part {
       switch unit {
       case .records(let container, let piece, _): return records(container, piece)
       case .file(let file):
         var part = Part()
         do throws(RefrainError) {
-          if let document = try document(file) { part.documents = [document] }
+          if let document = try document(file, depth) { part.documents = [document] }
         } catch {
           part.errors = [error]
         }
@@ -226,7 +226,9 @@ struct DocumentLoader {
     }
 
     /// The document of a file; nil for a report of ours that a walk found.
-    private func document(_ file: WalkedFile) throws(RefrainError) -> Document? {
+    private func document(
+      _ file: WalkedFile, _ depth: Document.Depth
+    ) throws(RefrainError) -> Document? {
       let bytes = try InputOpener.read(file.path)
       if !file.explicit {
         if ReportMark.isReport(bytes) { return nil }
@@ -239,7 +241,7 @@ struct DocumentLoader {
       if case .text(let known) = file.kind { format = known }
       return try Document(
         SourceText(bytes, path: path), format: format, path: path,
-        keepsTables: loader.keepsTables, analyzer)
+        keepsTables: loader.keepsTables, depth: depth, analyzer)
     }
 
     /// The words of a unit's documents; the documents themselves where they are files.
@@ -248,8 +250,8 @@ struct DocumentLoader {
       var part = Part()
       switch unit {
       case .file:
-        part = load(unit)
-        part.lengths = part.documents.map { $0.append(to: columns) }
+        part = load(unit, depth: .places)
+        part.lengths = part.documents.map { $0.append(to: columns, analyzer) }
       case .records(let container, let piece, _):
         let cursor = container.cursor(loader.fields)
         let counts = cursor.read(piece: piece) { address, result in

@@ -81,7 +81,8 @@ struct LoadedDocuments: DocumentSource {
         let line = Int(address.line)
         return try Document(
           SourceText(validUTF8: [UInt8](text)), format: .plain, path: path,
-          id: cursor.id() ?? .place(path: path, line: line), recordLine: line, analyzer)
+          id: cursor.id() ?? .place(path: path, line: line), recordLine: line,
+          depth: .places, analyzer)
       }
     }
   }

@@ -15,6 +15,13 @@ package enum PassageContent {
   }
 }
 
+extension TokenText {
+  /// Whether a stretch of words says anything, as `PassageContent` has it.
+  package func saysSomething(in words: Range<Int>) -> Bool {
+    words.contains { StemWeights.english.weight(of: stems[$0]) >= PassageContent.level * 16 }
+  }
+}
+
 /// Likeness of places, each of which is compared with many: what a place is made of is found out once.
 package final class PlaceLikeness {
   private let tokens: WordTokens
