@@ -37,7 +37,7 @@ let package = Package(
       name: "RefrainFiles", dependencies: ["RefrainModel", "CSystem", "CZlib"],
       swiftSettings: settings),
     .target(
-      name: "RefrainProse", dependencies: ["RefrainModel", "CMarkdown", "CGumbo", "CSimdJSON"],
+      name: "RefrainProse", dependencies: ["RefrainModel", "CKernels", "CMarkdown", "CGumbo", "CSimdJSON"],
       swiftSettings: settings),
     .target(
       name: "RefrainText", dependencies: ["RefrainModel", "CKernels", "CXXHash"],

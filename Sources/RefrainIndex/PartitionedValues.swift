@@ -92,7 +92,7 @@ package final class PartitionedValues: Sendable {
   ///
   /// `scratch` is grown as needed and used again. What cannot be read back is missing: see `requireWhole`.
   package func take<Result>(
-    _ partition: Int, scratch: inout ValueScratch,
+    _ partition: Int, scratch: ValueScratch,
     _ body: (UnsafeMutableBufferPointer<UInt64>) -> Result
   ) -> Result {
     let part = parts.withLock { parts in
@@ -137,15 +137,15 @@ package final class PartitionedValues: Sendable {
 }
 
 /// Reusable room for the values of one partition.
-package struct ValueScratch: ~Copyable {
-  // SAFETY: owned by this value alone, and let go of with it.
+package final class ValueScratch {
+  // SAFETY: owned by this object alone, and let go of with it.
   private var values: UnsafeMutableBufferPointer<UInt64> = .allocate(capacity: 0)
 
   package init() {}
 
   deinit { values.deallocate() }
 
-  fileprivate mutating func room(_ count: Int) -> UnsafeMutableBufferPointer<UInt64> {
+  fileprivate func room(_ count: Int) -> UnsafeMutableBufferPointer<UInt64> {
     if values.count < count {
       values.deallocate()
       values = .allocate(capacity: count + count / 4)

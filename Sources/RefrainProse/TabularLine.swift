@@ -4,6 +4,7 @@
 // table hides one that somebody needs. The second is worse, so every rule asks for plain evidence,
 // and one such line alone is never left out.
 
+import CKernels
 import RefrainModel
 
 /// The rules for a single line.
@@ -24,7 +25,12 @@ enum TabularLine {
   ///
   /// O(length).
   static func isTabular(_ line: ArraySlice<UInt8>) -> Bool {
-    if line.withUnsafeBufferPointer(isPlainlyProse) { return false }
+    // No rule can take such a line for a row. Most lines are told by this.
+    // SAFETY: the kernel reads the bytes of the line within the call.
+    let isPlainlyProse = line.withUnsafeBufferPointer {
+      refrain_line_is_plainly_prose($0.baseAddress, $0.count)
+    }
+    if isPlainlyProse { return false }
     let row = Row(line)
     if row.pipes >= leastGaps, row.words < proseWords || row.isBoxed { return true }
     if row.words >= proseWords { return false }
@@ -35,26 +41,6 @@ enum TabularLine {
     if row.wideGaps >= leastGaps { return true }
     // Narrow columns, where a fifth of it is figures.
     return row.gaps >= leastGaps && row.digits * 5 >= row.inked
-  }
-}
-
-extension TabularLine {
-  /// Whether a line has neither bars, tabs nor two blanks on end, and is mostly letters.
-  ///
-  /// No rule can take such a line for a row. Most lines are told by this, which counts without a branch a byte.
-  private static func isPlainlyProse(_ line: UnsafeBufferPointer<UInt8>) -> Bool {
-    var letters = 0
-    var ink = 0
-    var marks = 0
-    var before: UInt8 = 0
-    for byte in line {
-      let isBlank = byte == 0x20
-      letters += (0x61...0x7A).contains(byte | 0x20) || byte >= 0x80 ? 1 : 0
-      ink += isBlank ? 0 : 1
-      marks += byte == 0x09 || byte == UInt8(ascii: "|") || isBlank && before == 0x20 ? 1 : 0
-      before = byte
-    }
-    return marks == 0 && letters * 2 >= ink
   }
 }
 

@@ -116,4 +116,24 @@ typedef struct {
 refrain_way refrain_walk(const refrain_walk_rules *rules, const uint32_t *a, size_t limit_a,
                          const uint32_t *b, size_t limit_b, int step, refrain_run *runs);
 
+/// What stands around a run of words: each word sets one of 64 bits, of `content` or, where it is one of the
+/// commonest, of `common`.
+typedef struct {
+  uint64_t content;
+  uint64_t common;
+} refrain_context;
+
+/// The context of words[place ..< place + length], of `count` words in all: `reach` words on either side.
+///
+/// `common` has a bit for each value of a word's upper 16 bits.
+refrain_context refrain_seed_context(const uint32_t *words, size_t count, size_t place,
+                                     size_t length, size_t reach, const uint64_t *common);
+
+/// Tells the processor that these bytes will be read soon.
+static inline void refrain_prefetch(const void *bytes) { __builtin_prefetch(bytes); }
+
+/// Whether a line has neither bars, tabs nor two blanks on end, and is mostly letters, bytes beyond ASCII
+/// included.
+bool refrain_line_is_plainly_prose(const uint8_t *line, size_t length);
+
 #endif

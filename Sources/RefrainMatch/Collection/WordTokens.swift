@@ -12,8 +12,9 @@ import Synchronization
 package final class WordTokens: Sendable {
   private let wordColumn: MappedArray<UInt32>
   private let stemColumn: MappedArray<UInt32>
-  var words: UnsafeBufferPointer<UInt32> { wordColumn.elements }
-  var stems: UnsafeBufferPointer<UInt32> { stemColumn.elements }
+  // SAFETY: the columns, which live as long as the collection.
+  nonisolated(unsafe) let words: UnsafeBufferPointer<UInt32>
+  nonisolated(unsafe) let stems: UnsafeBufferPointer<UInt32>
   /// Where each document begins, and behind the last one the number of words.
   let starts: [Int]
   /// For each block of `1 << blockBits` words the document of its first word.
@@ -33,6 +34,8 @@ package final class WordTokens: Sendable {
   ) {
     wordColumn = words
     stemColumn = stems
+    self.words = words.elements
+    self.stems = stems.elements
     self.starts = starts
     sentenceCount = sentences
     blocks = Self.blocks(starts)

@@ -57,6 +57,16 @@ package final class WordWeights: @unchecked Sendable {
 
   deinit { listed.deallocate() }
 
+  /// A bit for each value of a word's upper 16 bits: whether a word of less than four bits has them.
+  var commonSlots: [UInt64] {
+    var bits = [UInt64](repeating: 0, count: 1 << 10)
+    for slot in 0..<(1 << Self.bits) where listed[slot] < 64 {
+      let upper = slot >> (Self.bits - 16)
+      bits[upper >> 6] |= 1 << UInt64(upper & 63)
+    }
+    return bits
+  }
+
   /// What the kernel of a walk has to know of the weights; valid as long as they are.
   var walkRules: refrain_walk_rules {
     var rules = refrain_walk_rules()

@@ -18,6 +18,11 @@ struct RareSeeds {
   /// A seed lies in so many documents at most, a family counted once.
   static let most = 10
 
+  /// A run of fewer words is a seed of two documents only where its surroundings agree.
+  private static let longEnough = 9
+  /// By so much; see `SeedContext`.
+  static let leastAgreement = 6
+
   private let tokens: WordTokens
   /// For each document the one that speaks for its family.
   private let family: [Int]
@@ -43,7 +48,7 @@ struct RareSeeds {
       let isLast = index == Self.lengths.count - 1
       let next = isLast ? nil : WordSet(tokens.wordCount)
       let postings = postings(of: length, only: hot)
-      pair(postings, hits, next)
+      pair(postings, length, hits, next)
       try postings.requireWhole()
       hot = next
       if let hot, hot.isEmpty { break }
@@ -98,28 +103,40 @@ struct RareSeeds {
 
   /// Hits of rare runs; hot ones go to `next`, or are linked where there is none.
   private func pair(
-    _ postings: PartitionedValues, _ hits: SeedHits, _ next: WordSet?
+    _ postings: PartitionedValues, _ length: Int, _ hits: SeedHits, _ next: WordSet?
   ) {
-    workers.forEach(postings.partitions, state: { Pairing(tokens, family, hits, next) }) {
+    let contexts = length < Self.longEnough ? SeedContexts(tokens) : nil
+    workers.forEach(
+      postings.partitions, state: { Pairing(tokens, family, length, contexts, hits, next) }
+    ) {
       pairing, partition in
-      postings.take(partition, scratch: &pairing.scratch) { pairing.pair($0) }
+      postings.take(partition, scratch: pairing.scratch) { pairing.pair($0) }
       pairing.flush()
     }
   }
 
   /// One worker's tools.
-  private final class Pairing {
-    var scratch = ValueScratch()
+  private struct Pairing {
+    let scratch = ValueScratch()
     private let sorter = ValueSorter()
     private let tokens: WordTokens
     private let family: [Int]
     private let hits: SeedHits
     private let writer: PartitionWriter
     private let next: WordSet?
+    private let length: Int
+    /// nil where a run of this length needs nothing else in common.
+    private let contexts: SeedContexts?
+    private var surroundings: [SeedContext] = []
     private var hot: [UInt32] = []
     private var places: [(word: UInt32, family: UInt32)] = []
 
-    init(_ tokens: WordTokens, _ family: [Int], _ hits: SeedHits, _ next: WordSet?) {
+    init(
+      _ tokens: WordTokens, _ family: [Int], _ length: Int, _ contexts: SeedContexts?,
+      _ hits: SeedHits, _ next: WordSet?
+    ) {
+      self.length = length
+      self.contexts = contexts
       self.tokens = tokens
       self.family = family
       self.hits = hits
@@ -127,11 +144,25 @@ struct RareSeeds {
       writer = PartitionWriter(hits.store)
     }
 
-    func pair(_ values: UnsafeMutableBufferPointer<UInt64>) {
+    /// Values ahead whose places are fetched.
+    private static let foresight = 48
+
+    mutating func pair(_ values: UnsafeMutableBufferPointer<UInt64>) {
       sorter.sort(values, from: 32, to: 64)
       var i = 0
+      var ahead = 0
       while i < values.count {
         let key = values[i] >> 32
+        if let contexts {
+          // Places of keys that come again are looked up soon, all over the collection.
+          while ahead < min(values.count, i + Self.foresight) {
+            let isShared =
+              ahead > 0 && values[ahead - 1] >> 32 == values[ahead] >> 32
+              || ahead + 1 < values.count && values[ahead + 1] >> 32 == values[ahead] >> 32
+            if isShared { contexts.prefetch(Int(truncatingIfNeeded: values[ahead] & 0xFFFF_FFFF)) }
+            ahead += 1
+          }
+        }
         var end = i + 1
         while end < values.count, values[end] >> 32 == key { end += 1 }
         if end - i > 1 { take(UnsafeMutableBufferPointer(rebasing: values[i..<end])) }
@@ -139,11 +170,13 @@ struct RareSeeds {
       }
     }
 
-    private func take(_ run: UnsafeMutableBufferPointer<UInt64>) {
+    private mutating func take(_ run: UnsafeMutableBufferPointer<UInt64>) {
       if run.count > 4 * RareSeeds.most, let next {
         lengthen(run, next)
         return
       }
+      // Few places are never hot, and most of them have nothing else in common.
+      if run.count <= RareSeeds.most, let contexts, !agree(run, contexts) { return }
       var run = run
       run.sort()
       // One place a family: the first.
@@ -163,7 +196,20 @@ struct RareSeeds {
       }
       if places.count < 2 { return }
       if places.count <= RareSeeds.most {
-        for j in 1..<places.count { for i in 0..<j { append(places[i].word, places[j].word) } }
+        surroundings.removeAll(keepingCapacity: true)
+        if let contexts {
+          for place in places {
+            surroundings.append(contexts.context(of: Int(place.word), length: length))
+          }
+        }
+        for j in 1..<places.count {
+          for i in 0..<j
+          where contexts == nil
+            || surroundings[i].agreement(with: surroundings[j]) >= RareSeeds.leastAgreement
+          {
+            append(places[i].word, places[j].word)
+          }
+        }
       } else if let next {
         lengthen(run, next)
       } else {
@@ -175,7 +221,25 @@ struct RareSeeds {
       }
     }
 
-    private func lengthen(_ run: UnsafeMutableBufferPointer<UInt64>, _ next: WordSet) {
+    /// Whether the surroundings of any two places agree.
+    private mutating func agree(
+      _ run: UnsafeMutableBufferPointer<UInt64>, _ contexts: SeedContexts
+    ) -> Bool {
+      surroundings.removeAll(keepingCapacity: true)
+      for value in run {
+        let place = Int(truncatingIfNeeded: value & 0xFFFF_FFFF)
+        let context = contexts.context(of: place, length: length)
+        if surroundings.contains(where: {
+          $0.agreement(with: context) >= RareSeeds.leastAgreement
+        }) {
+          return true
+        }
+        surroundings.append(context)
+      }
+      return false
+    }
+
+    private mutating func lengthen(_ run: UnsafeMutableBufferPointer<UInt64>, _ next: WordSet) {
       for value in run { hot.append(UInt32(truncatingIfNeeded: value)) }
       if hot.count > 1 << 16 {
         next.insert(hot)
@@ -188,7 +252,7 @@ struct RareSeeds {
       writer.append(UInt64(a) << 32 | UInt64(b), to: hits.partition(of: a))
     }
 
-    func flush() {
+    mutating func flush() {
       next?.insert(hot)
       hot.removeAll(keepingCapacity: true)
       writer.flush()

@@ -56,7 +56,7 @@ package struct SeededSearch {
     let parts = workers.map(
       hits.store.partitions, state: { (matching: Matching(tokens, self), own: state()) }
     ) { state, partition -> [Result]? in
-      let passages = hits.store.take(partition, scratch: &state.matching.scratch) {
+      let passages = hits.store.take(partition, scratch: state.matching.scratch) {
         state.matching.passages($0)
       }
       return passages.flatMap { body(&state.own, $0) }
@@ -66,8 +66,8 @@ package struct SeededSearch {
   }
 
   /// One worker's tools.
-  private final class Matching {
-    var scratch = ValueScratch()
+  private struct Matching {
+    let scratch = ValueScratch()
     private let sorter = ValueSorter()
     private let tokens: WordTokens
     private let walk: TokenWalk
@@ -83,7 +83,7 @@ package struct SeededSearch {
     }
 
     /// The passages that these hits lead to, in order.
-    func passages(_ hits: UnsafeMutableBufferPointer<UInt64>) -> [SeededPassage] {
+    mutating func passages(_ hits: UnsafeMutableBufferPointer<UInt64>) -> [SeededPassage] {
       found = []
       sorter.sort(hits, from: 0, to: 64)
       var i = 0
@@ -137,7 +137,7 @@ package struct SeededSearch {
 
     /// What the words of a passage weigh that stand in both places, each counted once: a name that comes again
     /// in a headline, its dateline and the lead says no more than once.
-    private func countOnce(_ passage: inout WalkedPassage) {
+    private mutating func countOnce(_ passage: inout WalkedPassage) {
       distinct.removeAll(keepingCapacity: true)
       for run in passage.runs {
         for offset in 0..<run.length {
@@ -192,7 +192,7 @@ package struct SeededSearch {
     private var pair: [UInt64] = []
 
     /// Walks from the hits of one pair of documents; those on a passage that was walked already are of it.
-    private func take(_ first: Int, _ second: Int) {
+    private mutating func take(_ first: Int, _ second: Int) {
       let (rangeA, rangeB) = (tokens.range(of: first), tokens.range(of: second))
       seen.removeAll(keepingCapacity: true)
       let isFirst = search.family[first] == first || search.family[second] == second
