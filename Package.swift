@@ -37,7 +37,8 @@ let package = Package(
       name: "RefrainFiles", dependencies: ["RefrainModel", "CSystem", "CZlib"],
       swiftSettings: settings),
     .target(
-      name: "RefrainProse", dependencies: ["RefrainModel", "CKernels", "CMarkdown", "CGumbo", "CSimdJSON"],
+      name: "RefrainProse",
+      dependencies: ["RefrainModel", "CKernels", "CMarkdown", "CGumbo", "CSimdJSON"],
       swiftSettings: settings),
     .target(
       name: "RefrainText", dependencies: ["RefrainModel", "CKernels", "CXXHash"],
@@ -132,7 +133,7 @@ let package = Package(
     .testTarget(
       name: "RefrainMatchTests",
       dependencies: [
-        "RefrainMatch", "RefrainIndex", "RefrainModel", "RefrainSketch", "RefrainText",
+        "RefrainMatch", "RefrainIndex", "RefrainModel", "RefrainSketch", "RefrainText", "CKernels",
         "TestSupport",
       ],
       swiftSettings: settings),

@@ -30,6 +30,7 @@ struct CheckOptions: ParsableArguments {
   @Flag(inversion: .prefixedNo, help: .of(.noIgnore)) var ignore: Bool?
   @Flag(inversion: .prefixedNo, help: .of(.requireFiles)) var requireFiles: Bool?
   @Option(help: .of(.threads)) var threads: String?
+  @Option(help: .of(.memory)) var memory: String?
   @Option(help: .of(.color), completion: .of(.color)) var color: String?
   @Flag(name: [.short, .long], inversion: .prefixedNo, help: .of(.quiet)) var quiet: Bool?
 
@@ -46,7 +47,7 @@ struct CheckOptions: ParsableArguments {
         .scope: scope, .minWords: minWords, .similarity: similarity, .baseline: baseline,
         .since: since, .kinds: kinds, .gate: gate, .failOn: failOn, .maxFindings: maxFindings,
         .output: output, .boilerplate: boilerplate, .textField: textField, .idField: idField,
-        .onError: onError, .threads: threads, .color: color,
+        .onError: onError, .threads: threads, .memory: memory, .color: color,
       ],
       flags: [.noIgnore: ignore.map { !$0 }, .requireFiles: requireFiles, .all: all, .quiet: quiet])
     try raw.set(.format, typed: format)

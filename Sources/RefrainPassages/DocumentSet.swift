@@ -100,7 +100,8 @@ package struct DocumentSet: Sendable {
   ) throws(RefrainError) -> [Finding] {
     let total = families.count + groups.count
     let done = Atomic<Int>(0)
-    let parts = workers.map(total, state: builder) { builder, index -> Result<Finding?, RefrainError>? in
+    let parts = workers.map(total, state: builder) {
+      builder, index -> Result<Finding?, RefrainError>? in
       defer {
         let now = done.add(1, ordering: .relaxed).newValue
         if now % 256 == 0 { progress(Progress(stage: .verifying, done: now, total: total)) }

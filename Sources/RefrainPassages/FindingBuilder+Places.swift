@@ -81,8 +81,8 @@ extension FindingBuilder {
     if tail.second.upperBound == range.upperBound, !behind.isEmpty {
       let near =
         range.upperBound..<min(own.count, range.upperBound + behind.count + Self.slack)
-      range = range.lowerBound..<(
-        range.upperBound + Self.goesOn(theirs.hashes(behind), own.hashes(near)))
+      let more = Self.goesOn(theirs.hashes(behind), own.hashes(near))
+      range = range.lowerBound..<(range.upperBound + more)
     }
     if range == place.words { return known }
     let whole = PassageSpan(

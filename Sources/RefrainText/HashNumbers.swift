@@ -54,7 +54,9 @@ package struct HashNumbers: Sendable {
 
   /// Calls `body` with each hash and its number, in no order.
   package func forEach(_ body: (UInt64, Int) -> Void) {
-    for slot in numbers.indices where numbers[slot] != 0 { body(keys[slot], Int(numbers[slot]) - 1) }
+    for slot in numbers.indices where numbers[slot] != 0 {
+      body(keys[slot], Int(numbers[slot]) - 1)
+    }
   }
 
   /// Where a hash is, or the empty slot where it belongs: there is always one.

@@ -101,7 +101,9 @@ package final class TextAnalyzer {
   package func start(ofWord word: Int) -> Int { Int(buffer.starts[word]) }
 
   /// Calls `body` for each word of the text that was segmented last, in order, with what it looks like, and
-  /// whether it is a character that touches the one before it. `facts` says what there is to know of a word,
+  /// whether it is a character that touches the one before it.
+  ///
+  /// `facts` says what there is to know of a word,
   /// `partFacts` of a part of one.
   @inline(__always)
   private func forEachWord<Facts: ShapeFacts>(
@@ -244,8 +246,10 @@ private final class WordCache<Facts: ShapeFacts> {
 
   deinit { entries.deallocate() }
 
-  /// The facts of a word, by the bits of its hash that tell the place and the lower half: of two words of one
-  /// place, both have it in common with a chance of 2^-32. A lower half of 0 is an entry without a word.
+  /// The facts of a word, by the bits of its hash that tell the place and the lower half.
+  ///
+  /// Two words of one place have the lower half in common with a chance of 2^-32. A lower half of 0 is an entry
+  /// without a word.
   @inline(__always)
   func facts(of hash: UInt64, else make: () -> Facts) -> Facts {
     let slot = Int(truncatingIfNeeded: hash >> shift)

@@ -118,7 +118,9 @@ package final class WordColumns: @unchecked Sendable {
 
   /// The hash bits of a column's entry.
   @inline(__always)
-  package static func upper(_ hash: UInt64) -> UInt32 { UInt32(truncatingIfNeeded: hash >> 32) & ~15 }
+  package static func upper(_ hash: UInt64) -> UInt32 {
+    UInt32(truncatingIfNeeded: hash >> 32) & ~15
+  }
 
   /// A word of the column, but for whether a sentence starts with it.
   @inline(__always)

@@ -31,9 +31,9 @@ struct PartitionedValuesTests {
     }
     #expect(store.count == pieces * 1500)
     #expect(store.largest == expected.map(\.count).max())
-    var scratch = ValueScratch()
+    let scratch = ValueScratch()
     for index in 0..<7 {
-      let found = store.take(index, scratch: &scratch) { $0.sorted() }
+      let found = store.take(index, scratch: scratch) { $0.sorted() }
       #expect(found == expected[index].sorted())
     }
     try store.requireWhole()

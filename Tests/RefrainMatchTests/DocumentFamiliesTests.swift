@@ -33,7 +33,7 @@ struct DocumentFamiliesTests {
   }
 
   @Test(arguments: 0..<20 as Range<UInt64>)
-  func familiesAreThoseOfAllPairs(seed: UInt64) {
+  func familiesAreThoseOfAllPairs(seed: UInt64) throws {
     let texts = texts(seed)
     let grams = texts.map(grams)
     var first = Array(texts.indices)
@@ -46,7 +46,8 @@ struct DocumentFamiliesTests {
         }
       }
     }
-    let families = DocumentFamilies(texts, workers: Workers(threads: 2))
+    let families = try DocumentFamilies(
+      WordTokens(texts), workers: Workers(threads: 2), budget: seed % 2 == 0 ? 0 : 1 << 20)
     #expect(families.first == first)
     for (text, overlap) in families.overlaps.enumerated() {
       #expect((overlap == nil) == (first[text] == text))
@@ -59,8 +60,9 @@ struct DocumentFamiliesTests {
   }
 
   @Test(arguments: 0..<5 as Range<UInt64>)
-  func membersAreToldFromTheirFirst(seed: UInt64) {
-    var families = DocumentFamilies(texts(seed), workers: Workers(threads: 1))
+  func membersAreToldFromTheirFirst(seed: UInt64) throws {
+    var families = try DocumentFamilies(
+      WordTokens(texts(seed)), workers: Workers(threads: 1))
     let first = families.first
     func members(_ text: Int) -> [Int] { first.indices.filter { first[$0] == first[text] } }
     let relatives = families.earlierRelatives(atMost: 2)

@@ -170,7 +170,10 @@ struct SeededSearchTests {
     }
     func weight(_ word: String, _ texts: [AnalyzedText]) -> Int {
       let text = analyzer.analyze(Array(word.utf8))
-      return WordTokens(texts).weights.weight(of: [0..<1], in: text)
+      let asked = WordTokens([text])
+      return withExtendedLifetime(asked) {
+        WordTokens(texts).weights.weight(of: [0..<1], in: asked.text(0))
+      }
     }
     let few = Array(texts.prefix(1))
     #expect(weight("the", few) < 2 * 16)

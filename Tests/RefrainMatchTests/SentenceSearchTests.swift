@@ -26,24 +26,26 @@ struct SentenceSearchTests {
   }
 
   /// The index leaves out no pair that the scorer would take, and invents none.
-  @Test(arguments: UInt64(0)..<25)
-  func withinAgreesWithAllPairs(seed: UInt64) {
+  @Test(arguments: UInt64(0)..<25, [30, 150])
+  func withinAgreesWithAllPairs(seed: UInt64, count: Int) {
     let text = analyzer.analyze(
-      Array(sentences(seed &+ 700, count: 30).joined(separator: " ").utf8))
-    let scorer = SentenceScorer([text], of: [text])
+      Array(sentences(seed &+ 700, count: count).joined(separator: " ").utf8))
+    let tokens = WordTokens([text])
+    var scorer = SentenceScorer()
+    scorer.table.load(tokens.text(0), .english)
+    scorer.begin(sentences: text.sentenceCount)
     var expected: Set<PassageMatch> = []
     for later in 0..<text.sentenceCount {
       for earlier in 0..<later {
-        let pair = scorer.score(
-          SentenceID(text: 0, sentence: earlier), SentenceID(text: 0, sentence: later))
-        guard let pair else { continue }
+        guard let pair = scorer.score(earlier, later) else { continue }
         expected.insert(
           PassageMatch(
             PassageSpan(text: 0, words: pair.firstWords),
             PassageSpan(text: 0, words: pair.secondWords), score: pair.score))
       }
     }
-    let found = WithinSearch.find(text, roles: .none)
+    var search = WithinSearch(.english)
+    let found = search.find(tokens.text(0))
     #expect(Set(found) == expected)
     #expect(found.count == expected.count)
   }
@@ -53,9 +55,16 @@ struct SentenceSearchTests {
     let all = sentences(731, count: 12)
     let text = analyzer.analyze(Array((all + all).joined(separator: " ").utf8))
     let headings = Set(0..<12)
-    let found = WithinSearch.find(text, roles: SentenceRoles(lead: nil, headings: headings))
-    #expect(!WithinSearch.find(text, roles: .none).isEmpty)
-    for match in found {
+    let columns = WordColumns()
+    columns.append(text)
+    var search = WithinSearch(.english)
+    let plain = WordTokens(columns, lengths: [text.words.count])
+    #expect(!search.find(plain.text(0)).isEmpty)
+    for heading in headings {
+      columns.set(WordColumns.Role.heading, at: text.words(of: heading).lowerBound)
+    }
+    let tokens = WordTokens(columns, lengths: [text.words.count])
+    for match in search.find(tokens.text(0)) {
       for span in [match.first, match.second] {
         #expect(!headings.contains(text.sentence(of: span.words.lowerBound)))
       }

@@ -37,7 +37,7 @@ struct TokenEdgesTests {
         PassageSpan(text: 0, words: first..<(first + n)),
         PassageSpan(text: other, words: second..<(second + m)), score: 0,
         isVerbatim: false)
-      let settled = TokenEdges.settled(match, in: texts)
+      let settled = TokenEdges.settled(match, in: WordTokens(texts))
       for place in [settled.first, settled.second] {
         #expect(!isInToken(place.words.lowerBound, texts[place.text]), "\(seed)")
         #expect(!isInToken(place.words.upperBound, texts[place.text]), "\(seed)")
@@ -62,7 +62,7 @@ struct TokenEdgesTests {
     let match = PassageMatch(
       PassageSpan(text: 0, words: place), PassageSpan(text: 1, words: place),
       score: 0, isVerbatim: true)
-    let settled = TokenEdges.settled(match, in: texts)
+    let settled = TokenEdges.settled(match, in: WordTokens(texts))
     let start = length == 25 ? 9 : 11
     #expect(settled.first.words == start..<(10 + length))
     #expect(settled.second.words.count >= 25)
@@ -73,9 +73,14 @@ struct TokenEdgesTests {
     var random = SeededGenerator(seed: 3)
     var text = WordTexts.text(WordTexts.random(90, alphabet: 5000, &random))
     text.shapes = text.shapes.indices.map { $0 > 0 ? .joined : [] }
-    #expect(TokenEdges.whole(30..<60, in: text) == 30..<60)
+    #expect(whole(30..<60, in: text) == 30..<60)
     text.shapes[28] = []
     text.shapes[34] = []
-    #expect(TokenEdges.whole(30..<60, in: text) == 28..<60)
+    #expect(whole(30..<60, in: text) == 28..<60)
+  }
+
+  private func whole(_ words: Range<Int>, in text: AnalyzedText) -> Range<Int> {
+    let tokens = WordTokens([text])
+    return withExtendedLifetime(tokens) { TokenEdges.whole(words, in: tokens.text(0)) }
   }
 }

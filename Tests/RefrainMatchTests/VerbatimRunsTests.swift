@@ -135,7 +135,7 @@ struct VerbatimRunsTests {
   }
 
   private func check(_ texts: [[UInt64]], _ least: Int) {
-    let matches = VerbatimRuns.find(
+    let matches = WordTexts.runs(
       texts.map { WordTexts.text($0) }, least: least, family: Array(texts.indices))
     checkSound(matches, texts, least)
     let covered = covered(matches, least)
@@ -167,7 +167,7 @@ struct VerbatimRunsTests {
   /// Three copies of a paragraph, one behind the other, are three places.
   @Test func copiesThatFollowEachOther() {
     let paragraph = (1...40).map { UInt64($0) &* 0x9E37_79B9_7F4A_7C15 }
-    let matches = VerbatimRuns.find(
+    let matches = WordTexts.runs(
       [WordTexts.text([7] + paragraph + paragraph + paragraph + [8])], family: [0])
     let places = Set(matches.flatMap { [$0.first.words, $0.second.words] })
     #expect(places == [1..<41, 41..<81, 81..<121])
@@ -177,7 +177,7 @@ struct VerbatimRunsTests {
   @Test func oneWordOverAndOver() {
     for count in [49, 50, 51, 75, 1000, 10_000] {
       let text = WordTexts.text([UInt64](repeating: 0xABCD_EF01_2345_6789, count: count))
-      let matches = VerbatimRuns.find([text], family: [0])
+      let matches = WordTexts.runs([text], family: [0])
       if count < 50 {
         #expect(matches.isEmpty)
         continue
@@ -204,7 +204,7 @@ struct VerbatimRunsTests {
       text.sentenceStarts = [0, UInt32(firstEnds), UInt32(firstEnds + passage), UInt32(20 + run)]
       return text
     }
-    let found = VerbatimRuns.find(texts, least: 7, family: [0, 1])
+    let found = WordTexts.runs(texts, least: 7, family: [0, 1])
     #expect(found.map(\.first.words.count) == [expected])
     #expect(found.map(\.second.words) == found.map(\.first.words))
   }
@@ -214,10 +214,10 @@ struct VerbatimRunsTests {
     let a = (1...40).map { UInt64($0) &* 0x9E37_79B9_7F4A_7C15 }
     let b = (1...30).map { UInt64($0) &* 0xD6E8_FEB8_6659_FD93 }
     let texts = [a + b, a + b, b].map { WordTexts.text($0) }
-    let matches = VerbatimRuns.find(texts, family: [0, 0, 2])
+    let matches = WordTexts.runs(texts, family: [0, 0, 2])
     #expect(matches.map { [$0.first.text, $0.second.text] } == [[0, 2]])
-    #expect(VerbatimRuns.find(Array(texts[..<2]), family: [0, 0]).isEmpty)
-    let doubled = VerbatimRuns.find([a + b, a + b + a].map { WordTexts.text($0) }, family: [0, 0])
+    #expect(WordTexts.runs(Array(texts[..<2]), family: [0, 0]).isEmpty)
+    let doubled = WordTexts.runs([a + b, a + b + a].map { WordTexts.text($0) }, family: [0, 0])
     #expect(doubled.map { [$0.first.text, $0.second.text] } == [[1, 1]])
     #expect(doubled.first?.first.words == 0..<40)
     #expect(doubled.first?.second.words == 70..<110)

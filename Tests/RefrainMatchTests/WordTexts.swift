@@ -18,6 +18,16 @@ enum WordTexts {
     return text
   }
 
+  /// The verbatim runs of texts.
+  static func runs(
+    _ texts: [AnalyzedText], least: Int = VerbatimRuns.leastWords, family: [Int]
+  ) -> [PassageMatch] {
+    let tokens = WordTokens(texts)
+    return withExtendedLifetime(tokens) {
+      VerbatimRuns.find(texts.indices.map { tokens.text($0) }, least: least, family: family)
+    }
+  }
+
   /// Random words of an alphabet, spread over 64 bits as hashes are.
   static func random(
     _ count: Int, alphabet: Int, _ random: inout SeededGenerator

@@ -111,8 +111,8 @@ typedef struct {
 ///
 /// Two words are equal if they differ in the lower four bits alone. Equal words earn what they weigh; where words
 /// differ, the walk goes on at the nearest pair of equal ones, and at the next words where none is within reach.
-/// It ends at its best place once it is `drop` below that. `runs` has room for half of the lesser limit and one
-/// more; the first `runs` of the result are those of the walk. Linear in what it walks over.
+/// It ends at its best place once it is `drop` below that. `runs` has room for as many as the lesser limit; the
+/// first `runs` of the result are those of the walk. Linear in what it walks over.
 refrain_way refrain_walk(const refrain_walk_rules *rules, const uint32_t *a, size_t limit_a,
                          const uint32_t *b, size_t limit_b, int step, refrain_run *runs);
 

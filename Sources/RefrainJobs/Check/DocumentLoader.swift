@@ -60,6 +60,11 @@ struct DocumentLoader {
     }
   }
 
+  /// The documents of a check, their words, and the sources that they are read from again.
+  typealias Collection = (
+    documents: LoadedDocuments, tokens: WordTokens, sources: [RecordSource]
+  )
+
   /// What came of a unit.
   struct Part: Sendable {
     var documents: [Document] = []
@@ -108,14 +113,14 @@ struct DocumentLoader {
   func collect(
     _ files: [WalkedFile], budget: Int, problems: inout DocumentProblems,
     progress: @escaping Progress.Handler
-  ) throws(RefrainError) -> (documents: LoadedDocuments, tokens: WordTokens, sources: [RecordSource])
-  {
+  ) throws(RefrainError) -> Collection {
     let (units, sources) = try units(of: files, &problems)
     let collection = CollectionWriter(fields: fields, budget: budget)
     let handoff = OrderedHandoff<Part>()
     let total = units.reduce(0) { $0 + $1.size }
     let done = Atomic<Int>(0)
-    let failures = workers.map(units.count, state: { Worker(self) }) { worker, index -> PartFaults? in
+    let failures = workers.map(units.count, state: { Worker(self) }) {
+      worker, index -> PartFaults? in
       var part = worker.collect(units[index])
       let faults = PartFaults(part)
       part.errors = []
@@ -298,55 +303,6 @@ struct DocumentLoader {
       part.lines = counts.lines
       return part
     }
-  }
-}
-
-/// Puts what workers read of a collection in a row.
-///
-/// Not thread-safe: one thread at a time, see `OrderedHandoff`.
-private final class CollectionWriter: @unchecked Sendable {
-  // SAFETY: called by `OrderedHandoff`, which lets one thread in at a time.
-  private var documents: LoadedDocuments
-  private let words: WordTokensWriter
-  private var failure: RefrainError?
-  /// Lines of the present container before the present piece.
-  private var line = 0
-
-  init(fields: RecordFields, budget: Int) {
-    documents = LoadedDocuments(fields: fields)
-    words = WordTokensWriter(budget: budget)
-  }
-
-  func append(_ part: DocumentLoader.Part, _ unit: DocumentLoader.Unit) {
-    guard let columns = part.columns, failure == nil else { return }
-    do throws(RefrainError) {
-      try words.append(columns, lengths: part.lengths)
-    } catch {
-      failure = error
-    }
-    switch unit {
-    case .file:
-      for document in part.documents {
-        documents.entries.append(.kept(documents.documents.count))
-        documents.documents.append(document)
-      }
-    case .records(let container, let piece, _):
-      if piece == 0 {
-        line = 0
-        documents.containers.append(container)
-      }
-      for var address in part.addresses {
-        address.line += UInt32(line)
-        documents.entries.append(
-          .record(container: UInt32(documents.containers.count - 1), address: address))
-      }
-      line += part.lines
-    }
-  }
-
-  func finish() throws(RefrainError) -> (documents: LoadedDocuments, tokens: WordTokens) {
-    if let failure { throw failure }
-    return (documents, try words.finish())
   }
 }
 

@@ -30,6 +30,7 @@ package enum CheckOption: String, OptionTable {
   case noIgnore = "no-ignore"
   case requireFiles = "require-files"
   case threads
+  case memory
   case color
   case quiet
 
@@ -88,6 +89,12 @@ package enum CheckOption: String, OptionTable {
         .flag, default: .flag(false),
         "With --no-ignore, also read files that .gitignore and .ignore exclude.")
     case .threads: .threads
+    case .memory:
+      OptionDefinition(
+        .size, default: .text("2G"),
+        "How much memory to use beside the inputs and the files that are not records, such as 512M or "
+          + "4G. Beyond this limit, words and seeds go to temporary files. The findings are the same."
+      )
     case .all, .gate, .failOn, .maxFindings, .format, .output, .requireFiles, .color, .quiet:
       resultDefinition
     }
@@ -138,7 +145,7 @@ package enum CheckOption: String, OptionTable {
   package var affectsBaseline: Bool {
     switch self {
     case .scope, .minWords, .similarity, .boilerplate, .exclude, .formats, .textField, .idField,
-      .noIgnore, .requireFiles, .threads, .quiet:
+      .noIgnore, .requireFiles, .threads, .memory, .quiet:
       true
     case .focus, .since, .baseline, .kinds, .all, .gate, .failOn, .maxFindings, .format, .output,
       .onError, .color:

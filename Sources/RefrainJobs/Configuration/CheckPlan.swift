@@ -44,6 +44,7 @@ package struct CheckPlan: Sendable {
     settings.respectIgnoreFiles = !raw.flag(.noIgnore)
     settings.requireFiles = raw.flag(.requireFiles)
     settings.threads = raw.integer(.threads) ?? settings.threads
+    settings.memory = raw.text(.memory).flatMap(ByteCount.init)?.bytes ?? settings.memory
     targets = try raw.list(.format).map { text throws(RefrainError) in try ReportTarget(text) }
     output = raw.text(.output) ?? "-"
     settings.outputs = targets.compactMap(\.path) + [output]

@@ -60,7 +60,9 @@ package struct StemWeights: Sendable {
   @inline(__always)
   func weight(of stem: UInt32) -> Int { common.value(of: stem).map(Int.init) ?? Self.unknown }
 
-  /// The level of a common stem in English; nil for others. Asked of `english` alone.
+  /// The level of a common stem in English; nil for others.
+  ///
+  /// Asked of `english` alone.
   @inline(__always)
   func level(of stem: UInt32) -> UInt32? { common.value(of: stem).map { $0 / 16 } }
 }

@@ -98,7 +98,7 @@ package struct SentenceTable {
       if text.startsSentence(piece.lowerBound) { sentences += 1 }
     }
     self.sentences = sentences
-    let whole = Log16.ofSmall(sentences + 1)
+    let whole = Log16.ofSmall(rows.count + 1)
     weigh { stem in
       let local = 2 * (whole - Log16.ofSmall(max(Int(stem.sentences) - 2, 0) + 1))
       let weight = min(general.weight(of: stem.hash), local)

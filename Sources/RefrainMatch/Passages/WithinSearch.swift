@@ -142,7 +142,9 @@ package struct WithinSearch {
   ) {
     let likest = likest(candidates, sentence, isTold)
     for other in likest {
-      guard let pair = scorer.score(other, sentence, emphasis: emphasis(of: other)) else { continue }
+      guard let pair = scorer.score(other, sentence, emphasis: emphasis(of: other)) else {
+        continue
+      }
       matches.append(
         PassageMatch(
           PassageSpan(text: 0, words: pair.firstWords),

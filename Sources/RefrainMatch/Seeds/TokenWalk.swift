@@ -73,7 +73,7 @@ final class TokenWalk {
     _ a: Int, in first: Range<Int>, _ b: Int, in second: Range<Int>, least: Int = 0
   ) -> WalkedPassage? {
     guard WordTokens.isSame(words[a], words[b]), let start = words.baseAddress else { return nil }
-    reserve(min(first.count, second.count) / 2 + 1)
+    reserve(min(first.count, second.count))
     // SAFETY: the ranges are of documents of the collection, and hold the words; there is room for the runs.
     let before = refrain_walk(
       &rules, start + a - 1, a - first.lowerBound, start + b - 1, b - second.lowerBound, -1,
