@@ -162,6 +162,20 @@ struct SeededSearchTests {
     #expect(large < small * 6)
   }
 
+  /// A verbatim run is found whatever it is made of: one word over and over, two, the commonest ones.
+  @Test(arguments: [["zorb"], ["zorb", "blit"], ["the", "of"], ["7", "of", "the"]])
+  func runsOfFewDifferentWords(cycle: [String]) throws {
+    var prose = RandomProse(seed: 83)
+    let run = (0..<25).map { cycle[$0 % cycle.count] }
+    let texts = (0..<2).map { _ in
+      let (before, behind) = (prose.words(20), prose.words(20))
+      // One sentence, so that no capital parts the two places.
+      return analyzer.analyze(Array((before + run + behind).joined(separator: " ").utf8))
+    }
+    let found = try passages(texts)
+    #expect(found.contains { $0.longestRun >= 25 })
+  }
+
   /// What is common here weighs little, what is common anywhere does from the first document on.
   @Test func weightsSayWhatIsCommon() {
     var prose = RandomProse(seed: 79)

@@ -163,12 +163,12 @@ package final class WordTokensWriter {
 
   /// Appends documents: their words in a row, and how many each has.
   ///
-  /// - Throws: `unwritable` where the temporary file takes no more; `badSetting` where the collection has too
+  /// - Throws: `unwritable` where the temporary file takes no more; `limited` where the collection has too
   ///   many words.
   package func append(_ columns: WordColumns, lengths: [Int]) throws(RefrainError) {
     let total = starts[starts.count - 1] + columns.count
     if total > WordTokens.most {
-      throw .nothingToDo(
+      throw .limited(
         cause: "more than \(WordTokens.most) words in one check; check parts of the collection")
     }
     try words?.append(UnsafeBufferPointer(start: columns.words, count: columns.count))

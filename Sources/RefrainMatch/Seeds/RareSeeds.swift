@@ -20,8 +20,6 @@ struct RareSeeds {
 
   /// A run of fewer words is a seed of two documents only where its surroundings agree.
   private static let longEnough = 9
-  /// By so much; see `SeedContext`.
-  static let leastAgreement = 6
 
   private let tokens: WordTokens
   /// For each document the one that speaks for its family.
@@ -182,10 +180,15 @@ struct RareSeeds {
       // One place a family: the first.
       places.removeAll(keepingCapacity: true)
       var last: UInt32 = .max
+      // A run that comes again at once is of a stretch that repeats itself, whose surroundings say little.
+      var isPeriodic = false
+      var lastWord: UInt32 = 0
       var families = 0
       for value in run {
         let word = UInt32(truncatingIfNeeded: value)
         let document = tokens.document(of: Int(word))
+        isPeriodic = isPeriodic || word - lastWord <= UInt32(SeedContexts.reach) && lastWord != 0
+        lastWord = word
         if UInt32(document) == last { continue }
         last = UInt32(document)
         let own = UInt32(family[document])
@@ -204,8 +207,8 @@ struct RareSeeds {
         }
         for j in 1..<places.count {
           for i in 0..<j
-          where contexts == nil
-            || surroundings[i].agreement(with: surroundings[j]) >= RareSeeds.leastAgreement
+          where contexts == nil || isPeriodic
+            || surroundings[i].agrees(with: surroundings[j])
           {
             append(places[i].word, places[j].word)
           }
@@ -229,11 +232,7 @@ struct RareSeeds {
       for value in run {
         let place = Int(truncatingIfNeeded: value & 0xFFFF_FFFF)
         let context = contexts.context(of: place, length: length)
-        if surroundings.contains(where: {
-          $0.agreement(with: context) >= RareSeeds.leastAgreement
-        }) {
-          return true
-        }
+        if surroundings.contains(where: { $0.agrees(with: context) }) { return true }
         surroundings.append(context)
       }
       return false

@@ -8,17 +8,25 @@ import RefrainText
 typealias SeedContext = refrain_context
 
 extension refrain_context {
-  /// Words that the surroundings of two places share, content counted twice; by chance a few more.
+  /// What the surroundings of two places share to be taken for one passage, content counted twice.
+  private static var leastAgreement: Int { 6 }
+
+  /// Whether the surroundings of two places share enough words, or are the same.
+  ///
+  /// By chance they share one or two. In the middle of a run of 25 words they are the same, even where these are
+  /// one word over and over, so that no such run is lost.
   @inline(__always)
-  func agreement(with other: SeedContext) -> Int {
-    2 * (content & other.content).nonzeroBitCount + (common & other.common).nonzeroBitCount
+  func agrees(with other: SeedContext) -> Bool {
+    let shared =
+      2 * (content & other.content).nonzeroBitCount + (common & other.common).nonzeroBitCount
+    return shared >= Self.leastAgreement || content == other.content && common == other.common
   }
 }
 
 /// Makes contexts of places in a collection.
 final class SeedContexts: Sendable {
   /// Words on either side that are looked at.
-  private static let reach = 8
+  static let reach = 8
 
   private let tokens: WordTokens
   /// A bit for each value of the upper 16 bits of a word: whether a common word has them.
