@@ -47,8 +47,6 @@ package struct DocumentSet: Sendable {
     self.init(WordTokens(columns, lengths: lengths), KeptDocuments(documents))
   }
 
-  package var wordCount: Int { tokens.wordCount }
-
   /// All repetition within and across the documents, as far as the scope goes.
   ///
   /// - Parameters:

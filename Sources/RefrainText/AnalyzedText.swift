@@ -35,35 +35,11 @@ package struct AnalyzedText: Sendable {
       ? ByteRange(0, 0) : ByteRange(Int(starts[range.lowerBound]), Int(ends[range.upperBound - 1]))
   }
 
-  /// How many words a passage has where two characters of a script without spaces make one.
-  ///
-  /// O(words).
-  package func measuredWords(_ words: Range<Int>) -> Int {
-    let characters = words.count { shapes[$0].contains(.character) }
-    return words.count - characters + (characters + 1) / 2
-  }
-
   /// A hash of each sentence's words: equal words, equal hashes.
   ///
   /// Linear.
   package var sentenceHashes: [UInt64] {
     (0..<sentenceCount).map { words[words(of: $0)].hashInOrder }
-  }
-
-  /// The same text with longer sentences cut into pieces of so many words, for those whose cost is that
-  /// of a sentence squared: text without stops may be one sentence.
-  ///
-  /// O(sentences + pieces), and O(1) where all are shorter.
-  package func cuttingSentences(longerThan longest: Int) -> AnalyzedText {
-    let isShort = (0..<sentenceCount).allSatisfy { words(of: $0).count <= longest }
-    if isShort { return self }
-    var cut = self
-    cut.sentenceStarts = (0..<sentenceCount).flatMap { sentence in
-      let words = words(of: sentence)
-      return stride(from: words.lowerBound, to: words.upperBound, by: longest).map(UInt32.init)
-    }
-    cut.sentenceStarts.append(UInt32(words.count))
-    return cut
   }
 
   /// The sentence that holds a word.

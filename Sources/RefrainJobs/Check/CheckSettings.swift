@@ -41,7 +41,7 @@ package struct CheckSettings: Sendable {
   /// What is left out of folders, and what files hold whose names do not tell.
   package var rules: (any FileRuleSource & Sendable)?
   package var threads: Int
-  /// Bytes to use beside the inputs and the files that are checked.
+  /// Bytes to use for words and seeds; files and findings come on top.
   package var memory = 2 << 30
   /// The settings of those of the given files that have their own.
   package var perFile: @Sendable ([String]) throws(RefrainError) -> [String: PassageSettings] = {

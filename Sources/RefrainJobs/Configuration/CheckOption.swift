@@ -92,8 +92,8 @@ package enum CheckOption: String, OptionTable {
     case .memory:
       OptionDefinition(
         .size, default: .text("2G"),
-        "How much memory to use beside the inputs and the files that are not records, such as 512M or "
-          + "4G. Beyond this limit, words and seeds go to temporary files. The findings are the same."
+        "How much memory to use for words and seeds, such as 512M or 4G. Beyond this limit, they go to "
+          + "temporary files. The findings are the same, and take memory of their own."
       )
     case .all, .gate, .failOn, .maxFindings, .format, .output, .requireFiles, .color, .quiet:
       resultDefinition

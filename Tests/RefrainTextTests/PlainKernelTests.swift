@@ -1,0 +1,49 @@
+// Two small kernels, held to their rules in plain code.
+
+import CKernels
+import TestSupport
+import Testing
+
+struct PlainKernelTests {
+  /// A line is plainly prose that has neither bars, tabs nor two blanks on end, and is mostly letters.
+  @Test(arguments: UInt64(0)..<20)
+  func linesThatArePlainlyProse(seed: UInt64) {
+    var random = SeededGenerator(seed: seed)
+    let alphabet = Array("aZ9 .,-é".utf8) + (seed % 3 == 0 ? Array("|\t ".utf8) : [])
+    for _ in 0..<400 {
+      let line = (0..<Int.random(in: 0...90, using: &random)).map { index in
+        index % 4 == 3 ? random.pick(alphabet) : UInt8(ascii: "x")
+      }
+      let hasTwoBlanks = zip(line, line.dropFirst()).contains { $0 == 0x20 && $1 == 0x20 }
+      let letters = line.count { $0 >= 0x80 || (0x61...0x7A).contains($0 | 0x20) }
+      let isProse =
+        !hasTwoBlanks && !line.contains(UInt8(ascii: "|")) && !line.contains(0x09)
+        && letters * 2 >= line.count { $0 != 0x20 }
+      #expect(refrain_line_is_plainly_prose(line, line.count) == isProse)
+    }
+  }
+
+  /// Each word on either side sets one bit, of common words or of others.
+  @Test(arguments: UInt64(0)..<10)
+  func contextsAreTheWordsOnEitherSide(seed: UInt64) {
+    var random = SeededGenerator(seed: seed)
+    let words = (0..<60).map { _ in UInt32(truncatingIfNeeded: random.next()) }
+    let common = (0..<1024).map { _ in random.next() & random.next() }
+    for place in 0...57 {
+      let around =
+        Array(words[max(0, place - 8)..<place])
+        + words[min(60, place + 3)..<min(60, place + 11)]
+      var (content, frequent): (UInt64, UInt64) = (0, 0)
+      for word in around {
+        let bit = 1 << UInt64(word >> 4 & 63) as UInt64
+        if common[Int(word >> 22)] >> UInt64(word >> 16 & 63) & 1 == 1 {
+          frequent |= bit
+        } else {
+          content |= bit
+        }
+      }
+      let context = refrain_seed_context(words, words.count, place, 3, 8, common)
+      #expect(context.content == content && context.common == frequent)
+    }
+  }
+}
