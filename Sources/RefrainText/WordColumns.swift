@@ -15,6 +15,8 @@ package final class WordColumns: @unchecked Sendable {
     @inline(__always) package static var sentenceStart: UInt32 { REFRAIN_LOOK_SENTENCE_START }
     /// Goes on with the token of the word before: `WordShape.joined`.
     @inline(__always) package static var joined: UInt32 { REFRAIN_LOOK_JOINED }
+    /// Begins a text: both a sentence's first word and joined, which no other word is.
+    @inline(__always) package static var textStart: UInt32 { REFRAIN_LOOK_TEXT_START }
   }
 
   /// The lower bits of a stem: what its word is to the text.
@@ -79,6 +81,7 @@ package final class WordColumns: @unchecked Sendable {
   ) {
     reserve(extra)
     write(words + count, stems + count)
+    if extra > 0 { words[count] |= Look.textStart }
     count += extra
   }
 

@@ -23,16 +23,22 @@ struct PlainKernelTests {
     }
   }
 
-  /// Each word on either side sets one bit, of common words or of others.
+  /// Each word on either side sets one bit, of common words or of others, up to where a text begins.
   @Test(arguments: UInt64(0)..<10)
   func contextsAreTheWordsOnEitherSide(seed: UInt64) {
     var random = SeededGenerator(seed: seed)
     let words = (0..<60).map { _ in UInt32(truncatingIfNeeded: random.next()) }
     let common = (0..<1024).map { _ in random.next() & random.next() }
+    let startsText = { (word: UInt32) in word & 12 == 12 }
     for place in 0...57 {
-      let around =
-        Array(words[max(0, place - 8)..<place])
-        + words[min(60, place + 3)..<min(60, place + 11)]
+      var around: [UInt32] = []
+      for at in (max(0, place - 8)..<place).reversed() where place - at == around.count + 1 {
+        if !startsText(words[at + 1]) { around.append(words[at]) }
+      }
+      for word in words[(place + 3)...].prefix(8) {
+        if startsText(word) { break }
+        around.append(word)
+      }
       var (content, frequent): (UInt64, UInt64) = (0, 0)
       for word in around {
         let bit = 1 << UInt64(word >> 4 & 63) as UInt64

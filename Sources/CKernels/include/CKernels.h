@@ -73,6 +73,8 @@ void refrain_band_keys(const uint32_t *signature, size_t bands, size_t rows, uin
 #define REFRAIN_LOOK_CAPITAL 2u
 #define REFRAIN_LOOK_SENTENCE_START 4u
 #define REFRAIN_LOOK_JOINED 8u
+/// The first word of a text is joined to nothing, and so both bits say what it is.
+#define REFRAIN_LOOK_TEXT_START (REFRAIN_LOOK_SENTENCE_START | REFRAIN_LOOK_JOINED)
 
 /// Words that either side may leave out at once.
 #define REFRAIN_WALK_REACH 4
@@ -123,7 +125,8 @@ typedef struct {
   uint64_t common;
 } refrain_context;
 
-/// The context of words[place ..< place + length], of `count` words in all: `reach` words on either side.
+/// The context of words[place ..< place + length], of `count` words in all: up to `reach` words of the same text
+/// on either side.
 ///
 /// `common` has a bit for each value of a word's upper 16 bits.
 refrain_context refrain_seed_context(const uint32_t *words, size_t count, size_t place,

@@ -36,6 +36,7 @@ package struct TokenText: @unchecked Sendable {
   /// The words of a range as hashes, numbered as they are in the text.
   package func hashes(_ range: Range<Int>) -> [UInt64] { range.map { word($0) } }
 
+  /// Whether a word goes on with the token of the word before; not asked of a text's first word.
   @inline(__always)
   func isJoined(_ word: Int) -> Bool { words[word] & WordColumns.Look.joined != 0 }
 

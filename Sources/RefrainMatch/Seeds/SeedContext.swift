@@ -37,9 +37,7 @@ final class SeedContexts: Sendable {
     isCommon = tokens.weights.commonSlots
   }
 
-  /// The context of a run of `length` words.
-  ///
-  /// It may look over the edge of a document, where it agrees with another one by chance alone.
+  /// The context of a run of `length` words: what stands around it in its document.
   func context(of place: Int, length: Int) -> SeedContext {
     let words = tokens.words
     // SAFETY: the place is one of the collection's words, and the table has its 65,536 bits.
