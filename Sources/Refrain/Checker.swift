@@ -73,8 +73,11 @@ public struct Checker: Sendable {
     }
     var settings = settings
     settings.buildsHints = all
-    let repetition = try DocumentSet(documents).repetition(settings)
-    let findings = repetition.findings.filter(passages.wants)
+    var findings: [Finding] = []
+    let repetition = try DocumentSet(documents).findRepetition(settings) {
+      findings += $0.filter(passages.wants)
+    }
+    findings.sort(by: Finding.byWeight)
     let hints = findings.filter(\.isHint)
     var result = CheckResult(findings: findings.filter { !$0.isHint } + (all ? hints : []))
     if !all { result.hints = repetition.hints.count(where: passages.wants) }

@@ -52,10 +52,11 @@ struct Check: ParsableCommand {
     // The settings file cannot silence this warning.
     for sentence in plan.loosened { Console.warning(sentence) }
     let reports = try plan.reports()
+    let stream = try reports.stream()
     let result = try ProgressBar.during(quiet: plan.isQuiet) { progress throws(RefrainError) in
-      try plan.job(for: reports, progress: progress).run(paths)
+      try plan.job(for: reports, progress: progress).run(paths, to: stream)
     }
-    try reports.write(result)
+    if let stream { try stream.finish(result) } else { try reports.write(result) }
     if !plan.isQuiet { CheckRun.tell(result) }
     // Errors come first, so that nobody takes a partial result for a complete one.
     if !result.skipped.isEmpty { throw FindingsExit(code: 2) }

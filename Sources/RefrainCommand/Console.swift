@@ -33,6 +33,10 @@ final class ProgressBar: Sendable {
     var started = ProgressBar.now()
     var shown = 0.0
     var isDrawn = false
+    /// The present stage, when it began, and what was done of it then.
+    var stage: Progress.Stage?
+    var stageStarted = 0.0
+    var stageDone = 0
   }
 
   private let state = Mutex(State())
@@ -64,6 +68,11 @@ final class ProgressBar: Sendable {
   private func show(_ progress: Progress) {
     state.withLock { state in
       let now = Self.now()
+      if state.stage != progress.stage || progress.done < state.stageDone {
+        state.stage = progress.stage
+        state.stageStarted = now
+        state.stageDone = progress.done
+      }
       guard now - state.started > 0.5, now - state.shown > 0.1 else { return }
       state.shown = now
       state.isDrawn = true
@@ -72,8 +81,21 @@ final class ProgressBar: Sendable {
       let bar = String(repeating: "=", count: filled) + String(repeating: " ", count: 30 - filled)
       let name = progress.stage.rawValue
       let padded = name + String(repeating: " ", count: max(0, 10 - name.count))
-      put("\r\(padded) [\(bar)] \(Int(share * 100)) %  \(Int(now - state.started)) s\u{1B}[K")
+      let pace = Self.pace(progress, from: state.stageDone, in: now - state.stageStarted)
+      put(
+        "\r\(padded) [\(bar)] \(Int(share * 100)) %  \(Int(now - state.started)) s\(pace)\u{1B}[K")
     }
+  }
+
+  /// How fast a stage goes, and how long it still takes at that; nothing while too little is done to tell.
+  private static func pace(_ progress: Progress, from start: Int, in seconds: Double) -> String {
+    let done = progress.done - start
+    guard seconds > 1, done > 0 else { return "" }
+    let left = Int((seconds * Double(progress.total - progress.done) / Double(done)).rounded())
+    let rate = Double(done) / seconds / 1e6
+    let speed =
+      progress.stage == .reading ? ", \(Int(rate)).\(Int(rate * 10) % 10) MB/s" : ""
+    return "\(speed), \(left) s left in this stage"
   }
 
   /// Removes the bar.

@@ -34,12 +34,38 @@ public struct CheckResult: Sendable {
   /// A result of these findings, in the order in which they are reported, and nothing else yet.
   package init(findings: [Finding]) { self.findings = findings }
 
+  /// Findings that were written while others were still being made, and that are not among `findings`.
+  package var written = FindingCounts()
+
+  /// How many findings there are, those that were written already included.
+  package var counts: FindingCounts {
+    var counts = written
+    for finding in findings { counts.add(finding, gate) }
+    return counts
+  }
+
   /// How many findings count against the gate.
-  public var gating: Int { findings.reduce(0) { $0 + (gate.counts($1) ? 1 : 0) } }
+  public var gating: Int { counts.gating }
 
   /// How much a finding asks of a person.
   public func level(of finding: Finding) -> FindingLevel { gate.level(of: finding) }
 
   /// Whether the gate fails.
   public var gates: Bool { gating > gate.tolerated }
+}
+
+/// How many findings there are.
+package struct FindingCounts: Hashable, Sendable {
+  package private(set) var all = 0
+  /// Those that count against the gate.
+  package private(set) var gating = 0
+  package private(set) var byKind: [FindingKind: Int] = [:]
+
+  package init() {}
+
+  package mutating func add(_ finding: Finding, _ gate: Gate) {
+    all += 1
+    if gate.counts(finding) { gating += 1 }
+    byKind[finding.kind, default: 0] += 1
+  }
 }

@@ -128,6 +128,8 @@ public struct Finding: Hashable, Sendable {
   public var expect = 0.0
   /// Whether it is true and no more: it is told only where all is asked for, and never gates.
   public var isHint = false
+  /// Its number by its first place in the collection, among all that were made.
+  package var number = 0
   /// nil without a baseline.
   public var state: FindingState?
   /// Names all the words of all the places: what a baseline knows a finding by.

@@ -6,12 +6,16 @@ package struct Progress: Sendable {
   package enum Stage: String, Sendable {
     case reading
     case bucketing
+    /// Passages that texts share.
+    case matching
+    /// Passages that a text says twice.
+    case rereading
     case verifying
     case writing
   }
 
   package var stage: Stage
-  /// What is done, of `total`: bytes while reading, records afterwards.
+  /// What is done, of `total`: bytes while reading, records or pieces of work afterwards.
   package var done: Int
   package var total: Int
 

@@ -5,13 +5,11 @@ package import RefrainModel
 import RefrainText
 import Synchronization
 
-/// What a set of documents says more than once.
-package struct Repetition: Sendable {
-  /// The findings by weight, then path, then place.
-  package var findings: [Finding]
+/// What there is to say of a set of documents beside its findings.
+package struct RepetitionSummary: Sendable {
   /// What there is to say of waivers, by document and place.
   package var remarks: [Remark]
-  /// Findings that a waiver covers, and that are therefore not among `findings`.
+  /// Findings that a waiver covers, and that are therefore left out.
   package var waived: Int
   /// Hints that were counted and not built: what decides whether each is wanted.
   package var hints: [HintOutline] = []
@@ -47,16 +45,18 @@ package struct DocumentSet: Sendable {
     self.init(WordTokens(columns, lengths: lengths), KeptDocuments(documents))
   }
 
-  /// All repetition within and across the documents, as far as the scope goes.
+  /// All repetition within and across the documents, as far as the scope goes: findings in the order of their
+  /// first places, a batch at a time, and at the end what else there is to say.
   ///
   /// - Parameters:
   ///   - changes: which lines changed; of the places of a finding, one of these comes first.
   ///   - progress: told of the stages.
-  /// - Throws: where a temporary file fails, or a document cannot be read again.
-  package func repetition(
+  ///   - consume: given the findings, each batch before the next one is made.
+  /// - Throws: where a temporary file fails, or a document cannot be read again; what `consume` throws.
+  package func findRepetition(
     _ settings: SearchSettings, changes: ChangedLines? = nil,
-    progress: @escaping Progress.Handler = { _ in }
-  ) throws(RefrainError) -> Repetition {
+    progress: @escaping Progress.Handler = { _ in }, _ consume: FindingConsumer
+  ) throws(RefrainError) -> RepetitionSummary {
     let workers = Workers(threads: settings.threads)
     let isolated = settings.scope == .within
     let count = tokens.documentCount
@@ -68,7 +68,9 @@ package struct DocumentSet: Sendable {
     var book = WaiverBook(source.waiving)
     families.release(book.released(from: families.groups))
     let chance = Chance(documents: count, words: tokens.wordCount)
-    let found = try PassageSearch(tokens: tokens, families: families, settings: settings).matches()
+    let search = PassageSearch(
+      tokens: tokens, families: families, settings: settings, progress: progress)
+    let found = try search.matches()
     let matches = found.filter { !$0.isHint || !chance.explains($0.weight) }
     let likeness = PlaceLikeness(tokens)
     let told = PassageGroups.group(
@@ -79,53 +81,26 @@ package struct DocumentSet: Sendable {
     var groups = (told + hints).compactMap { book.without($0) }
     let counted = settings.buildsHints ? [] : groups.filter(\.isHint)
     if !settings.buildsHints { groups.removeAll(where: \.isHint) }
-    let duplicates = isolated ? [] : families.groups
-    let builder = { FindingBuilder(tokens, source, families, settings, changes, chance) }
-    let findings = try build(duplicates, groups, workers, progress: progress, builder: builder)
-    let outlines = workers.map(counted.count, state: builder) { builder, index -> HintOutline?? in
+    let builder = { reader in
+      FindingBuilder(tokens, source, reader, families, settings, changes, chance)
+    }
+    let assembly = FindingAssembly(
+      families: isolated ? [] : families.groups, groups: groups, tokens: tokens, source: source,
+      workers: workers)
+    try assembly.run(progress: progress, builder: builder, consume)
+    let outlines = workers.map(counted.count, state: { builder(source.reader()) }) {
+      builder, index -> HintOutline?? in
       .some(builder.outline(of: counted[index]))
     }
-    return Repetition(
-      findings: findings.sorted(by: Self.inOrder),
+    return RepetitionSummary(
       remarks: book.remarks(unused: settings.scope == .both), waived: book.waived,
       hints: outlines.compactMap(\.self), byChance: found.count - matches.count)
   }
+}
 
-  /// The findings of families and groups, in parallel.
-  private func build(
-    _ families: [[Int]], _ groups: [PassageGroup], _ workers: Workers,
-    progress: @escaping Progress.Handler, builder: () -> FindingBuilder
-  ) throws(RefrainError) -> [Finding] {
-    let total = families.count + groups.count
-    let done = Atomic<Int>(0)
-    let parts = workers.map(total, state: builder) {
-      builder, index -> Result<Finding?, RefrainError>? in
-      defer {
-        let now = done.add(1, ordering: .relaxed).newValue
-        if now % 256 == 0 { progress(Progress(stage: .verifying, done: now, total: total)) }
-      }
-      do throws(RefrainError) {
-        let finding =
-          index < families.count
-          ? try builder.duplicateDocument(families[index])
-          : try builder.finding(groups[index - families.count])
-        return .success(finding)
-      } catch {
-        return .failure(error)
-      }
-    }
-    var findings: [Finding] = []
-    for part in parts {
-      switch part {
-      case .success(let finding): if let finding { findings.append(finding) }
-      case .failure(let error): throw error
-      }
-    }
-    return findings
-  }
-
-  /// By weight, then path, then place.
-  private static func inOrder(_ a: Finding, _ b: Finding) -> Bool {
+extension Finding {
+  /// Heavier ones first, then by path and place.
+  package static func byWeight(_ a: Finding, _ b: Finding) -> Bool {
     if a.weight != b.weight { return a.weight > b.weight }
     let (x, y) = (a.occurrences[0], b.occurrences[0])
     if x.path != y.path { return x.path < y.path }

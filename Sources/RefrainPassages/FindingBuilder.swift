@@ -8,8 +8,8 @@ import RefrainText
 
 /// Makes findings: measures, classes, places and texts.
 ///
-/// What places have in common is told by the words of the collection; a document is read once for each place
-/// that is reported in it. Not thread-safe: each worker has its own.
+/// What places have in common is told by the words of the collection; of documents only those are read in which
+/// a place is reported. Not thread-safe: each worker has its own.
 final class FindingBuilder {
   let tokens: WordTokens
   private let source: any DocumentSource
@@ -26,13 +26,15 @@ final class FindingBuilder {
   /// Bytes of a duplicate document that a finding quotes, at most.
   private static let excerpt = 4096
 
+  /// A builder of findings in documents of a source, which `reader` reads.
   init(
-    _ tokens: WordTokens, _ source: any DocumentSource, _ families: DocumentFamilies,
-    _ settings: SearchSettings, _ changes: ChangedLines?, _ chance: Chance
+    _ tokens: WordTokens, _ source: any DocumentSource, _ reader: any DocumentReader,
+    _ families: DocumentFamilies, _ settings: SearchSettings, _ changes: ChangedLines?,
+    _ chance: Chance
   ) {
     self.tokens = tokens
     self.source = source
-    reader = source.reader()
+    self.reader = reader
     self.families = families
     self.settings = settings
     self.changes = changes

@@ -8,8 +8,7 @@ struct PassageSearch {
   let tokens: WordTokens
   let families: DocumentFamilies
   let settings: SearchSettings
-  /// Told how many words were searched of how many.
-  var progress: (Int, Int) -> Void = { _, _ in }
+  let progress: Progress.Handler
 
   /// Documents that a worker searches at a time.
   private static let piece = 64
@@ -20,7 +19,8 @@ struct PassageSearch {
     if settings.scope != .across { matches = within(workers) }
     if settings.scope != .within, tokens.documentCount > 1 {
       let search = SeededSearch(
-        tokens, family: families.first, workers: workers, budget: settings.memory / 2)
+        tokens, family: families.first, workers: workers, budget: settings.memory / 2,
+        progress: progress)
       let judge = PassageJudge(tokens)
       let judged = try search.map(state: { judge.copy() }) { judge, passage in
         judge.matches(passage)
@@ -43,7 +43,10 @@ struct PassageSearch {
       (count + Self.piece - 1) / Self.piece,
       state: { WithinTexts(tokens, relatives, general) }
     ) { search, piece -> [PassageMatch]? in
-      (piece * Self.piece..<min(count, (piece + 1) * Self.piece)).flatMap { search.matches(of: $0) }
+      progress(Progress(stage: .rereading, done: piece * Self.piece, total: count))
+      return (piece * Self.piece..<min(count, (piece + 1) * Self.piece)).flatMap {
+        search.matches(of: $0)
+      }
     }.flatMap(\.self)
   }
 }

@@ -5,11 +5,11 @@ package import RefrainModel
 package struct JSONLinesReport: Reporter {
   package init() {}
 
-  /// A line a finding, as `json` has them, then a line a remark, which has a
+  /// A line a finding, as `json` has them, by where they stand first, then a line a remark, which has a
   /// `rule` and no `kind`.
   package func write(_ result: CheckResult, to bytes: inout [UInt8]) {
     JSONText.append(to: &bytes) { json in
-      for finding in result.findings {
+      for finding in result.findings.sorted(by: { $0.number < $1.number }) {
         JSONReport.write(finding, in: result, to: &json)
         json.newline()
       }

@@ -67,7 +67,7 @@ package struct JSONReport: Reporter {
     json.member("expect", json: Self.short(finding.expect))
     json.key("shares")
     json.beginArray()
-    for stretch in finding.shared { json.string(stretch) }
+    for stretch in TextExcerpt.first(finding.shared) { json.string(stretch) }
     json.endArray()
     if let state = finding.state {
       json.member("state", state.rawValue)
@@ -112,7 +112,9 @@ package struct JSONReport: Reporter {
     write(occurrence.start, to: &json)
     json.key("end")
     write(occurrence.end, to: &json)
-    json.member("text", occurrence.text)
+    let excerpt = TextExcerpt(occurrence.text)
+    json.member("text", excerpt.text)
+    if excerpt.isCut { json.member("cut", true) }
     json.key("similarity")
     if let overlap = occurrence.overlap {
       json.fraction(overlap.shared, of: overlap.union)

@@ -42,14 +42,12 @@ package struct TextReport: Reporter {
 
   /// One line on the whole: for standard error.
   package static func summary(_ result: CheckResult) -> String {
-    let gating = result.gating
-    var parts: [String] = []
-    for kind in FindingKind.allCases {
-      let n = result.findings.reduce(0) { $0 + ($1.kind == kind ? 1 : 0) }
-      if n > 0 { parts.append("\(n) \(kind.rawValue)") }
+    let counts = result.counts
+    let parts = FindingKind.allCases.compactMap { kind in
+      counts.byKind[kind].map { "\($0) \(kind.rawValue)" }
     }
     var text =
-      "\(Phrases.count(result.documents, "document")), \(Phrases.count(result.findings.count, "finding"))"
+      "\(Phrases.count(result.documents, "document")), \(Phrases.count(counts.all, "finding"))"
     if !parts.isEmpty { text += ": " + parts.joined(separator: ", ") }
     if result.findings.contains(where: { $0.state != nil }) {
       let count = { state in result.findings.count { $0.state == state } }
@@ -64,8 +62,8 @@ package struct TextReport: Reporter {
     if result.hints > 0 { text += "; \(result.hints) more with --all" }
     if result.waived > 0 { text += "; \(result.waived) waived" }
     if !result.remarks.isEmpty { text += "; \(Phrases.count(result.remarks.count, "remark"))" }
-    if gating != result.findings.count || result.gate.tolerated > 0 {
-      text += "; \(gating) gating"
+    if counts.gating != counts.all || result.gate.tolerated > 0 {
+      text += "; \(counts.gating) gating"
     }
     if result.gate.tolerated > 0 { text += " of \(result.gate.tolerated) tolerated" }
     if let phrase = result.notRead.phrase { text += "; \(phrase)" }

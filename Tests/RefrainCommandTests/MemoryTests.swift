@@ -6,33 +6,9 @@ import TestSupport
 import Testing
 
 struct MemoryTests {
-  /// Records that repeat each other and themselves, in two files; CJK and escapes among them.
-  private func records() throws -> ScratchFolder {
-    let folder = try ScratchFolder()
-    var prose = RandomProse(seed: 41, words: 1500)
-    var passages: [[String]] = []
-    for file in ["a.jsonl", "b.jsonl"] {
-      var lines: [String] = []
-      for id in 0..<150 {
-        var words = prose.words(80)
-        if let old = passages.randomElement(using: &prose.random), id % 3 == 0 {
-          words += prose.edited(old, changes: id % 5)
-        }
-        passages.append(Array(words.prefix(40)))
-        if id % 7 == 0 { words += words.prefix(30) }
-        let text = RandomProse.text(words) + (id % 11 == 0 ? "\n\n\"東京の空は青い。\"\tEnde." : "")
-        let record = try JSONEncoder().encode(["id": "\(file)-\(id)", "text": text])
-        lines.append(String(decoding: record, as: UTF8.self))
-        if id % 40 == 0 { lines.append("") }
-      }
-      try folder.write(file, lines.joined(separator: "\n"))
-    }
-    return folder
-  }
-
   @Test(arguments: ["jsonl", "json"])
   func memoryAndThreadsChangeNothing(format: String) throws {
-    let folder = try records()
+    let folder = try RepeatingRecords.folder()
     let arguments = ["check", ".", "--all", "--format", format]
     let usual = try RefrainProgram.run(arguments + ["--threads", "1"], in: folder)
     #expect(usual.status == 1)
@@ -47,7 +23,7 @@ struct MemoryTests {
 
   /// A word stands where the record's own decoded text has it, though the text was read twice.
   @Test func placesAreThoseOfTheRecords() throws {
-    let folder = try records()
+    let folder = try RepeatingRecords.folder()
     var texts: [String: [UInt8]] = [:]
     for file in ["a.jsonl", "b.jsonl"] {
       for line in try String(contentsOfFile: folder(file), encoding: .utf8).split(separator: "\n") {

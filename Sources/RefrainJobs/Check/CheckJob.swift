@@ -19,7 +19,12 @@ package struct CheckJob: Sendable {
   }
 
   /// Checks files and folders; `-` is standard input, no path the working folder.
-  package func run(_ paths: [String]) throws(RefrainError) -> CheckResult {
+  ///
+  /// - Parameter stream: where findings go as they are made, instead of being kept; with a baseline they are kept
+  ///   all the same, since it is asked about all at once.
+  package func run(
+    _ paths: [String], to stream: CheckStream? = nil
+  ) throws(RefrainError) -> CheckResult {
     let workers = Workers(threads: settings.threads)
     var problems = DocumentProblems()
     let loader = DocumentLoader(
@@ -49,22 +54,33 @@ package struct CheckJob: Sendable {
       settings.all || settings.similarity != nil || settings.since != nil
       || !settings.focus.isEmpty || !ownSettings.isEmpty
       || settings.kinds.count < FindingKind.allCases.count
-    let repetition = try DocumentSet(tokens, documents).repetition(
-      search, changes: changes, progress: progress)
-    try RecordInputs.requireUnchanged(sources)
-    let findings = repetition.findings.filter { isWanted($0, ownSettings) }
-    var result = CheckResult(findings: findings.filter { !$0.isHint })
+    var result = CheckResult(findings: [])
     result.gate = settings.gate
     result.root = root
     result.files = documents.paths
+    var found: [Finding] = []
+    var hints = 0
+    let set = DocumentSet(tokens, documents)
+    let repetition = try set.findRepetition(search, changes: changes, progress: progress) {
+      batch throws(RefrainError) in
+      var wanted = batch.filter { isWanted($0, ownSettings) }
+      if !settings.all {
+        hints += wanted.count { $0.isHint && isShown($0, focus) }
+        wanted.removeAll(where: \.isHint)
+      }
+      guard let stream, baseline == nil else { return found += wanted }
+      wanted.removeAll { !isShown($0, focus) }
+      for finding in wanted { result.written.add(finding, settings.gate) }
+      try stream.write(wanted, settings.gate)
+    }
+    try RecordInputs.requireUnchanged(sources)
+    found.sort(by: Finding.byWeight)
+    result.findings = found.filter { !$0.isHint }
     // Before anything is left out for not being asked about: it is there, and so not resolved.
     if let baseline { baseline.apply(to: &result) }
-    result.findings = result.findings.filter { isShown($0, focus) }
-    let hints = findings.filter { $0.isHint && isShown($0, focus) }
-    if settings.all {
-      result.findings += hints
-    } else {
-      result.hints = hints.count + repetition.hints.count(where: settings.passages.wants)
+    result.findings = (result.findings + found.filter(\.isHint)).filter { isShown($0, focus) }
+    if !settings.all {
+      result.hints = hints + repetition.hints.count(where: settings.passages.wants)
     }
     result.byChance = repetition.byChance
     result.remarks = repetition.remarks.filter { remark in

@@ -46,6 +46,12 @@ package struct CheckReports {
     targets.contains { $0.format == .github } ? Self.summaryPath : nil
   }
 
+  /// Where findings go while they are made; nil where a report needs all of them at once.
+  package func stream() throws(RefrainError) -> CheckStream? {
+    guard targets.allSatisfy({ $0.format == .jsonl }) else { return nil }
+    return try CheckStream(targets.map(\.path), threads: threads)
+  }
+
   /// Writes all reports or none.
   ///
   /// For GitHub, it also writes the table of all findings to the summary of the step.

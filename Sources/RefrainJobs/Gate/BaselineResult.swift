@@ -16,6 +16,7 @@ enum BaselineResult {
         var path: String
         var id: ID?
         var text: String
+        var cut: Bool?
       }
 
       var id: String
@@ -81,9 +82,10 @@ enum BaselineResult {
         if case .some(let id)? = occurrence.id { key += "\u{0}\(id)" }
         places[key, default: 0] += 1
       }
-      // Of a whole document a result holds the beginning alone, which makes no sketch.
       let isPassage = finding.kind != FindingKind.duplicateDocument.rawValue
-      let text = isPassage ? finding.occurrences.first?.text ?? "" : ""
+      // Of a whole document and of a long passage a result holds the beginning alone, which makes no sketch.
+      let first = finding.occurrences.first { isPassage && $0.cut != true }
+      let text = first?.text ?? ""
       let words = analyzer.analyze(Array(text.utf8)).words
       return Baseline.Entry(
         fingerprint: isPassage ? finding.fingerprint ?? finding.id : finding.id,

@@ -26,15 +26,20 @@ struct RareSeeds {
   private let family: [Int]
   private let workers: Workers
   private let budget: Int
+  private let progress: Progress.Handler
 
   /// Values of a partition, about: 8 MiB to sort.
   private static let partitionSize = 1 << 20
 
-  init(_ tokens: WordTokens, family: [Int], workers: Workers, budget: Int) {
+  init(
+    _ tokens: WordTokens, family: [Int], workers: Workers, budget: Int,
+    progress: @escaping Progress.Handler
+  ) {
     self.tokens = tokens
     self.family = family
     self.workers = workers
     self.budget = budget
+    self.progress = progress
   }
 
   /// The hits, in partitions by where the earlier document stands; each is the place of a word in the earlier
@@ -108,6 +113,7 @@ struct RareSeeds {
       postings.partitions, state: { Pairing(tokens, family, length, contexts, hits, next) }
     ) {
       pairing, partition in
+      progress(Progress(stage: .bucketing, done: partition, total: postings.partitions))
       postings.take(partition, scratch: pairing.scratch) { pairing.pair($0) }
       pairing.flush()
     }

@@ -34,13 +34,18 @@ package struct SeededSearch {
   fileprivate let family: [Int]
   private let workers: Workers
   private let budget: Int
+  private let progress: Progress.Handler
 
   /// A search of documents; `family` gives for each the one that speaks for its family.
-  package init(_ tokens: WordTokens, family: [Int], workers: Workers, budget: Int = 1 << 30) {
+  package init(
+    _ tokens: WordTokens, family: [Int], workers: Workers, budget: Int = 1 << 30,
+    progress: @escaping Progress.Handler = { _ in }
+  ) {
     self.tokens = tokens
     self.family = family
     self.workers = workers
     self.budget = budget
+    self.progress = progress
   }
 
   /// The passages, by where the earlier document stands.
@@ -52,10 +57,13 @@ package struct SeededSearch {
   package func map<State, Result>(
     state: () -> State, _ body: (inout State, SeededPassage) -> [Result]
   ) throws(RefrainError) -> [Result] {
-    let hits = try RareSeeds(tokens, family: family, workers: workers, budget: budget).hits()
+    let seeds = RareSeeds(
+      tokens, family: family, workers: workers, budget: budget, progress: progress)
+    let hits = try seeds.hits()
     let parts = workers.map(
       hits.store.partitions, state: { (matching: Matching(tokens, self), own: state()) }
     ) { state, partition -> [Result]? in
+      progress(Progress(stage: .matching, done: partition, total: hits.store.partitions))
       let passages = hits.store.take(partition, scratch: state.matching.scratch) {
         state.matching.passages($0)
       }
