@@ -77,10 +77,10 @@ public struct Checker: Sendable {
     let repetition = try DocumentSet(documents).findRepetition(settings) {
       findings += $0.filter(passages.wants)
     }
-    findings.sort(by: Finding.byWeight)
+    findings = Finding.inOrder(findings)
     let hints = findings.filter(\.isHint)
     var result = CheckResult(findings: findings.filter { !$0.isHint } + (all ? hints : []))
-    if !all { result.hints = repetition.hints.count(where: passages.wants) }
+    if !all { result.hints = hints.count + repetition.hints.count(where: passages.wants) }
     result.byChance = repetition.byChance
     result.documents = documents.count
     result.files = documents.map(\.path)

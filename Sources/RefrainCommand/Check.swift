@@ -47,8 +47,15 @@ struct Check: ParsableCommand {
 
   @OptionGroup var options: CheckOptions
 
+  @Option(
+    help: ArgumentHelp(
+      "Print why the finding with this id has its level, and nothing else. The beginning of an id "
+        + "is enough.", valueName: "id"))
+  var explain: String?
+
   func run() throws {
     let plan = try CheckPlan(options.configuration())
+    if let explain { return try tell(why: explain, plan) }
     // The settings file cannot silence this warning.
     for sentence in plan.loosened { Console.warning(sentence) }
     let reports = try plan.reports()
@@ -61,6 +68,21 @@ struct Check: ParsableCommand {
     // Errors come first, so that nobody takes a partial result for a complete one.
     if !result.skipped.isEmpty { throw FindingsExit(code: 2) }
     if result.gates { throw FindingsExit(code: 1) }
+  }
+
+  /// Prints how the level of a finding came about.
+  private func tell(why id: String, _ plan: CheckPlan) throws {
+    let result = try ProgressBar.during(quiet: plan.isQuiet) { progress throws(RefrainError) in
+      try plan.job(explaining: progress).run(paths)
+    }
+    let findings = result.findings.filter { $0.id.hasPrefix(id) }
+    guard !id.isEmpty, let first = findings.first else {
+      throw RefrainError.badSetting(name: "--explain", cause: "no finding has the id \(id)")
+    }
+    // Two findings have one id where their places have the same words.
+    for finding in findings where finding.id == first.id {
+      try Console.result(ExplanationText.text(finding, in: result) + "\n")
+    }
   }
 }
 

@@ -14,6 +14,7 @@ struct CheckOptions: ParsableArguments {
   @Option(help: .of(.since)) var since: String?
   @Option(help: .of(.baseline), completion: .of(.baseline)) var baseline: String?
   @Option(help: .of(.kinds), completion: .of(.kinds)) var kinds: String?
+  @Option(help: .of(.level), completion: .of(.level)) var level: String?
   @Flag(inversion: .prefixedNo, help: .of(.all)) var all: Bool?
   @Option(help: .of(.gate), completion: .of(.gate)) var gate: String?
   @Option(help: .of(.failOn), completion: .of(.failOn)) var failOn: String?
@@ -45,7 +46,7 @@ struct CheckOptions: ParsableArguments {
     var raw = try RawOptions(
       typed: [
         .scope: scope, .minWords: minWords, .similarity: similarity, .baseline: baseline,
-        .since: since, .kinds: kinds, .gate: gate, .failOn: failOn, .maxFindings: maxFindings,
+        .since: since, .kinds: kinds, .level: level, .gate: gate, .failOn: failOn, .maxFindings: maxFindings,
         .output: output, .boilerplate: boilerplate, .textField: textField, .idField: idField,
         .onError: onError, .threads: threads, .memory: memory, .color: color,
       ],

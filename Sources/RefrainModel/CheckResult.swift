@@ -20,6 +20,8 @@ public struct CheckResult: Sendable {
   package var resolved: [String] = []
   /// Findings that are true and no more, and that are not among `findings` because nobody asked for all.
   public var hints = 0
+  /// Notes that are not among `findings` because only errors were asked for.
+  public var notes = 0
   /// Findings so slight that chance alone would bring forth more of them than one in ten documents.
   public var byChance = 0
   /// Findings that a waiver covers, and that are therefore not among `findings`.

@@ -31,13 +31,24 @@ public enum FindingScope: String, Hashable, Sendable, CaseIterable {
 }
 
 /// How much a finding asks of a person.
-public enum FindingLevel: String, Hashable, Sendable, CaseIterable {
+public enum FindingLevel: String, Hashable, Sendable, CaseIterable, Comparable {
   /// Fails a gate.
   case error
   /// Is told, and fails nothing.
   case note
   /// Is true, and told only where all is asked for.
   case hint
+
+  /// Whether one level asks less of a person than another.
+  public static func < (a: Self, b: Self) -> Bool { a.rank < b.rank }
+
+  private var rank: Int {
+    switch self {
+    case .hint: 0
+    case .note: 1
+    case .error: 2
+    }
+  }
 }
 
 /// One place of a finding.
@@ -126,10 +137,14 @@ public struct Finding: Hashable, Sendable {
   public var bits = 0.0
   /// How many findings of so many bits chance alone would bring forth in a collection of this size.
   public var expect = 0.0
-  /// Whether it is true and no more: it is told only where all is asked for, and never gates.
-  public var isHint = false
   /// Its number by its first place in the collection, among all that were made.
   package var number = 0
+  /// How much it asks of a person, before a gate is asked: it gates if it is an error and its kind does.
+  public var level = FindingLevel.error
+  /// How the level came about; nil where nobody judged.
+  public var judgement: Judgement?
+  /// What its pages are for, where that makes the repetition rightful.
+  public var passageClass: PassageClass?
   /// nil without a baseline.
   public var state: FindingState?
   /// Names all the words of all the places: what a baseline knows a finding by.
@@ -156,4 +171,7 @@ public struct Finding: Hashable, Sendable {
     self.shared = shared
     self.weight = weight
   }
+
+  /// Whether it is true and no more: it is told only where all is asked for, and never gates.
+  public var isHint: Bool { level == .hint }
 }

@@ -14,6 +14,8 @@ package enum FailOn: String, Hashable, Sendable, CaseIterable {
 package struct Gate: Hashable, Sendable {
   /// The kinds that count at all.
   package var kinds = Set(FindingKind.allCases.filter(\.gates))
+  /// The kinds that count in files with settings of their own.
+  package var ownKinds: [String: Set<FindingKind>] = [:]
   package var failOn = FailOn.new
   /// How many counting findings are tolerated.
   package var tolerated = 0
@@ -26,13 +28,19 @@ package struct Gate: Hashable, Sendable {
 
   /// How much a finding asks of a person.
   package func level(of finding: Finding) -> FindingLevel {
-    finding.isHint ? .hint : warns(of: finding) ? .error : .note
+    finding.level < .error ? finding.level : warns(of: finding) ? .error : .note
   }
 
   /// Whether a finding is a warning, or no more than a note: that it fails no run makes repetition that
   /// nobody accepted no lighter.
   package func warns(of finding: Finding) -> Bool {
-    guard kinds.contains(finding.kind), !finding.isHint else { return false }
+    guard finding.level == .error, gates(finding) else { return false }
     return failOn == .any || finding.state?.isNew ?? true
+  }
+
+  /// Whether the kind of a finding counts in one of its files.
+  private func gates(_ finding: Finding) -> Bool {
+    if ownKinds.isEmpty { return kinds.contains(finding.kind) }
+    return finding.occurrences.contains { (ownKinds[$0.path] ?? kinds).contains(finding.kind) }
   }
 }

@@ -20,7 +20,7 @@ extension Document {
       blocks: BlockKind.allCases.filter(kinds.contains), inCode: 0, inLinks: 0, inIdentifiers: 0)
     // Words and spans come in order: each is passed once.
     var span = prose.spans.firstIndex(endingBehind: bytes.start, \.range)
-    var token = Token(range: ByteRange(bytes.start, bytes.start), isIdentifier: false)
+    var token = InkToken(range: ByteRange(bytes.start, bytes.start), isIdentifier: false)
     for word in words {
       let place = analysis.bytes(of: word..<(word + 1))
       while span < prose.spans.count, prose.spans[span].range.end <= place.start { span += 1 }
@@ -32,7 +32,7 @@ extension Document {
         makeup.inCode += 1
         continue
       }
-      if place.start >= token.range.end { token = Token(around: place, in: prose.text) }
+      if place.start >= token.range.end { token = InkToken(around: place, in: prose.text) }
       if token.isIdentifier { makeup.inIdentifiers += 1 }
     }
     return makeup
@@ -40,7 +40,7 @@ extension Document {
 }
 
 /// A run of bytes without white space, with a word in it.
-private struct Token {
+struct InkToken {
   var range: ByteRange
   var isIdentifier: Bool
 
@@ -95,6 +95,20 @@ private struct Token {
     }
     return false
   }
+}
+
+extension [ProseBlock] {
+  /// The index of the first block that ends behind `offset`.
+  ///
+  /// O(log count).
+  func firstIndex(endingBehind offset: Int) -> Int { firstIndex(endingBehind: offset, \.range) }
+}
+
+extension [ProseSpan] {
+  /// The index of the first span that ends behind `offset`.
+  ///
+  /// O(log count).
+  func firstIndex(endingBehind offset: Int) -> Int { firstIndex(endingBehind: offset, \.range) }
 }
 
 extension Array {

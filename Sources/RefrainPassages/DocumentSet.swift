@@ -81,8 +81,10 @@ package struct DocumentSet: Sendable {
     var groups = (told + hints).compactMap { book.without($0) }
     let counted = settings.buildsHints ? [] : groups.filter(\.isHint)
     if !settings.buildsHints { groups.removeAll(where: \.isHint) }
+    let trees = MirroredTrees(source.paths)
+    let crowds = PlaceCrowds(groups)
     let builder = { reader in
-      FindingBuilder(tokens, source, reader, families, settings, changes, chance)
+      FindingBuilder(tokens, source, reader, families, settings, changes, chance, trees, crowds)
     }
     let assembly = FindingAssembly(
       families: isolated ? [] : families.groups, groups: groups, tokens: tokens, source: source,
@@ -95,16 +97,5 @@ package struct DocumentSet: Sendable {
     return RepetitionSummary(
       remarks: book.remarks(unused: settings.scope == .both), waived: book.waived,
       hints: outlines.compactMap(\.self), byChance: found.count - matches.count)
-  }
-}
-
-extension Finding {
-  /// Heavier ones first, then by path and place.
-  package static func byWeight(_ a: Finding, _ b: Finding) -> Bool {
-    if a.weight != b.weight { return a.weight > b.weight }
-    let (x, y) = (a.occurrences[0], b.occurrences[0])
-    if x.path != y.path { return x.path < y.path }
-    if x.recordLine != y.recordLine { return (x.recordLine ?? 0) < (y.recordLine ?? 0) }
-    return (x.start.byte, x.end.byte) < (y.start.byte, y.end.byte)
   }
 }

@@ -35,6 +35,18 @@ package protocol DocumentSource: Sendable {
   func reader() -> any DocumentReader
 }
 
+extension DocumentSource {
+  /// The paths of the documents, those of one container once.
+  var paths: [String] {
+    var paths: [String] = []
+    for document in 0..<count {
+      let path = name(of: document).path
+      if path != paths.last { paths.append(path) }
+    }
+    return paths
+  }
+}
+
 /// Reads documents again, in any order.
 package protocol DocumentReader: AnyObject {
   /// - Throws: where the document cannot be read any more.

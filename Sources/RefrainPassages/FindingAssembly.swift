@@ -29,8 +29,7 @@ struct FindingAssembly {
     /// Where it stands first.
     var place: PassageSpan {
       switch self {
-      // Before all passages of its first document.
-      case .family(let members): PassageSpan(text: members[0], words: 0..<0)
+      case .family(let members): PassageSpan(text: members[0], words: 0..<Int.max)
       case .group(let group): group.places[0]
       }
     }
@@ -50,10 +49,20 @@ struct FindingAssembly {
   ) {
     parts =
       (families.map(Part.family) + groups.map(Part.group))
-      .map { (part: $0, place: $0.place) }.sorted { $0.place < $1.place }.map(\.part)
+      .enumerated().map { (part: $0.element, place: $0.element.place, number: $0.offset) }
+      .sorted { Self.comesBefore(($0.place, $0.number), ($1.place, $1.number)) }.map(\.part)
     self.tokens = tokens
     self.source = source
     self.workers = workers
+  }
+
+  /// By where a place begins; of those that begin together the longest first, since it holds the others.
+  private static func comesBefore(
+    _ a: (place: PassageSpan, number: Int), _ b: (place: PassageSpan, number: Int)
+  ) -> Bool {
+    let (first, second) = (a.place.words, b.place.words)
+    return (a.place.text, first.lowerBound, second.upperBound, a.number)
+      < (b.place.text, second.lowerBound, first.upperBound, b.number)
   }
 
   /// Makes all findings, in parallel, and hands them on batch by batch.
@@ -67,6 +76,7 @@ struct FindingAssembly {
     _ consume: FindingConsumer
   ) throws(RefrainError) {
     let readers = ReaderPool(source)
+    var fold = FindingFold()
     var start = 0
     var number = 0
     while start < parts.count {
@@ -88,7 +98,7 @@ struct FindingAssembly {
         number += 1
         findings.append(finding)
       }
-      try consume(findings)
+      try consume(fold.folded(findings))
       start = batch.upperBound
     }
   }

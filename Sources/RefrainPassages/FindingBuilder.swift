@@ -20,6 +20,7 @@ final class FindingBuilder {
   private let changes: ChangedLines?
   /// What chance would bring forth in the collection.
   private let chance: Chance
+  private let judge: FindingJudge
 
   /// How many of a finding's places are aligned with its first: for its weight, and to be shown.
   static let weighed = 32
@@ -30,7 +31,7 @@ final class FindingBuilder {
   init(
     _ tokens: WordTokens, _ source: any DocumentSource, _ reader: any DocumentReader,
     _ families: DocumentFamilies, _ settings: SearchSettings, _ changes: ChangedLines?,
-    _ chance: Chance
+    _ chance: Chance, _ trees: MirroredTrees, _ crowds: PlaceCrowds
   ) {
     self.tokens = tokens
     self.source = source
@@ -39,6 +40,7 @@ final class FindingBuilder {
     self.settings = settings
     self.changes = changes
     self.chance = chance
+    judge = FindingJudge(tokens, trees, crowds, boilerplate: settings.boilerplateDocuments)
   }
 
   /// The finding of a group; nil where its places are too little alike.
@@ -99,7 +101,6 @@ final class FindingBuilder {
       longestRun: alignment.longestRun, occurrences: occurrences(places, excerpts),
       difference: WordDifference(document, first.words, other, second.span.words, alignment),
       shared: isExact ? [] : shared(document, first, alignment), weight: weight(places))
-    finding.isHint = group.isHint
     let bits = bits(first, alignment)
     finding.bits = Double(bits) / 16
     finding.expect = chance.expect(bits)
@@ -108,6 +109,7 @@ final class FindingBuilder {
       excerpts.map { PassageSketch.hash($0.words[...]) }
     ).hexadecimal(digits: 16)
     finding.sketch = PassageSketch.least(excerpts[named].words[...])
+    judge.judge(&finding, places.map(\.span), (document, other), alignment, of: group)
     return finding
   }
 
@@ -205,6 +207,7 @@ final class FindingBuilder {
     finding.expect = chance.expect(bits)
     finding.fingerprint = PassageSketch.fingerprint(hashes).hexadecimal(digits: 16)
     finding.sketch = sketch
+    judge.judge(duplicates: &finding, members)
     return finding
   }
 

@@ -11,6 +11,10 @@ package struct PassageSettings: Hashable, Sendable {
   /// The least share of a passage's words that stand in both places in order; nil to let the built-in
   /// score decide alone.
   package var similarity: Threshold?
+  /// The least level that is reported.
+  package var level = FindingLevel.note
+  /// The kinds that fail a run.
+  package var gateKinds = Set(FindingKind.allCases.filter(\.gates))
 
   /// The defaults.
   package init() {}

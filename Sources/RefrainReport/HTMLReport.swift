@@ -62,7 +62,8 @@ package struct HTMLReport: Reporter {
     if gating != result.findings.count, result.gate.failOn != .never {
       text += ", \(grouped(gating)) to resolve"
     }
-    if result.hints > 0 { text += ", \(grouped(result.hints)) more with --all" }
+    let untold = result.hints + result.notes
+    if untold > 0 { text += ", \(grouped(untold)) more with --all" }
     if result.waived > 0 { text += ", \(grouped(result.waived)) waived" }
     text += ".</p>\n<ul class=\"kinds\">"
     for kind in FindingKind.allCases {

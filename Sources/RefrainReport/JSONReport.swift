@@ -58,6 +58,7 @@ package struct JSONReport: Reporter {
     json.member("id", finding.id)
     json.member("kind", finding.kind.rawValue)
     json.member("level", result.level(of: finding).rawValue)
+    if let passageClass = finding.passageClass { json.member("class", passageClass.rawValue) }
     json.member("scope", finding.scope.rawValue)
     json.write(finding.overlap)
     json.member("words", finding.words)
@@ -74,11 +75,30 @@ package struct JSONReport: Reporter {
     }
     json.member("gates", result.gate.counts(finding))
     if !finding.fingerprint.isEmpty { json.member("fingerprint", finding.fingerprint) }
+    if let judgement = finding.judgement { write(judgement, to: &json) }
     json.key("occurrences")
     json.beginArray()
     for occurrence in finding.occurrences { write(occurrence, to: &json) }
     json.endArray()
     json.endObject()
+  }
+
+  private static func write(_ judgement: Judgement, to json: inout JSONText) {
+    json.member("why") { json in
+      json.member("sentence", judgement.sentence)
+      json.member("table", judgement.table)
+      if judgement.items.isEmpty { return }
+      json.member("points", judgement.points)
+      json.member("leastForError", judgement.leastForError)
+      json.member("leastForNote", judgement.leastForNote)
+      json.member("measures", of: judgement.items) { json, item in
+        json.object { json in
+          json.member("measure", item.measure)
+          json.member("value", item.value)
+          json.member("points", item.points)
+        }
+      }
+    }
   }
 
   /// A number with one digit behind the point.
@@ -170,6 +190,7 @@ package struct JSONReport: Reporter {
     json.member("findings", result.findings.count)
     json.member("gating", result.gating)
     json.member("hints", result.hints)
+    json.member("notes", result.notes)
     json.member("byChance", result.byChance)
     json.member("resolved", result.resolved.count)
     json.member("waived", result.waived)

@@ -59,7 +59,8 @@ package struct TextReport: Reporter {
     } else if !result.resolved.isEmpty {
       text += "; \(result.resolved.count) resolved"
     }
-    if result.hints > 0 { text += "; \(result.hints) more with --all" }
+    let untold = result.hints + result.notes
+    if untold > 0 { text += "; \(untold) more with --all" }
     if result.waived > 0 { text += "; \(result.waived) waived" }
     if !result.remarks.isEmpty { text += "; \(Phrases.count(result.remarks.count, "remark"))" }
     if counts.gating != counts.all || result.gate.tolerated > 0 {

@@ -51,36 +51,37 @@ package struct CheckJob: Sendable {
     if ownSettings.values.contains(where: { $0.scope != settings.scope }) { search.scope = .both }
     // Hints that nobody sees are counted by what is known without reading texts again, where that decides.
     search.buildsHints =
-      settings.all || settings.similarity != nil || settings.since != nil
+      settings.level == .hint || settings.similarity != nil || settings.since != nil
       || !settings.focus.isEmpty || !ownSettings.isEmpty
       || settings.kinds.count < FindingKind.allCases.count
     var result = CheckResult(findings: [])
     result.gate = settings.gate
+    result.gate.ownKinds = ownSettings.mapValues(\.gateKinds)
     result.root = root
     result.files = documents.paths
+    let filter = FindingFilter(settings, ownSettings, focus)
     var found: [Finding] = []
-    var hints = 0
     let set = DocumentSet(tokens, documents)
     let repetition = try set.findRepetition(search, changes: changes, progress: progress) {
       batch throws(RefrainError) in
-      var wanted = batch.filter { isWanted($0, ownSettings) }
-      if !settings.all {
-        hints += wanted.count { $0.isHint && isShown($0, focus) }
-        wanted.removeAll(where: \.isHint)
+      let wanted = batch.filter(filter.wants)
+      // A baseline is asked about all that is there, hints aside.
+      guard let stream, baseline == nil else {
+        found += wanted.filter { !$0.isHint } + filter.told(wanted.filter(\.isHint), &result)
+        return
       }
-      guard let stream, baseline == nil else { return found += wanted }
-      wanted.removeAll { !isShown($0, focus) }
-      for finding in wanted { result.written.add(finding, settings.gate) }
-      try stream.write(wanted, settings.gate)
+      let told = filter.told(wanted, &result)
+      for finding in told { result.written.add(finding, result.gate) }
+      try stream.write(told, result.gate)
     }
     try RecordInputs.requireUnchanged(sources)
-    found.sort(by: Finding.byWeight)
+    found = Finding.inOrder(found)
     result.findings = found.filter { !$0.isHint }
     // Before anything is left out for not being asked about: it is there, and so not resolved.
     if let baseline { baseline.apply(to: &result) }
-    result.findings = (result.findings + found.filter(\.isHint)).filter { isShown($0, focus) }
-    if !settings.all {
-      result.hints = hints + repetition.hints.count(where: settings.passages.wants)
+    result.findings = filter.told(result.findings, &result) + found.filter(\.isHint)
+    if settings.level > .hint {
+      result.hints += repetition.hints.count(where: settings.passages.wants)
     }
     result.byChance = repetition.byChance
     result.remarks = repetition.remarks.filter { remark in
@@ -148,24 +149,5 @@ package struct CheckJob: Sendable {
     let head = try InputOpener.head(path, limit: ReportMark.resultHead)
     if head.isEmpty || ReportMark.isResult(head) { return }
     throw .overwritesInput(option: "--output", path: output, input: path)
-  }
-
-  /// Whether a finding is what was asked for: one of its files must want it.
-  private func isWanted(_ finding: Finding, _ own: [String: PassageSettings]) -> Bool {
-    let all = settings.passages
-    return own.isEmpty
-      ? all.wants(finding) : finding.occurrences.contains { (own[$0.path] ?? all).wants(finding) }
-  }
-
-  /// Whether a finding is reported: it is there, but may be nothing that was asked about.
-  private func isShown(_ finding: Finding, _ focus: Set<String>) -> Bool {
-    guard settings.kinds.contains(finding.kind) else { return false }
-    if settings.since != nil, finding.occurrences.allSatisfy({ $0.changedLines == nil }) {
-      return false
-    }
-    if !settings.focus.isEmpty {
-      return finding.occurrences.contains { focus.contains($0.path) }
-    }
-    return true
   }
 }

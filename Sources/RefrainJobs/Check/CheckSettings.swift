@@ -27,8 +27,8 @@ package struct CheckSettings: Sendable {
   package var since: String?
   /// The kinds that are reported.
   package var kinds = Set(FindingKind.allCases)
-  /// Whether hints are told, too.
-  package var all = false
+  /// The least level that is told.
+  package var level = FindingLevel.note
   /// Which findings fail the run.
   package var gate = Gate()
   /// A passage in so many documents, duplicates counted once, is boilerplate.
@@ -68,7 +68,22 @@ package struct CheckSettings: Sendable {
     passages.scope = scope
     passages.leastWords = leastWords
     passages.similarity = similarity
+    passages.level = level
+    passages.gateKinds = gate.kinds
     return passages
+  }
+
+  /// Sets the least level that is told, for all files alike.
+  mutating func setLevel(_ level: FindingLevel) {
+    self.level = level
+    let own = perFile
+    perFile = { paths throws(RefrainError) in
+      try own(paths).mapValues { settings in
+        var settings = settings
+        settings.level = level
+        return settings
+      }
+    }
   }
 
   /// The defaults, on as many threads as there are processors.

@@ -15,6 +15,7 @@ package enum CheckOption: String, OptionTable {
   case since
   case baseline
   case kinds
+  case level
   case all
   case gate
   case failOn = "fail-on"
@@ -95,7 +96,8 @@ package enum CheckOption: String, OptionTable {
         "How much memory to use for words and seeds, such as 512M or 4G. Beyond this limit, they go to "
           + "temporary files. The findings are the same, and take memory of their own."
       )
-    case .all, .gate, .failOn, .maxFindings, .format, .output, .requireFiles, .color, .quiet:
+    case .level, .all, .gate, .failOn, .maxFindings, .format, .output, .requireFiles, .color,
+      .quiet:
       resultDefinition
     }
   }
@@ -103,15 +105,20 @@ package enum CheckOption: String, OptionTable {
   /// What the options are that judge and show a result.
   private var resultDefinition: OptionDefinition {
     switch self {
+    case .level:
+      OptionDefinition(
+        .choice(FindingLevel.allCases.map(\.rawValue)),
+        default: .text(FindingLevel.note.rawValue), reach: .file,
+        "The least level to report: errors, which an editor would fix, notes, which are wanted or "
+          + "minor, or hints, which are hardly worth a person's time.")
     case .all:
       OptionDefinition(
-        .flag, default: .flag(false),
-        "Also report hints: what is repeated, but hardly worth a person's time. Hints never gate.")
+        .flag, default: .flag(false), "Report findings of all levels, as --level hint does.")
     case .gate:
       OptionDefinition(
         .choices(FindingKind.allCases.map(\.rawValue)),
-        default: .list(FindingKind.allCases.filter(\.gates).map(\.rawValue)),
-        "The kinds of findings that fail the run.")
+        default: .list(FindingKind.allCases.filter(\.gates).map(\.rawValue)), reach: .file,
+        "The kinds of findings that fail the run, if their level is error.")
     case .failOn:
       OptionDefinition(
         .choice(FailOn.allCases.map(\.rawValue)), default: .text(FailOn.new.rawValue),
@@ -147,7 +154,7 @@ package enum CheckOption: String, OptionTable {
     case .scope, .minWords, .similarity, .boilerplate, .exclude, .formats, .textField, .idField,
       .noIgnore, .requireFiles, .threads, .memory, .quiet:
       true
-    case .focus, .since, .baseline, .kinds, .all, .gate, .failOn, .maxFindings, .format, .output,
+    case .focus, .since, .baseline, .kinds, .level, .all, .gate, .failOn, .maxFindings, .format, .output,
       .onError, .color:
       false
     }

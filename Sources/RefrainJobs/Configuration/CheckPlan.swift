@@ -31,11 +31,10 @@ package struct CheckPlan: Sendable {
     settings.baseline = raw.text(.baseline)
     let kinds = raw.list(.kinds).compactMap(FindingKind.init)
     if !kinds.isEmpty { settings.kinds = Set(kinds) }
-    let gate = raw.list(.gate).compactMap(FindingKind.init)
-    if !gate.isEmpty { settings.gate.kinds = Set(gate) }
+    settings.gate.kinds = defaults.gateKinds
     settings.gate.failOn = raw.text(.failOn).flatMap(FailOn.init) ?? settings.gate.failOn
     settings.gate.tolerated = raw.integer(.maxFindings) ?? settings.gate.tolerated
-    settings.all = raw.flag(.all)
+    settings.level = defaults.level
     settings.since = raw.text(.since)
     settings.boilerplateDocuments = raw.integer(.boilerplate) ?? settings.boilerplateDocuments
     settings.textField = raw.text(.textField) ?? settings.textField
@@ -51,7 +50,7 @@ package struct CheckPlan: Sendable {
     color = raw.text(.color).flatMap(ColorChoice.init) ?? .auto
     isQuiet = raw.flag(.quiet)
     if configuration.isSearching {
-      let found = FoundSettings(raw)
+      let found = FoundSettings(raw, sections: try configuration.sectionsOfRun())
       loosened = found.loosened
       foundOutputs = found.outputs
     }
@@ -102,9 +101,16 @@ package struct CheckPlan: Sendable {
     settings.baseline = baseline
     settings.since = nil
     settings.focus = []
-    settings.all = false
+    settings.setLevel(.note)
     settings.kinds = Set(FindingKind.allCases)
     settings.gate = Gate()
+    return CheckJob(settings: settings, progress: progress)
+  }
+
+  /// The check that is to explain a finding: it tells hints, too.
+  package func job(explaining progress: @escaping Progress.Handler) -> CheckJob {
+    var settings = settings
+    settings.setLevel(.hint)
     return CheckJob(settings: settings, progress: progress)
   }
 
@@ -124,5 +130,8 @@ extension PassageSettings {
     scope = raw.text(.scope).flatMap(CheckScope.init) ?? scope
     leastWords = raw.integer(.minWords) ?? leastWords
     similarity = raw.text(.similarity).flatMap { Threshold(decimal: $0) }
+    level = raw.flag(.all) ? .hint : raw.text(.level).flatMap(FindingLevel.init) ?? level
+    let kinds = raw.list(.gate).compactMap(FindingKind.init)
+    if !kinds.isEmpty { gateKinds = Set(kinds) }
   }
 }

@@ -52,6 +52,11 @@ package struct Configuration: Sendable {
     try file(for: ".")?.place.path
   }
 
+  /// What the settings file of a run has for some files each.
+  mutating func sectionsOfRun() throws(RefrainError) -> [RawOptions] {
+    try file(for: ".")?.sections.map(\.options) ?? []
+  }
+
   /// What holds for a file; options that hold for a run are those of the run.
   package mutating func options(for path: String) throws(RefrainError) -> RawOptions {
     var result = try run()

@@ -8,9 +8,15 @@ import RefrainModel
 /// The part of a run's options that a settings file set that was found.
 struct FoundSettings {
   private let options: RawOptions
+  private let sections: [RawOptions]
 
-  /// - Parameter options: those of a run, each with its origin, where settings files were looked for.
-  init(_ options: RawOptions) { self.options = options }
+  /// - Parameters:
+  ///   - options: those of a run, each with its origin, where settings files were looked for.
+  ///   - sections: those that the run's settings file has for some files.
+  init(_ options: RawOptions, sections: [RawOptions] = []) {
+    self.options = options
+    self.sections = sections
+  }
 
   /// The files that a run writes because of it.
   var outputs: [String] {
@@ -31,13 +37,19 @@ struct FoundSettings {
     if options.integer(.maxFindings) ?? 0 > 0 { looser.append(.maxFindings) }
     let kinds = options.list(.kinds)
     if !kinds.isEmpty, !gating.isSubset(of: kinds) { looser.append(.kinds) }
-    return looser.compactMap { option in
-      guard isFromFile(option), let setting = options.settings[option] else { return nil }
-      let usual = option.definition.defaultValue.map(\.literal) ?? "all kinds"
-      return
-        "\(setting.origin.description): \(option.rawValue) = \(setting.value.literal) loosens the "
-        + "gate (default: \(usual))"
+    let own = sections.filter {
+      $0.settings[.gate] != nil && !gating.isSubset(of: $0.list(.gate))
     }
+    return looser.filter(isFromFile).compactMap { sentence($0, options) }
+      + own.compactMap { sentence(.gate, $0) }
+  }
+
+  private func sentence(_ option: CheckOption, _ options: RawOptions) -> String? {
+    guard let setting = options.settings[option] else { return nil }
+    let usual = option.definition.defaultValue.map(\.literal) ?? "all kinds"
+    return
+      "\(setting.origin.description): \(option.rawValue) = \(setting.value.literal) loosens the "
+      + "gate (default: \(usual))"
   }
 
   private func isFromFile(_ option: CheckOption) -> Bool {

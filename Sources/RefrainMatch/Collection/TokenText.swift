@@ -90,3 +90,25 @@ package struct TokenText: @unchecked Sendable {
     return hashes
   }
 }
+
+extension TokenText {
+  /// Whether a word is a number.
+  package func isNumber(_ word: Int) -> Bool { words[word] & WordColumns.Look.number != 0 }
+
+  /// Whether a word is written with a capital inside a sentence.
+  package func isName(_ word: Int) -> Bool {
+    words[word] & WordColumns.Look.capital != 0 && !startsSentence(word)
+  }
+
+  /// The headings of the text, each as a number that stands for its words, sorted.
+  ///
+  /// O(words).
+  package func headings() -> [UInt64] {
+    var headings: [UInt64] = []
+    forEachPiece { piece in
+      guard stems[piece.lowerBound] & WordColumns.Role.heading != 0 else { return }
+      headings.append(piece.reduce(0) { ($0 &+ word($1)) &* 0x9E37_79B9_7F4A_7C15 })
+    }
+    return headings.sortedDistinct()
+  }
+}

@@ -27,7 +27,7 @@ extension Array where Element: Comparable {
   /// How many elements two ascending arrays of distinct elements share.
   ///
   /// Linear.
-  func commonCount(with other: [Element]) -> Int {
+  package func commonCount(with other: [Element]) -> Int {
     var common = 0
     forEachCommon(with: other) { _ in common += 1 }
     return common

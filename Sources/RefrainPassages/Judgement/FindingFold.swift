@@ -1,0 +1,68 @@
+// One finding a passage: what lies inside another finding is a hint.
+
+package import RefrainModel
+
+/// Looks at findings together, batch by batch.
+///
+/// A finding that lies in another one, each place by half in one of its places, tells nothing new and becomes a hint;
+/// so does a note of whose places two lie in those of others. The other one has its level or a higher one, and is of
+/// an earlier batch, or of the same batch and what people would read first. Since what holds a passage begins before it or in
+/// the same documents, next to nothing is missed, and a batch may be handed on at once. Expected linear in the
+/// places; some 80 bytes a place.
+struct FindingFold {
+  private var places = FoldedPlaces()
+
+  /// The findings of the next batch, in their order, with those that are folded as hints.
+  mutating func folded(_ batch: [Finding]) -> [Finding] {
+    var findings = batch
+    let order = batch.indices.sorted { Finding.comesBefore(batch[$0], batch[$1]) }
+    for index in order where findings[index].level > .hint {
+      let own = places.places(of: findings[index])
+      let outer = places.outer(of: own, isNote: findings[index].level == .note)
+      if let outer, outer.isWhole {
+        findings[index].level = .hint
+        findings[index].judgement?.sentence += "; it lies in \(outer.id)"
+      } else {
+        places.insert(own)
+      }
+    }
+    return findings
+  }
+}
+
+extension Finding {
+  /// Findings in the order in which people read them: by level, what belongs to no class first, then by weight, path
+  /// and place, but before another one what holds it and more places besides.
+  package static func inOrder(_ findings: [Finding]) -> [Finding] {
+    let findings = findings.sorted(by: comesBefore)
+    var seen = FoldedPlaces()
+    // Those that tell more places than the finding that they lie in come before it.
+    var wider: [Int: [Int]] = [:]
+    for (index, finding) in findings.enumerated() where finding.level > .hint {
+      let own = seen.places(of: finding, number: index)
+      if let outer = seen.outer(of: own, isNote: finding.level == .note), !outer.isWhole {
+        wider[outer.finding, default: []].append(index)
+      }
+      seen.insert(own)
+    }
+    let moved = Set(wider.values.joined())
+    var order: [Finding] = []
+    // A finding lies in an earlier one, so there is no circle; the chains are as short as passages are nested.
+    func add(_ index: Int) {
+      for inner in wider[index] ?? [] { add(inner) }
+      order.append(findings[index])
+    }
+    for index in findings.indices where !moved.contains(index) { add(index) }
+    return order
+  }
+
+  fileprivate static func comesBefore(_ a: Finding, _ b: Finding) -> Bool {
+    if a.level != b.level { return a.level > b.level }
+    if (a.passageClass == nil) != (b.passageClass == nil) { return a.passageClass == nil }
+    if a.weight != b.weight { return a.weight > b.weight }
+    let (x, y) = (a.occurrences[0], b.occurrences[0])
+    if x.path != y.path { return x.path < y.path }
+    if x.recordLine != y.recordLine { return (x.recordLine ?? 0) < (y.recordLine ?? 0) }
+    return (x.start.byte, x.end.byte) < (y.start.byte, y.end.byte)
+  }
+}

@@ -1,0 +1,91 @@
+// The level of a finding, and why.
+
+import RefrainMatch
+import RefrainModel
+
+/// Judges findings one by one: what was measured of the two places, the class of the pages, and how many documents
+/// gather around the places, in whichever findings.
+///
+/// Pages of manuals are judged by points. An article has no headings and lists that make two sentences look
+/// alike; what the search tells of it is an error. Not thread-safe: each worker has its own.
+final class FindingJudge {
+  private let tokens: WordTokens
+  private let classifier: PassageClassifier
+  private let crowds: PlaceCrowds
+  /// A passage in so many documents is boilerplate.
+  private let boilerplate: Int
+  private var pages: [Int: Bool] = [:]
+
+  /// Documents of fewer words are duplicates of each other by chance, and no error.
+  private static let leastDuplicate = 8
+
+  init(
+    _ tokens: WordTokens, _ trees: MirroredTrees, _ crowds: PlaceCrowds, boilerplate: Int
+  ) {
+    self.tokens = tokens
+    self.crowds = crowds
+    self.boilerplate = boilerplate
+    classifier = PassageClassifier(tokens, trees)
+  }
+
+  /// Gives a finding of passages its class, its level and the reason.
+  ///
+  /// - Parameters:
+  ///   - spans: the places, in the order of the finding's occurrences.
+  ///   - documents: those of the first two places.
+  ///   - group: what was found.
+  func judge(
+    _ finding: inout Finding, _ spans: [PassageSpan], _ documents: (Document, Document),
+    _ alignment: WordAlignment, of group: PassageGroup
+  ) {
+    let places = places(of: finding, spans.map(\.text))
+    finding.passageClass = classifier.passageClass(places)
+    var measures = PassageMeasures(
+      JudgedPlace(spans[0], of: documents.0, tokens.text(spans[0].text)),
+      JudgedPlace(spans[1], of: documents.1, tokens.text(spans[1].text)), alignment)
+    let overlap = finding.overlap
+    measures[.likeness] = overlap.shared * 100 / max(1, overlap.union)
+    // Who gates boilerplate knows that it stands in many places.
+    measures[.places] =
+      finding.kind == .boilerplate ? 2 : max(2, classifier.independentPlaces(places))
+    let isPage = isPage(spans[0].text, documents.0) || isPage(spans[1].text, documents.1)
+    let table: PointTable = isPage ? .page : .text
+    var judgement = table.judge(measures)
+    var level = table.level(of: judgement.points)
+    if finding.passageClass != nil { level = min(level, .note) }
+    if group.isHint { level = .hint }
+    judgement.sentence = ReasonSentence.sentence(
+      finding, measures, judgement, level, isTold: !group.isHint)
+    if level == .error, finding.kind != .boilerplate,
+      crowds.documents(around: spans, limit: boilerplate) >= boilerplate
+    {
+      level = .note
+      judgement.sentence += "; its places stand in \(boilerplate) documents or more"
+    }
+    finding.judgement = judgement
+    finding.level = level
+  }
+
+  /// Gives a finding of duplicate documents its class, its level and the reason.
+  func judge(duplicates finding: inout Finding, _ members: [Int]) {
+    finding.passageClass = classifier.passageClass(places(of: finding, members))
+    let isShort = finding.words < Self.leastDuplicate
+    finding.level = isShort || finding.passageClass != nil ? .note : .error
+    finding.judgement = Judgement(
+      table: "document", items: [], leastForError: 0, leastForNote: 0,
+      sentence: ReasonSentence.sentence(duplicates: finding, isShort: isShort))
+  }
+
+  private func places(of finding: Finding, _ texts: [Int]) -> [PassageClassifier.Place] {
+    zip(texts, finding.occurrences).map { text, occurrence in
+      PassageClassifier.Place(document: text, path: occurrence.path)
+    }
+  }
+
+  private func isPage(_ number: Int, _ document: Document) -> Bool {
+    if let known = pages[number] { return known }
+    let isPage = document.isPage
+    pages[number] = isPage
+    return isPage
+  }
+}

@@ -1,0 +1,86 @@
+// The places of findings, by where they lie: which finding lies in which.
+
+import RefrainModel
+
+/// Places of findings, to be looked up by their middle.
+struct FoldedPlaces {
+  /// Bytes of a document that are looked up together.
+  private static let cell = 512
+
+  private struct Cell: Hashable {
+    var document: Int
+    var number: Int
+  }
+
+  /// A place of a finding.
+  struct Place {
+    fileprivate var document: Int
+    fileprivate var bytes: ByteRange
+    fileprivate var finding: Int
+    fileprivate var level: FindingLevel
+
+    /// Whether the other place covers half of this one, and is of a finding that is told as loudly.
+    fileprivate func isHalf(in other: Place) -> Bool {
+      let common = min(bytes.end, other.bytes.end) - max(bytes.start, other.bytes.start)
+      return common * 2 >= bytes.end - bytes.start && other.level >= level
+    }
+  }
+
+  /// What a finding lies in.
+  struct Outer {
+    var finding: Int
+    var id: String
+    /// Whether nothing of it lies elsewhere.
+    var isWhole: Bool
+  }
+
+  private var documents: [String: Int] = [:]
+  private var cells: [Cell: [Place]] = [:]
+  private var ids: [Int: String] = [:]
+
+  /// The places of a finding; `number` is what it is called here, its own number if nil.
+  mutating func places(of finding: Finding, number: Int? = nil) -> [Place] {
+    let number = number ?? finding.number
+    ids[number] = finding.id
+    return finding.occurrences.map { occurrence in
+      let name = "\(occurrence.path)\u{0}\(occurrence.recordLine ?? 0)"
+      let document = documents[name] ?? documents.count
+      documents[name] = document
+      return Place(
+        document: document, bytes: ByteRange(occurrence.start.byte, occurrence.end.byte),
+        finding: number, level: finding.level)
+    }
+  }
+
+  mutating func insert(_ places: [Place]) {
+    for place in places {
+      for number in (place.bytes.start / Self.cell)...(place.bytes.end / Self.cell) {
+        cells[Cell(document: place.document, number: number), default: []].append(place)
+      }
+    }
+  }
+
+  /// A finding in which two places or more lie, and whether these are all; for a note they may lie in several, of
+  /// which it is one.
+  func outer(of places: [Place], isNote: Bool) -> Outer? {
+    var inside: [Int: Int] = [:]
+    var covered = 0
+    for place in places {
+      let outer = Set(around(place).lazy.filter(place.isHalf).map(\.finding))
+      if outer.isEmpty { continue }
+      covered += 1
+      for finding in outer { inside[finding, default: 0] += 1 }
+    }
+    guard covered > 1 else { return nil }
+    let most = inside.min { ($0.value, $1.key) > ($1.value, $0.key) }
+    guard let most, isNote || most.value > 1 else { return nil }
+    return Outer(
+      finding: most.key, id: ids[most.key] ?? "", isWhole: isNote || most.value == places.count)
+  }
+
+  /// The places that hold the middle of a place: none that does not could cover half of it.
+  private func around(_ place: Place) -> [Place] {
+    let middle = (place.bytes.start + place.bytes.end) / 2
+    return cells[Cell(document: place.document, number: middle / Self.cell)] ?? []
+  }
+}

@@ -1,0 +1,82 @@
+// What class a finding belongs to: by the paths of its places, and by how its pages are built.
+
+import RefrainMatch
+import RefrainModel
+
+/// Says of a finding what its pages are for.
+///
+/// Not thread-safe: it keeps what it found out of pages.
+final class PassageClassifier {
+  private let tokens: WordTokens
+  private let trees: MirroredTrees
+  private var headings: [Int: [UInt64]] = [:]
+
+  init(_ tokens: WordTokens, _ trees: MirroredTrees) {
+    self.tokens = tokens
+    self.trees = trees
+  }
+
+  /// A place: its document and the path of that.
+  struct Place {
+    let document: Int
+    let path: String
+  }
+
+  /// The class of a finding with these places; nil for none.
+  ///
+  /// A passage that two pages of one version share is not `version`, wherever else it stands. O(places), and
+  /// once a page O(its words).
+  func passageClass(_ places: [Place]) -> PassageClass? {
+    let names = places.map { PathNames($0.path) }
+    for name in names {
+      if let own = name.passageClass { return own }
+    }
+    guard Set(places.map(\.document)).count > 1 else { return nil }
+    if let mirrored = mirrored(places) { return mirrored }
+    let (a, b) = (names[0], names[1])
+    if places.count == 2, places[0].path != places[1].path, a.parts.dropLast() == b.parts.dropLast() {
+      // One page, and what was made of it.
+      if a.parts == b.parts { return .generated }
+      let (own, other) = (a.numberless, b.numberless)
+      if own.name == other.name, own.numbers > 1 { return .version }
+    }
+    let (first, second) = (places[0].document, places[1].document)
+    return first != second && areOnOnePlan(first, second) ? .reference : nil
+  }
+
+  /// How many places there are, of those in mirrored trees the most that one has.
+  func independentPlaces(_ places: [Place]) -> Int {
+    let counts = places.reduce(into: [MirroredTrees.Tree?: Int]()) { counts, place in
+      counts[trees.tree(of: place.path), default: 0] += 1
+    }
+    return counts.values.max() ?? 0
+  }
+
+  /// Version or translation, where each place is in a tree of its own.
+  private func mirrored(_ places: [Place]) -> PassageClass? {
+    var seen: Set<MirroredTrees.Tree> = []
+    for place in places {
+      guard let tree = trees.tree(of: place.path), seen.insert(tree).inserted else { return nil }
+    }
+    return seen.contains(where: \.isLanguage) ? .translation : .version
+  }
+
+  /// Whether two pages have the same headings: three, which are most of those of either, or six, which are a
+  /// third of the lesser one's, where each names its parameters and examples besides.
+  private func areOnOnePlan(_ a: Int, _ b: Int) -> Bool {
+    let (own, other) = (headings(of: a), headings(of: b))
+    let shared = own.commonCount(with: other)
+    return shared >= Self.fewHeadings && shared * 3 > max(own.count, other.count) * 2
+      || shared >= Self.manyHeadings && shared * 3 >= min(own.count, other.count)
+  }
+
+  private static let fewHeadings = 3
+  private static let manyHeadings = 6
+
+  private func headings(of document: Int) -> [UInt64] {
+    if let known = headings[document] { return known }
+    let found = tokens.text(document).headings()
+    headings[document] = found
+    return found
+  }
+}
