@@ -9,7 +9,7 @@ SUDO := $(shell [ "$$(id -u)" -eq 0 ] || command -v sudo)
 SOURCES := Sources Tests Fuzz/Targets Package.swift
 
 .PHONY: all build demo test format lint dependencies clean release completions man schema docs \
-  fuzz sanitize
+  fuzz sanitize python test-python
 
 all: demo
 
@@ -71,6 +71,21 @@ release: dependencies
 	@$(MAKE) --no-print-directory completions man REFRAIN=$(RELEASE)/bin/refrain
 	@$(RELEASE)/bin/refrain --version
 
+# Builds the Python package as a wheel in out/: the C library and the program, both without need of Swift's
+# runtime, for any Python 3 on this platform.
+PYTHON := python3
+PYTHON_BUILD := swift build -c release -Xswiftc -static-stdlib --scratch-path .build-python
+python: APT_PACKAGES += python3-venv
+python: dependencies
+	$(PYTHON_BUILD) --product refrain
+	$(PYTHON_BUILD) --product CRefrain -Xlinker --version-script=$(CURDIR)/share/refrain.map \
+	  -Xlinker --gc-sections -Xlinker -s
+	python/wheel.sh $(PYTHON) .build-python/release
+
+# Installs the wheel and what it works with into an environment of its own, and runs the tests of the package.
+test-python: python
+	python/test.sh $(PYTHON)
+
 # Puts completions for bash, zsh and fish where the shells look for them below a prefix.
 completions: $(REFRAIN)
 	@mkdir -p $(RELEASE)/share/bash-completion/completions $(RELEASE)/share/zsh/site-functions \
@@ -117,4 +132,4 @@ dependencies:
 	fi
 
 clean:
-	rm -rf .build .build-asan .build-tsan .build-docs .build-fuzz out
+	rm -rf .build .build-python .build-asan .build-tsan .build-docs .build-fuzz out

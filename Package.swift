@@ -15,6 +15,7 @@ let package = Package(
   products: [
     .executable(name: "refrain", targets: ["RefrainCommand"]),
     .library(name: "Refrain", targets: ["Refrain"]),
+    .library(name: "CRefrain", type: .dynamic, targets: ["RefrainC"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
@@ -75,13 +76,22 @@ let package = Package(
       swiftSettings: settings),
     .target(name: "RefrainReport", dependencies: ["RefrainModel"], swiftSettings: settings),
 
-    // The two ways in: values in memory, and files.
+    // The ways in: values in memory, for Swift and for C, and files.
     .target(
       name: "Refrain",
       dependencies: [
         "RefrainModel", "RefrainProse", "RefrainText", "RefrainSketch", "RefrainRecords",
         "RefrainIndex", "RefrainMatch", "RefrainCorpus", "RefrainPassages", "RefrainReport",
         "CXXHash",
+      ],
+      swiftSettings: settings),
+    .target(name: "CRefrain"),
+    .target(
+      name: "RefrainC",
+      dependencies: [
+        "CRefrain", "CSimdJSON", "RefrainModel", "RefrainProse", "RefrainText", "RefrainSketch",
+        "RefrainRecords", "RefrainIndex", "RefrainMatch", "RefrainCorpus", "RefrainPassages",
+        "RefrainReport", "Refrain",
       ],
       swiftSettings: settings),
     .target(
@@ -145,6 +155,9 @@ let package = Package(
       exclude: ["Golden"], swiftSettings: settings),
     .testTarget(
       name: "RefrainTests", dependencies: ["Refrain", "TestSupport"], swiftSettings: settings),
+    .testTarget(
+      name: "RefrainCTests", dependencies: ["CRefrain", "RefrainC", "Refrain", "TestSupport"],
+      swiftSettings: settings),
     .testTarget(
       name: "RefrainJobsTests",
       dependencies: [

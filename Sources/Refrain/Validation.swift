@@ -1,9 +1,9 @@
 // Values from outside are checked once, here: what is out of range throws, and nothing traps.
 
-import RefrainModel
+package import RefrainModel
 
 /// The width of n-grams.
-func validated(ngram: Int) throws(RefrainError) -> Int {
+package func validated(ngram: Int) throws(RefrainError) -> Int {
   guard (1...64).contains(ngram) else {
     throw .badSetting(name: "ngram", cause: "\(ngram) is not between 1 and 64")
   }
@@ -11,7 +11,7 @@ func validated(ngram: Int) throws(RefrainError) -> Int {
 }
 
 /// A threshold, to six digits.
-func validated(threshold: Double) throws(RefrainError) -> Threshold {
+package func validated(threshold: Double) throws(RefrainError) -> Threshold {
   let millionths = (threshold * 1_000_000).rounded()
   guard millionths >= 1, millionths <= 1_000_000,
     let exact = Threshold(Int(millionths), over: 1_000_000)
@@ -22,7 +22,7 @@ func validated(threshold: Double) throws(RefrainError) -> Threshold {
 }
 
 /// The probability with which a pair at the threshold is proposed.
-func validated(recall: Double) throws(RefrainError) -> Double {
+package func validated(recall: Double) throws(RefrainError) -> Double {
   guard recall > 0, recall < 1 else {
     throw .badSetting(name: "recall", cause: "\(recall) is not between 0 and 1")
   }
@@ -30,7 +30,7 @@ func validated(recall: Double) throws(RefrainError) -> Double {
 }
 
 /// A number of threads; as many as processors where nil.
-func validated(threads: Int?) throws(RefrainError) -> Int {
+package func validated(threads: Int?) throws(RefrainError) -> Int {
   guard let threads else { return Workers.processors }
   guard (1...1024).contains(threads) else {
     throw .badSetting(name: "threads", cause: "\(threads) is not between 1 and 1,024")

@@ -27,13 +27,14 @@ package struct CandidateSearch {
     progress: @escaping Progress.Handler
   ) throws(RefrainError) {
     let items = corpus.rows.count
-    let workers = Workers(threads: settings.threads)
+    let workers = settings.workers
     let records = order ?? (0..<UInt32(items)).map { $0 }
     var classes = EqualClasses(items: items) { item in
       let row = corpus.rows[Int(records[item])]
       return row.shingles > 0 ? row.wording : nil
     }
     classes.verify(workers: workers) { RecordTexts(corpus, records) }
+    try settings.stop?.check()
     let verified = classes
     let stands = { (item: Int) in
       verified.isRepresentative(item) && corpus.rows[Int(records[item])].shingles > 0
@@ -70,6 +71,7 @@ package struct CandidateSearch {
       try corpus.releaseKeys()
       store = ShingleStore(items: items, budget: Self.shingleBudget(settings.memory, items))
     }
+    try settings.stop?.check()
     self.corpus = corpus
     self.classes = verified
     recordOfItem = records

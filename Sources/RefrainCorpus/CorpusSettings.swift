@@ -31,6 +31,8 @@ package struct CorpusSettings: Sendable {
   /// compared shingles get what the records themselves, some 200 bytes each, leave of it, an eighth at
   /// least; beyond that they are made again when needed. The result is the same.
   package var memory = 1 << 30
+  /// What may ask the job to stop; it then throws `interrupted`.
+  package var stop: StopSignal?
 
   /// The defaults, on as many threads as there are processors.
   package init() { threads = Workers.processors }
@@ -40,6 +42,9 @@ package struct CorpusSettings: Sendable {
 
   /// Where the fields are that are read.
   package var fields: RecordFields { RecordFields(text: textField, id: idField) }
+
+  /// Those who do the work.
+  package var workers: Workers { Workers(threads: threads, stop: stop) }
 
   /// Whether candidates come from band keys.
   var usesBands: Bool { match == .near && !exhaustive }

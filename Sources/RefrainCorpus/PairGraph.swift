@@ -20,13 +20,22 @@ package struct PairGraph: Sendable {
   /// The same for items with the same words in other sentences, whatever their figures.
   private let recut: [VerifiedPair]
 
-  /// Verifies all candidates of a search in input order.
+  /// Verifies all candidates of a search in the order of its items.
   ///
   /// Quadratic in the wordings of one and the same word sequence, of which there are rarely two.
-  package init(_ search: CandidateSearch) {
+  /// `workers` and `progress` are those of the search unless others are given.
+  package init(
+    _ search: CandidateSearch, workers: Workers? = nil, progress: Progress.Handler? = nil
+  ) {
+    var verifier = search.verifier
+    if let workers { verifier.workers = workers }
+    if let progress {
+      let items = verifier.items
+      verifier.progress = { progress(Progress(stage: .verifying, done: $0, total: items)) }
+    }
     classes = search.classes
-    shingles = search.corpus.rows.map(\.shingles)
-    pairs = search.verifier.pairs().pairs
+    shingles = search.recordOfItem.map { search.corpus.rows[Int($0)].shingles }
+    pairs = verifier.pairs().pairs
     var wordings: [UInt32: [UInt32]] = [:]
     for item in shingles.indices where search.classes.isRecut(item) {
       let first = search.classes.firstOfWords[item]
@@ -37,7 +46,7 @@ package struct PairGraph: Sendable {
         (0..<later).map { (earlier: items[$0], later: items[later]) }
       }
     }
-    recut = search.verifier.overlaps(proposed).sorted {
+    recut = verifier.overlaps(proposed).sorted {
       ($0.later, $0.earlier) < ($1.later, $1.earlier)
     }
   }

@@ -14,6 +14,10 @@ package struct PairSpread {
   /// The largest class that is spread.
   private let limit: Int
 
+  /// The largest class of records with equal words of which every pair is listed, unless all are asked
+  /// for; a larger one is listed as a star: its first record with each of the others.
+  package static let largestFullClass = 100
+
   /// Pairs of classes of up to `limit` records; larger ones are spread as a star.
   package init(_ search: CandidateSearch, limit: Int) {
     self.search = search

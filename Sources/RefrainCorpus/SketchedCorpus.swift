@@ -63,7 +63,7 @@ package struct SketchedCorpus: Sendable {
     let done = Atomic<Int>(0)
     // A sixth, because sorting them takes as much again for each of two workers or three.
     let keys = KeyStore(budget: settings.memory / 6)
-    var blocks = Workers(threads: settings.threads).map(
+    var blocks = settings.workers.map(
       records.pieceCount, state: { BlockReader(records, settings, plan, policyField, keys) }
     ) { reader, piece -> Block? in
       let block = reader.read(piece)
@@ -72,6 +72,7 @@ package struct SketchedCorpus: Sendable {
       progress(Progress(stage: .reading, done: now, total: total))
       return block
     }
+    try settings.stop?.check()
     if blocks.count < records.pieceCount {
       // Of several failing blocks the first counts, whichever came to its end first: read it again.
       let reader = BlockReader(records, settings, nil, nil, keys)

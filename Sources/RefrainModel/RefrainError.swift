@@ -28,6 +28,8 @@ public enum RefrainError: Error, Hashable, Sendable {
   case limited(cause: String)
   /// A baseline of another scheme: what it knows findings by means nothing here.
   case otherScheme(path: String, found: String, expected: String, command: String)
+  /// Whoever asked for the work asked to stop it.
+  case interrupted
   /// The inputs hold nothing that could be worked on.
   case nothingToDo(cause: String)
 }
@@ -41,7 +43,7 @@ extension RefrainError {
       .badFile(let path, _, _), .mismatch(let path, _, _), .overwritesInput(_, let path, _),
       .unsteady(let path, _), .otherScheme(let path, _, _, _):
       path
-    case .badSetting, .limited, .nothingToDo: nil
+    case .badSetting, .limited, .interrupted, .nothingToDo: nil
     }
   }
 }
@@ -73,6 +75,7 @@ extension RefrainError: CustomStringConvertible {
     case .otherScheme(let path, let found, let expected, let command):
       "\(path): this baseline was made with \(found), but this program uses \(expected); "
         + "run \(command) with the same paths to recreate it"
+    case .interrupted: "stopped before it was done"
     case .nothingToDo(let cause): cause
     }
   }

@@ -9,8 +9,13 @@ import Synchronization
 package struct Workers: Sendable {
   /// How many threads work at most.
   package let threads: Int
+  /// Once raised, no further piece is handed out, and results end early.
+  private let stop: StopSignal?
 
-  package init(threads: Int) { self.threads = max(1, threads) }
+  package init(threads: Int, stop: StopSignal? = nil) {
+    self.threads = max(1, threads)
+    self.stop = stop
+  }
 
   /// As many threads as the process may use processors.
   package static var processors: Int { max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
@@ -37,7 +42,7 @@ package struct Workers: Sendable {
     let crew = min(threads, max(1, count))
     func work() {
       var mine = state()
-      while !stopped.load(ordering: .relaxed) {
+      while !stopped.load(ordering: .relaxed), stop?.isRaised != true {
         let piece = next.wrappingAdd(1, ordering: .relaxed).oldValue
         if piece >= count { break }
         if let result = body(&mine, piece) {

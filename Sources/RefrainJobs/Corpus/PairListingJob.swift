@@ -17,7 +17,7 @@ package struct PairListingRequest: Sendable {
 
   /// The largest class of records with equal words of which every pair is written; a larger one is
   /// written as a star: its first record with each of the others.
-  package static let largestFullClass = 100
+  package static let largestFullClass = PairSpread.largestFullClass
 
   /// A request with the defaults: pairs to standard output.
   package init(inputs: [String]) { self.inputs = inputs }

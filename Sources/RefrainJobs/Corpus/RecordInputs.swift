@@ -21,7 +21,8 @@ struct RecordInputs {
 
   /// Finds the files under `paths`.
   ///
-  /// - Throws: `unreadable` for what was named, and, unless errors are skipped, for what a walk met;
+  /// - Throws: `unreadable` for what was named, Parquet among it, and, unless errors are skipped, for what
+  ///   a walk met;
   ///   `nothingToDo` where there is no input at all.
   init(_ paths: [String], onError: ErrorPolicy) throws(RefrainError) {
     // Whoever names a folder of records means them, ignored by git or not.
@@ -29,6 +30,12 @@ struct RecordInputs {
     var files: [WalkedFile] = []
     for path in paths {
       guard path != InputOpener.standardInput, OutputFile.isFolder(path) else {
+        if FileName(path).extension == "parquet" {
+          throw .unreadable(
+            path: path,
+            cause: "Parquet is read by the refrain command of the Python package: "
+              + "pip install refrain-text pyarrow")
+        }
         files.append(WalkedFile(path: path, kind: .records, explicit: true))
         continue
       }

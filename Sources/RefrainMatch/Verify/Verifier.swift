@@ -51,7 +51,7 @@ package struct Verifier {
   package let classes: EqualClasses?
   package let store: ShingleStore
   package let threshold: Threshold
-  package let workers: Workers
+  package var workers: Workers
   package let loader: () -> any ShingleLoader
   /// Told how many items are done, now and then, from any thread.
   package var progress: @Sendable (Int) -> Void = { _ in }

@@ -1,0 +1,7 @@
+"""``python -m refrain`` is ``refrain``."""
+
+import sys
+
+from ._command import main
+
+sys.exit(main())
