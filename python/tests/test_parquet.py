@@ -57,7 +57,7 @@ def test_folder(tmp_path, shards, command):
         assert after.equals(before.filter(mask), check_metadata=True)
         old = pq.ParquetFile(folder / f"{number}.parquet").metadata
         new = pq.ParquetFile(tmp_path / "unique" / f"{number}.parquet").metadata
-        if old.num_row_groups:
+        if old.num_rows:
             first = [old.row_group(0).column(i).compression for i in range(old.num_columns)]
             assert first == [new.row_group(0).column(i).compression for i in range(new.num_columns)]
             assert new.num_row_groups == old.num_row_groups
