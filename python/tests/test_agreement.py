@@ -9,6 +9,7 @@ import pytest
 from conftest import ROOT, lines, write_records
 
 import refrain
+from refrain._parquet import six_digits
 
 pa = pytest.importorskip("pyarrow")
 
@@ -63,7 +64,7 @@ def forms(rows):
 
 def evidence_of(result):
     return [
-        (r.id, r.kept, round(r.similarity, 6), round(r.containment, 6), r.reason) for r in result.removed
+        (r.id, r.kept, six_digits(r.similarity), six_digits(r.containment), r.reason) for r in result.removed
     ]
 
 
@@ -174,7 +175,7 @@ def test_pairs(tmp_path, command, texts):
         expected = [tuple(json.loads(line).values()) for line in out.splitlines()]
         found = refrain.pairs(texts, threshold=threshold)
         assert [
-            (p.a, p.b, round(p.similarity, 6), round(p.containment, 6), p.reason) for p in found
+            (p.a, p.b, six_digits(p.similarity), six_digits(p.containment), p.reason) for p in found
         ] == expected
         assert found[-1] == list(found)[-1] and found[:2] == list(found)[:2]
 
@@ -249,3 +250,10 @@ def test_without_other_packages(tmp_path):
         "assert refrain.dedup(['a b c d e f', 'a b c d e f', 'x']).selected == ['a b c d e f', 'x']\n"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_digits_are_those_of_the_program():
+    # 97 / 128 and 1 / 640 end in half a millionth.
+    assert [six_digits(share) for share in (97 / 128, 1 / 640, 1 / 3, 1.0, 9999999 / 10**7)] == [
+        0.757813, 0.001563, 0.333333, 1.0, 0.999999,
+    ]  # fmt: skip

@@ -29,10 +29,11 @@ class Texts:
 
     def __init__(self, handle: Handle, size: int) -> None:
         self.handle = handle
-        self.size = size
         count = c_int64()
         call("refrain_texts_count", handle.value, byref(count))
         self.count = count.value
+        # Many rows of a small dictionary take their time, too.
+        self.size = max(size, 64 * self.count)
 
 
 def from_stream(source: Any, column: Optional[str], policy: Optional[str], size: int) -> Texts:

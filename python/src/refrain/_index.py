@@ -106,6 +106,7 @@ class SimilarityIndex:
         names = ("query", "id", "similarity", "containment", "reason")
         for row, number, alike, within, reason in zip(*(columns[name] for name in names)):
             # One that was removed meanwhile is no match any more.
-            if number in self._ids:
-                matches[row].append(Match(self._ids[number], alike, within, REASONS[reason]))
+            id = self._ids.get(number, matches)
+            if id is not matches:
+                matches[row].append(Match(id, alike, within, REASONS[reason]))
         return matches

@@ -7,6 +7,7 @@ import json
 import os
 import sys
 import tempfile
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, Dict, List, NamedTuple, Optional, Tuple
 
 from ._dedup import Deduplication, _policy, dedup
@@ -14,6 +15,15 @@ from ._library import RefrainError
 
 #: How Parquet calls codecs, and how a writer does.
 _CODECS = {"UNCOMPRESSED": "NONE", "LZ4_RAW": "LZ4"}
+
+
+def six_digits(share: float) -> float:
+    """A share with the six digits that the program writes: halves go up, and only equal sets are 1.
+
+    The shortest decimal of a quotient that is a half of a millionth is that half.
+    """
+    digits = float(Decimal(repr(share)).quantize(Decimal("0.000001"), ROUND_HALF_UP))
+    return 0.999999 if share < 1 <= digits else digits
 
 
 class Refused(Exception):
@@ -365,8 +375,8 @@ class Run:
                 "kept": b,
                 "removedAt": self.at(removal.row),
                 "keptAt": self.at(removal.kept_row),
-                "similarity": round(removal.similarity, 6),
-                "containment": round(removal.containment, 6),
+                "similarity": six_digits(removal.similarity),
+                "containment": six_digits(removal.containment),
                 "reason": removal.reason,
             }
             for removal, (a, b) in zip(removed, names)
