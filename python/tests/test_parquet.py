@@ -108,4 +108,4 @@ def test_errors(tmp_path, shards):
 def test_other_commands_are_the_program(tmp_path):
     assert run("--version").stdout.strip() == refrain.__version__
     assert run("dedup", "missing.jsonl", "-o", "x", status=2).stderr.startswith("refrain: missing.jsonl")
-    assert "parquet" in run("pairs", tmp_path / "x.parquet", status=2).stderr
+    assert "pip install refrain-text" in run("pairs", tmp_path / "x.parquet", status=2).stderr

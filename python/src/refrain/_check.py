@@ -79,8 +79,15 @@ def _finding(found: Dict[str, Any]) -> Finding:
         )
         for place in found["occurrences"]
     ]
-    fields = (found[name] for name in ("id", "kind", "level", "scope", "similarity", "words"))
-    return Finding(*fields, places)
+    return Finding(
+        found["id"],
+        found["kind"],
+        found["level"],
+        found["scope"],
+        found["similarity"],
+        found["words"],
+        places,
+    )
 
 
 def check(

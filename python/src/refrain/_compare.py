@@ -33,7 +33,9 @@ class Overlap(NamedTuple):
 
 
 @overload
-def similarity(a: str, b: str, *, ngram: int = 5, threads: Optional[int] = None) -> Overlap: ...
+def similarity(  # type: ignore[overload-overlap]
+    a: str, b: str, *, ngram: int = 5, threads: Optional[int] = None
+) -> Overlap: ...
 
 
 @overload
@@ -53,11 +55,11 @@ def similarity(
 
     ``float(similarity(a, b))`` is the Jaccard similarity of their sets of word n-grams.
     """
-    alone = isinstance(a, str) and isinstance(b, str)
-    if isinstance(a, str) != isinstance(b, str):
+    alone = isinstance(a, str)
+    if alone != isinstance(b, str):
         raise TypeError("both must be a str, or both lists of str")
-    left = _arrow.from_list([a] if alone else list(a))
-    right = _arrow.from_list([b] if alone else list(b))
+    left = _arrow.from_list([a] if isinstance(a, str) else list(a))
+    right = _arrow.from_list([b] if isinstance(b, str) else list(b))
     options = _library.options(ngram=ngram, threads=1 if alone and threads is None else threads)
     table = Table()
     call_long(

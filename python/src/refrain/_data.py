@@ -36,6 +36,7 @@ class ListData(Data):
         self._items = items
         self._ids: Optional[Sequence[Any]] = None
         self._field: Optional[Callable[[str], List[Any]]] = None
+        self._texts: Sequence[Any]
         first = next((item for item in items if item is not None), None)
         if isinstance(first, Mapping):
             self._texts = self._column(text)

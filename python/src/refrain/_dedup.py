@@ -54,7 +54,7 @@ class Columns(AbstractSequence, Generic[Item]):
     ``REASONS``) are arrays.
     """
 
-    def __init__(self, kind: type, names: Sequence[str], data: Data, columns: Dict[str, array]) -> None:
+    def __init__(self, kind: Any, names: Sequence[str], data: Data, columns: Dict[str, array]) -> None:
         self._kind = kind
         self._names = names
         self._data = data

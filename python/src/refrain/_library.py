@@ -254,6 +254,7 @@ def call_long(
     error = Error()
     status = FAILED
     over = threading.Event()
+    function: Callable[..., int] = getattr(library(), name)
 
     def work() -> None:
         nonlocal status
@@ -262,7 +263,6 @@ def call_long(
         finally:
             over.set()
 
-    function = getattr(library(), name)
     thread = threading.Thread(target=work, name="refrain", daemon=True)
     thread.start()
     try:
