@@ -73,7 +73,7 @@ private final class CallState<Value: Sendable>: @unchecked Sendable {
     let code =
       switch progress.stage {
       case .reading: REFRAIN_STAGE_READING
-      case .bucketing: REFRAIN_STAGE_BUCKETING
+      case .bucketing, .matching, .rereading: REFRAIN_STAGE_BUCKETING
       case .verifying, .writing: REFRAIN_STAGE_VERIFYING
       }
     stage.store(code, ordering: .relaxed)
