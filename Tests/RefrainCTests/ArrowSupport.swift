@@ -31,11 +31,11 @@ final class TestArray {
     let bytes = texts.map { Array(($0 ?? "").utf8) }
     var starts = [0]
     for text in bytes { starts.append(starts[starts.count - 1] + text.count) }
-    let data = copy(bytes.flatMap { $0 } + [0])
+    let data = raw(Array(bytes.joined()) + [0])
     let buffers: [UnsafeMutableRawPointer]
     switch layout {
-    case .offsets32: buffers = [copy(validity), copy(starts.map { Int32($0) }), data]
-    case .offsets64: buffers = [copy(validity), copy(starts.map { Int64($0) }), data]
+    case .offsets32: buffers = [raw(validity), raw(starts.map { Int32($0) }), data]
+    case .offsets64: buffers = [raw(validity), raw(starts.map { Int64($0) }), data]
     case .views:
       var views: [Int32] = []
       for (text, start) in zip(bytes, starts) {
@@ -47,7 +47,7 @@ final class TestArray {
         }
         views += [Int32(text.count)] + (short.isEmpty ? [0, 0, Int32(start)] : words)
       }
-      buffers = [copy(validity), copy(views), data, copy([Int64(starts[texts.count])])]
+      buffers = [raw(validity), raw(views), data, raw([Int64(starts[texts.count])])]
     }
     array.length = Int64(texts.count)
     array.null_count = -1
@@ -71,8 +71,8 @@ final class TestArray {
     return target
   }
 
-  private func copy<Value>(_ values: [Value]) -> UnsafeMutableRawPointer {
-    UnsafeMutableRawPointer(copy(values) as UnsafeMutablePointer<Value>)
+  private func raw<Value>(_ values: [Value]) -> UnsafeMutableRawPointer {
+    UnsafeMutableRawPointer(copy(values))
   }
 
   /// Writes a number into a buffer.
@@ -94,7 +94,8 @@ final class TestArray {
   /// Imports what must be sound.
   func texts() throws -> refrain_handle {
     var error = refrain_error()
-    return try #require(texts(&error), "\(error.words)")
+    let handle = texts(&error)
+    return try #require(handle, "\(error.words)")
   }
 }
 

@@ -122,6 +122,9 @@ struct ErrorTests {
       saying: ["none.jsonl: cannot read", "No such file"])
     try folder.refrainFails(["pairs", "none/x.jsonl"], saying: ["none/x.jsonl: cannot read"])
     try folder.refrainFails(["pairs", "a.jsonl/x"], saying: ["a.jsonl/x: cannot read"])
+    try folder.refrainFails(
+      ["dedup", "a.parquet", "--dry-run"],
+      saying: ["a.parquet: cannot read: Parquet", "pip install refrain-text"])
   }
 
   @Test(.enabled(if: getuid() != 0, "root may read everything"))
