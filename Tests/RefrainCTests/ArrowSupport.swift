@@ -52,7 +52,8 @@ final class TestArray {
     array.length = Int64(texts.count)
     array.null_count = -1
     array.n_buffers = Int64(buffers.count)
-    let pointers: UnsafeMutablePointer<UnsafeRawPointer?> = copy(buffers.map { $0 })
+    let pointers: UnsafeMutablePointer<UnsafeRawPointer?> = copy(
+      buffers.map { UnsafeRawPointer($0) })
     array.buffers = pointers
     array.release = { array in
       guard let array, let own = array.pointee.private_data else { return }

@@ -144,7 +144,7 @@ struct HostileTests {
   /// Stopped at once, a call that would take long ends, and the next one is whole.
   @Test func interruption() throws {
     var prose = RandomProse(seed: 52)
-    let array = TestArray((0..<20_000).map { _ in prose.text(60) })
+    let array = TestArray((0..<6_000).map { _ in prose.text(60) })
     let handle = try array.texts()
     var options = defaultOptions()
     options.threshold = 0.3
