@@ -25,9 +25,10 @@ struct Check: ParsableCommand {
       reads the nearest refrain.toml. The environment overrides the file, and the command line \
       overrides both. refrain config shows the settings in force.
 
-      Exit status is 0 if no finding fails the run, 1 if one does, and 2 on an error. By default, \
-      exact-repeat, near-repeat and duplicate-document findings fail the run unless a baseline \
-      accepts them. Standard output carries only results. A run writes all of its reports or none.
+      Each finding is an error, which an editor would fix, a note, which is wanted or minor, or a \
+      hint. Exit status is 0 if no finding fails the run, 1 if one does, and 2 on an error. By \
+      default, errors of the kinds exact-repeat, near-repeat and duplicate-document fail the run \
+      unless a baseline accepts them. Standard output carries only results. A run writes all of its reports or none.
 
       Examples:
         refrain check article.txt
@@ -37,6 +38,8 @@ struct Check: ParsableCommand {
         refrain check docs/ --baseline accepted.txt
         refrain check docs/ --since HEAD --format github
         refrain check docs/ --max-findings 20
+        refrain check docs/ --level error
+        refrain check docs/ --explain 1f2e3d4c
         refrain check docs/ --focus docs/install.md
         refrain check docs/ --exclude vendor/ --formats tmpl=html
         cat article.txt | refrain check -

@@ -46,7 +46,8 @@ struct CheckOptions: ParsableArguments {
     var raw = try RawOptions(
       typed: [
         .scope: scope, .minWords: minWords, .similarity: similarity, .baseline: baseline,
-        .since: since, .kinds: kinds, .level: level, .gate: gate, .failOn: failOn, .maxFindings: maxFindings,
+        .since: since, .kinds: kinds, .level: level, .gate: gate, .failOn: failOn,
+        .maxFindings: maxFindings,
         .output: output, .boilerplate: boilerplate, .textField: textField, .idField: idField,
         .onError: onError, .threads: threads, .memory: memory, .color: color,
       ],

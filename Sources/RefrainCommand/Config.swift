@@ -11,8 +11,9 @@ struct Config: ParsableCommand {
     discussion: """
       Settings come from the command line, the environment (REFRAIN_MIN_WORDS=8), the nearest \
       refrain.toml and the defaults, in this order. A run uses the refrain.toml in the working \
-      folder, or the nearest one above it in the same repository. Each file takes scope, min-words \
-      and similarity from the refrain.toml nearest to it. The output is itself a valid refrain.toml.
+      folder, or the nearest one above it in the same repository. Each file takes scope, min-words, \
+      similarity, level and gate from the refrain.toml nearest to it. The output is itself a valid \
+      refrain.toml.
 
       Examples:
         refrain config

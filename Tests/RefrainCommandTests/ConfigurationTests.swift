@@ -149,7 +149,7 @@ struct ConfigurationTests {
     (
       "[[files]]\npaths = [\"a\"]\nthreads = 5",
       "refrain.toml:3: threads applies to a whole run and cannot be set for some files; only scope, "
-        + "min-words, similarity can"
+        + "min-words, similarity, level, gate can"
     ),
     (
       "[[files]]\npath = [\"a\"]", "refrain.toml:2: unknown key path; did you mean paths?"

@@ -21,7 +21,8 @@ struct PointTableTests {
   @Test(.enabled(if: hasPython))
   func theTableIsOfTheScript() throws {
     let folder = try ScratchFolder()
-    let run = try RefrainProgram.shell("python3 '\(Self.script)' --check '\(Self.table)'", in: folder)
+    let run = try RefrainProgram.shell(
+      "python3 '\(Self.script)' --check '\(Self.table)'", in: folder)
     #expect(run.status == 0, "\(run.errors)")
     let text = try String(contentsOfFile: Self.table, encoding: .utf8)
     try folder.write("changed.swift", text.replacing("leastForNote: ", with: "leastForNote:  "))

@@ -154,8 +154,8 @@ package enum CheckOption: String, OptionTable {
     case .scope, .minWords, .similarity, .boilerplate, .exclude, .formats, .textField, .idField,
       .noIgnore, .requireFiles, .threads, .memory, .quiet:
       true
-    case .focus, .since, .baseline, .kinds, .level, .all, .gate, .failOn, .maxFindings, .format, .output,
-      .onError, .color:
+    case .focus, .since, .baseline, .kinds, .level, .all, .gate, .failOn, .maxFindings, .format,
+      .output, .onError, .color:
       false
     }
   }

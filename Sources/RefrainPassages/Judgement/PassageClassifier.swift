@@ -34,7 +34,8 @@ final class PassageClassifier {
     guard Set(places.map(\.document)).count > 1 else { return nil }
     if let mirrored = mirrored(places) { return mirrored }
     let (a, b) = (names[0], names[1])
-    if places.count == 2, places[0].path != places[1].path, a.parts.dropLast() == b.parts.dropLast() {
+    if places.count == 2, places[0].path != places[1].path, a.parts.dropLast() == b.parts.dropLast()
+    {
       // One page, and what was made of it.
       if a.parts == b.parts { return .generated }
       let (own, other) = (a.numberless, b.numberless)
@@ -52,12 +53,16 @@ final class PassageClassifier {
     return counts.values.max() ?? 0
   }
 
-  /// Version or translation, where each place is in a tree of its own.
+  /// Version or translation, where each place is in a tree of its own, and all on the page of one name: where one
+  /// page stands for its versions, a passage of it in another page is a copy.
   private func mirrored(_ places: [Place]) -> PassageClass? {
     var seen: Set<MirroredTrees.Tree> = []
+    var pages: Set<Substring> = []
     for place in places {
       guard let tree = trees.tree(of: place.path), seen.insert(tree).inserted else { return nil }
+      pages.insert(place.path.dropFirst(tree.folder.count))
     }
+    guard pages.count == 1 else { return nil }
     return seen.contains(where: \.isLanguage) ? .translation : .version
   }
 

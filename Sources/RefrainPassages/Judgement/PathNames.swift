@@ -61,7 +61,7 @@ struct PathNames: Hashable, Sendable {
 
   /// Whether a folder is named as a language is: `de`, `pt-br`, `zh_Hans`.
   static func isLanguage(_ name: Substring) -> Bool {
-    let parts = name.split(separator: name.contains("_") ? "_" : "-", omittingEmptySubsequences: false)
+    let parts = name.split(omittingEmptySubsequences: false) { $0 == "_" || $0 == "-" }
     guard let code = parts.first, code.count == 2, parts.count <= 2 else { return false }
     return name.allSatisfy { $0.isLetter || $0 == "-" || $0 == "_" }
       && (parts.count == 1 || (2...4).contains(parts[1].count))

@@ -26,7 +26,6 @@ struct PointTable: Sendable {
   /// By measure, in the order in which they are told.
   let rows: [(measure: Measure, steps: [Step])]
 
-
   /// What a value of a measure counts.
   func points(_ measure: Measure, _ value: Int) -> Int {
     let steps = rows.first { $0.measure == measure }?.steps ?? []
