@@ -13,6 +13,7 @@ struct CheckOptions: ParsableArguments {
   var focus: [String] = []
   @Option(help: .of(.since)) var since: String?
   @Option(help: .of(.baseline), completion: .of(.baseline)) var baseline: String?
+  @Flag(inversion: .prefixedNo, help: .of(.known)) var known: Bool?
   @Option(help: .of(.kinds), completion: .of(.kinds)) var kinds: String?
   @Option(help: .of(.level), completion: .of(.level)) var level: String?
   @Flag(inversion: .prefixedNo, help: .of(.all)) var all: Bool?
@@ -51,7 +52,10 @@ struct CheckOptions: ParsableArguments {
         .output: output, .boilerplate: boilerplate, .textField: textField, .idField: idField,
         .onError: onError, .threads: threads, .memory: memory, .color: color,
       ],
-      flags: [.noIgnore: ignore.map { !$0 }, .requireFiles: requireFiles, .all: all, .quiet: quiet])
+      flags: [
+        .noIgnore: ignore.map { !$0 }, .requireFiles: requireFiles, .all: all, .known: known,
+        .quiet: quiet,
+      ])
     try raw.set(.format, typed: format)
     try raw.set(.exclude, typed: exclude)
     try raw.set(.formats, typed: formats)

@@ -28,6 +28,8 @@ public struct CheckResult: Sendable {
   public var waived = 0
   /// Which findings fail the run.
   package var gate = Gate()
+  /// Whether reports for people tell known findings, too.
+  package var showsKnown = false
   /// What paths in machine formats are relative to.
   package var root = PathRoot()
   /// What was asked for.
@@ -44,6 +46,12 @@ public struct CheckResult: Sendable {
     var counts = written
     for finding in findings { counts.add(finding, gate) }
     return counts
+  }
+
+  /// What is told to people: all but what somebody accepted and nothing changed, unless that was asked
+  /// for or counts all the same.
+  package var told: [Finding] {
+    showsKnown ? findings : findings.filter { $0.state != .known || gate.warns(of: $0) }
   }
 
   /// How many findings count against the gate.

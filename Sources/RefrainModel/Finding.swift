@@ -78,6 +78,8 @@ public struct Occurrence: Hashable, Sendable {
   public var makeup: PassageMakeup?
   /// The longest stretch of its lines that changed, where that was asked for and some did.
   public var changedLines: ClosedRange<Int>?
+  /// Whether a baseline holds the passage, but not in this document.
+  public var isAdded = false
 
   /// A place without sentences, context or changes, which are set where they are known.
   package init(
@@ -97,11 +99,11 @@ public struct Occurrence: Hashable, Sendable {
 /// How a finding relates to a baseline.
 public enum FindingState: String, Hashable, Sendable {
   case new
-  /// In the baseline, with the same words in the same places or fewer.
+  /// In the baseline, with the same words in as many places or fewer, wherever they are now.
   case known
   /// In the baseline with other words, but most of them the same.
   case changed
-  /// In the baseline, but a place is new.
+  /// In the baseline, but in fewer places.
   case grown
 
   /// Whether a finding in this state holds repetition that was not accepted.
@@ -149,8 +151,8 @@ public struct Finding: Hashable, Sendable {
   public var state: FindingState?
   /// Names all the words of all the places: what a baseline knows a finding by.
   public var fingerprint = ""
-  /// The least hashes of the word bigrams of the first place by path, sorted: what tells an edited
-  /// finding from a new one.
+  /// The least hashes of the word bigrams of all the places, sorted: what tells an edited finding from
+  /// a new one.
   public var sketch: [UInt64] = []
 
   /// A finding that no baseline was asked about.

@@ -108,7 +108,7 @@ final class FindingBuilder {
     finding.fingerprint = PassageSketch.fingerprint(
       excerpts.map { PassageSketch.hash($0.words[...]) }
     ).hexadecimal(digits: 16)
-    finding.sketch = PassageSketch.least(excerpts[named].words[...])
+    finding.sketch = PassageSketch.least(of: excerpts.lazy.map(\.words))
     judge.judge(&finding, places.map(\.span), (document, other), alignment, of: group)
     return finding
   }
@@ -183,12 +183,11 @@ final class FindingBuilder {
         text: text.string(text.head(Self.excerpt)), overlap: overlap)
       occurrence.changedLines = changedRepetition(text, holders)
       occurrences.append(occurrence)
-      hashes.insert(PassageSketch.hash(words[...]))
-      isExact = isExact && words == first.analysis.words
-      if index == named {
-        nameHash = text.nameHash
-        sketch = PassageSketch.least(words[...])
+      if hashes.insert(PassageSketch.hash(words[...])).inserted {
+        sketch = PassageSketch.merged(sketch, PassageSketch.least(words[...]))
       }
+      isExact = isExact && words == first.analysis.words
+      if index == named { nameHash = text.nameHash }
     }
     let count = first.analysis.words.count
     var finding = Finding(

@@ -8,7 +8,7 @@ package struct CheckstyleReport: Reporter {
   /// The report: a `file` element for each file that a finding or remark is in, by path.
   package func write(_ result: CheckResult, to bytes: inout [UInt8]) {
     var byFile: [String: [(line: Int, text: String)]] = [:]
-    for finding in result.findings {
+    for finding in result.told {
       let first = finding.occurrences[0]
       let region = ReportRegion(changedIn: first)
       byFile[result.root.relative(first.path), default: []].append(

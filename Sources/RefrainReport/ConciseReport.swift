@@ -8,10 +8,10 @@ package struct ConciseReport: Reporter {
   /// A line a finding: place, kind, share, the other places, how it begins.
   package func write(_ result: CheckResult, to bytes: inout [UInt8]) {
     var text = ""
-    for finding in result.findings {
+    for finding in result.told {
       let first = finding.occurrences[0]
-      let others = finding.occurrences.dropFirst()
-      let shown = others.prefix(3).map { $0.place() + finding.likeness(of: $0) }
+      let others = finding.others
+      let shown = others.prefix(3).map { $0.place() + finding.likeness(of: $0) + $0.addition }
         .joined(separator: ", ")
       let more = others.count > 3 ? " and \(others.count - 3) more" : ""
       let state = finding.state == .new ? "" : finding.standing.map { ", \($0)" } ?? ""

@@ -31,13 +31,20 @@ extension Finding {
   /// What there is to say of a finding beside its kind: that it is a hint, or how it relates to a baseline.
   package var standing: String? { isHint ? FindingLevel.hint.rawValue : state?.rawValue }
 
+  /// The places besides the first, those that a baseline does not hold before the others.
+  package var others: [Occurrence] {
+    let others = occurrences.dropFirst()
+    return others.contains(where: \.isAdded)
+      ? others.filter(\.isAdded) + others.filter { !$0.isAdded } : Array(others)
+  }
+
   /// The title, and up to three of the other places: one line of plain text.
   ///
   /// - Parameter name: names a place.
   package func message(_ name: (Occurrence) -> String) -> String {
-    let others = occurrences.dropFirst()
+    let others = self.others
     var text = title
-    let named = others.prefix(3).map { name($0) + likeness(of: $0) }
+    let named = others.prefix(3).map { name($0) + likeness(of: $0) + $0.addition }
     if !others.isEmpty { text += ", also at " + named.joined(separator: ", ") }
     if others.count > 3 { text += " and \(others.count - 3) more" }
     if let standing, state != .new { text += " (\(standing))" }
@@ -58,6 +65,9 @@ extension Occurrence {
     let percent = TextStyle.percent(overlap.shared, of: overlap.union)
     return percent == 100 ? "" : " (\(percent) %)"
   }
+
+  /// ` (new)` for a place that a baseline does not hold, though it holds the passage.
+  package var addition: String { isAdded ? " (new)" : "" }
 
   /// `path:line:column`, or for a record `path:line[id]:line:column` with the place in its text.
   ///
@@ -83,8 +93,8 @@ extension CheckResult {
   /// Whether a finding is a warning, in formats that have levels.
   package func isWarning(_ finding: Finding) -> Bool { gate.warns(of: finding) }
 
-  /// The warnings first, otherwise in their order.
-  package var warningsFirst: [Finding] {
+  /// Some of the findings, the warnings first, otherwise in their order.
+  package func warningsFirst(_ findings: [Finding]) -> [Finding] {
     findings.filter(isWarning) + findings.filter { !isWarning($0) }
   }
 }

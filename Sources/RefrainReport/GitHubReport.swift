@@ -24,7 +24,7 @@ package struct GitHubReport: Reporter {
   /// how many are not shown, and where they are.
   package func write(_ result: CheckResult, to bytes: inout [UInt8]) {
     var text = ""
-    let findings = result.findings
+    let findings = result.told
     let changed = findings.filter { $0.occurrences[0].changedLines != nil }
     let rest = findings.filter { $0.occurrences[0].changedLines == nil }
     let inOrder = changed + rest

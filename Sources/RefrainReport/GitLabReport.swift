@@ -10,7 +10,7 @@ package struct GitLabReport: Reporter {
     JSONText.append(to: &bytes) { json in
       var ordinals = Ordinals()
       json.beginArray()
-      for finding in result.findings {
+      for finding in result.told {
         let first = finding.occurrences[0]
         json.lineBreak()
         json.object { json in

@@ -76,6 +76,14 @@ package struct JSONReport: Reporter {
     json.member("gates", result.gate.counts(finding))
     if !finding.fingerprint.isEmpty { json.member("fingerprint", finding.fingerprint) }
     if let judgement = finding.judgement { write(judgement, to: &json) }
+    // Of other findings it follows from the texts, which are whole.
+    if finding.kind == .duplicateDocument
+      || finding.occurrences.contains(where: { TextExcerpt($0.text).isCut })
+    {
+      json.member("sketch", of: finding.sketch) { json, hash in
+        json.string(hash.hexadecimal(digits: 16))
+      }
+    }
     json.key("occurrences")
     json.beginArray()
     for occurrence in finding.occurrences { write(occurrence, to: &json) }
@@ -141,6 +149,7 @@ package struct JSONReport: Reporter {
     } else {
       json.fraction(1, of: 1)
     }
+    if occurrence.isAdded { json.member("added", json: "true") }
     if let makeup = occurrence.makeup { write(makeup, to: &json) }
     if let lines = occurrence.changedLines {
       json.member("changedLines") { json in

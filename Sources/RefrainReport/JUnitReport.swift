@@ -8,7 +8,7 @@ package struct JUnitReport: Reporter {
   /// The report: all files that were read, in their order.
   package func write(_ result: CheckResult, to bytes: inout [UInt8]) {
     var byFile: [String: [Finding]] = [:]
-    for finding in result.findings {
+    for finding in result.told {
       byFile[finding.occurrences[0].path, default: []].append(finding)
     }
     var remarks: [String: [Remark]] = [:]

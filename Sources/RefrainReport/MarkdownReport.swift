@@ -21,21 +21,22 @@ package struct MarkdownReport: Reporter {
   ///
   /// - Returns: the report, and how many findings and remarks it leaves out.
   package func cut(_ result: CheckResult) -> (bytes: [UInt8], leftOut: Int) {
-    var text = "\(Self.marker)\n## Refrain: \(Phrases.count(result.findings.count, "finding"))"
+    let findings = result.told
+    var text = "\(Self.marker)\n## Refrain: \(Phrases.count(findings.count, "finding"))"
     let gating = result.gating
-    if gating != result.findings.count, result.gate.failOn != .never {
+    if gating != findings.count, result.gate.failOn != .never {
       text += ", \(gating) to resolve"
     }
     text += "\n\n\(TextReport.summary(result)).\n"
     var bytes = Array(text.utf8)
     let head = "\n| | kind | share | place | also | begins |\n|---|---|---|---|---|---|\n"
-    if !result.findings.isEmpty { bytes += Array(head.utf8) }
-    var leftOut = result.findings.count + result.remarks.count
+    if !findings.isEmpty { bytes += Array(head.utf8) }
+    var leftOut = findings.count + result.remarks.count
     var left = leftOut + result.skipped.count + result.resolved.count
     // Room for the line that says what is left out.
     let limit = self.limit - 100
     if bytes.count > limit { return ([], leftOut) }
-    for finding in result.warningsFirst {
+    for finding in result.warningsFirst(findings) {
       let row = Array(row(finding, result).utf8)
       if bytes.count + row.count > limit { break }
       bytes += row
@@ -60,9 +61,10 @@ package struct MarkdownReport: Reporter {
   }
 
   private func row(_ finding: Finding, _ result: CheckResult) -> String {
-    let others = finding.occurrences.dropFirst()
-    var also = others.prefix(3).map { Self.code(result.place($0)) + finding.likeness(of: $0) }
-      .joined(separator: ", ")
+    let others = finding.others
+    var also = others.prefix(3).map {
+      Self.code(result.place($0)) + finding.likeness(of: $0) + $0.addition
+    }.joined(separator: ", ")
     if others.count > 3 { also += " and \(others.count - 3) more" }
     let mark = result.isWarning(finding) ? "✗" : ""
     let kind = finding.kind.rawValue + (finding.standing.map { " (\($0))" } ?? "")

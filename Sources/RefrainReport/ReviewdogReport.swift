@@ -11,7 +11,7 @@ package struct ReviewdogReport: Reporter {
   /// The lines.
   package func write(_ result: CheckResult, to bytes: inout [UInt8]) {
     JSONText.append(to: &bytes) { json in
-      for finding in result.findings {
+      for finding in result.told {
         let first = finding.occurrences[0]
         let path = result.root.relative(first.path)
         json.object { json in

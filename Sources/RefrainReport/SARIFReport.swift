@@ -45,7 +45,7 @@ package struct SARIFReport: Reporter {
     json.beginArray()
     var ordinals: [String: Int] = [:]
     var written = 0
-    for finding in result.warningsFirst.prefix(Self.mostResults) {
+    for finding in result.warningsFirst(result.findings).prefix(Self.mostResults) {
       if json.bytes.count > Self.mostBytes { break }
       ordinals[finding.id, default: 0] += 1
       json.lineBreak()

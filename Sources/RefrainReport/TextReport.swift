@@ -13,7 +13,7 @@ package struct TextReport: Reporter {
   /// A card a finding: kind, how much is repeated, all places, and what differs.
   package func write(_ result: CheckResult, to bytes: inout [UInt8]) {
     var text = ""
-    for finding in result.findings { text += card(finding) + "\n" }
+    for finding in result.told { text += card(finding) + "\n" }
     for remark in result.remarks { text += style.warning(ConciseReport.line(remark)) + "\n" }
     bytes.append(contentsOf: text.utf8)
   }
@@ -22,8 +22,8 @@ package struct TextReport: Reporter {
     let first = finding.occurrences[0]
     var text = style.heading(first.place()) + "  " + style.bold(finding.kind.rawValue)
     text += "  \(finding.share)  (\(tags(finding)))\n"
-    let others = finding.occurrences.dropFirst()
-    let shown = others.prefix(Self.named).map { $0.place() + $0.likeness }
+    let others = finding.others
+    let shown = others.prefix(Self.named).map { $0.place() + $0.likeness + $0.addition }
     text += "   also " + shown.joined(separator: ", ")
     if others.count > Self.named { text += " and \(others.count - Self.named) more" }
     text += "\n"

@@ -19,13 +19,17 @@ struct BaselineSchemeTests {
     let written = try RefrainProgram.run(["baseline", "write", "known.txt", "docs"], in: folder)
     #expect(written.status == 0, "\(written.errors)")
     let text = try String(decoding: folder.read("known.txt"), as: UTF8.self)
-    #expect(text.hasPrefix("# refrain baseline 1 bigram-min16/1 words2-unicode"))
+    #expect(text.hasPrefix("# refrain baseline 2 bigram-min16/2 words2-unicode"))
     #expect(
       try RefrainProgram.run(["check", "docs", "--baseline", "known.txt"], in: folder).status == 0)
-    for old in ["words1-unicode15.0", "words2-unicode3.0", ""] {
-      let first = "# refrain baseline 1 bigram-min16/1 \(old)"
+    let olds = [
+      "1 bigram-min16/1 words2-unicode15.0", "2 bigram-min16/1 words2-unicode15.0",
+      "2 bigram-min16/2 words1-unicode15.0", "2 bigram-min16/2 words2-unicode3.0",
+      "2 bigram-min16/2",
+    ]
+    for old in olds {
       var lines = text.split(separator: "\n").map(String.init)
-      lines[0] = old.isEmpty ? String(first.dropLast()) : first
+      lines[0] = "# refrain baseline \(old)"
       try folder.write("known.txt", lines.joined(separator: "\n") + "\n")
       for command in [
         ["check", "docs", "--baseline", "known.txt"], ["baseline", "prune", "known.txt", "docs"],
@@ -34,7 +38,8 @@ struct BaselineSchemeTests {
         #expect(run.status == 2, "\(command) \(old)")
         #expect(run.output.isEmpty)
         #expect(
-          run.errors.contains("known.txt: this baseline was made with scheme 1 bigram-min16/1"))
+          run.errors.contains("known.txt: this baseline was made with scheme \(old)"),
+          "\(run.errors)")
         #expect(run.errors.contains("run refrain baseline write known.txt with the same paths"))
       }
     }

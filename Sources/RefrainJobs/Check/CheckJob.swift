@@ -57,6 +57,7 @@ package struct CheckJob: Sendable {
     var result = CheckResult(findings: [])
     result.gate = settings.gate
     result.gate.ownKinds = ownSettings.mapValues(\.gateKinds)
+    result.showsKnown = settings.showsKnown
     result.root = root
     result.files = documents.paths
     let filter = FindingFilter(settings, ownSettings, focus)

@@ -19,6 +19,8 @@ package struct CheckSettings: Sendable {
   package var focus: [String] = []
   /// A baseline file, or an earlier JSON result: what it holds is accepted.
   package var baseline: String?
+  /// Whether reports for people tell what is accepted.
+  package var showsKnown = false
   /// Files that the run writes: where a walk finds what an earlier run wrote, it is no text to check.
   package var outputs: [String] = []
   /// A revision: only what touches lines changed since is reported.

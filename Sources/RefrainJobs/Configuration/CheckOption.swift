@@ -14,6 +14,7 @@ package enum CheckOption: String, OptionTable {
   case focus
   case since
   case baseline
+  case known
   case kinds
   case level
   case all
@@ -96,7 +97,7 @@ package enum CheckOption: String, OptionTable {
         "How much memory to use for words and seeds, such as 512M or 4G. Beyond this limit, they go to "
           + "temporary files. The findings are the same, and take memory of their own."
       )
-    case .level, .all, .gate, .failOn, .maxFindings, .format, .output, .requireFiles, .color,
+    case .known, .level, .all, .gate, .failOn, .maxFindings, .format, .output, .requireFiles, .color,
       .quiet:
       resultDefinition
     }
@@ -111,6 +112,11 @@ package enum CheckOption: String, OptionTable {
         default: .text(FindingLevel.note.rawValue), reach: .file,
         "The least level to report: errors, which an editor would fix, notes, which are wanted or "
           + "minor, or hints, which are hardly worth a person's time.")
+    case .known:
+      OptionDefinition(
+        .flag, default: .flag(false),
+        "Also report known findings, which the baseline accepts. JSON, SARIF and HTML always hold them."
+      )
     case .all:
       OptionDefinition(
         .flag, default: .flag(false), "Report findings of all levels, as --level hint does.")
@@ -154,7 +160,7 @@ package enum CheckOption: String, OptionTable {
     case .scope, .minWords, .similarity, .boilerplate, .exclude, .formats, .textField, .idField,
       .noIgnore, .requireFiles, .threads, .memory, .quiet:
       true
-    case .focus, .since, .baseline, .kinds, .level, .all, .gate, .failOn, .maxFindings, .format,
+    case .focus, .since, .baseline, .known, .kinds, .level, .all, .gate, .failOn, .maxFindings, .format,
       .output, .onError, .color:
       false
     }

@@ -29,6 +29,7 @@ package struct CheckPlan: Sendable {
     settings.similarity = defaults.similarity
     settings.focus = raw.list(.focus)
     settings.baseline = raw.text(.baseline)
+    settings.showsKnown = raw.flag(.known)
     let kinds = raw.list(.kinds).compactMap(FindingKind.init)
     if !kinds.isEmpty { settings.kinds = Set(kinds) }
     settings.gate.kinds = defaults.gateKinds

@@ -2,7 +2,6 @@
 
 import Glibc
 import RefrainFiles
-import RefrainMatch
 package import RefrainModel
 
 /// The findings that somebody accepted.
@@ -13,7 +12,7 @@ package struct Baseline: Sendable {
     package var fingerprint: String
     /// The least hashes of its word bigrams, sorted.
     package var sketch: [UInt64]
-    /// How often each document holds it.
+    /// How often each document held it when it was accepted.
     package var places: [String: Int]
     /// What a person reads of it besides its documents.
     package var hint: String
@@ -34,26 +33,26 @@ package struct Baseline: Sendable {
     }
   }
 
-  /// What became of a finding.
-  struct Match: Hashable, Sendable {
-    var entry: Int?
-    var state: FindingState
-  }
-
+  /// One entry a fingerprint, in the order of the file.
   package let entries: [Entry]
   /// What the paths of its documents are relative to.
   let root: PathRoot
-  private var byFingerprint: [String: [Int]] = [:]
-  /// Entries by each hash of their sketches, for findings whose words were edited.
-  private var byHash: [UInt64: [Int]] = [:]
 
+  /// Entries of one fingerprint, as a merge of two branches leaves them, become one that holds what
+  /// either accepts.
   init(_ entries: [Entry], root: PathRoot) {
-    self.entries = entries
-    self.root = root
-    for (index, entry) in entries.enumerated() {
-      byFingerprint[entry.fingerprint, default: []].append(index)
-      for hash in entry.sketch { byHash[hash, default: []].append(index) }
+    var merged: [Entry] = []
+    var place: [String: Int] = [:]
+    for entry in entries {
+      if let index = place[entry.fingerprint] {
+        merged[index].places.merge(entry.places, uniquingKeysWith: max)
+      } else {
+        place[entry.fingerprint] = merged.count
+        merged.append(entry)
+      }
     }
+    self.entries = merged
+    self.root = root
   }
 
   /// Reads a baseline file, or a result of `check --format json`: its first byte tells which.
@@ -69,97 +68,84 @@ package struct Baseline: Sendable {
         : try BaselineFile.read(bytes, path: path), root: root)
   }
 
-  /// Marks each finding as new, known, changed or grown, and tells the entries that are gone.
+  /// Marks each finding as new, known, changed or grown, puts those first that nobody accepted, and
+  /// tells the entries that are gone.
   func apply(to result: inout CheckResult) {
-    let matches = matches(result.findings)
-    for (index, match) in matches.enumerated() { result.findings[index].state = match.state }
-    let met = Set(matches.compactMap(\.entry))
-    let read = documents(result.files)
-    result.resolved = entries.indices.filter { !met.contains($0) && isGone($0, read) }
+    let documents = DocumentsSeen(result.files, root)
+    var matching = BaselineMatching(self, documents)
+    let matches = matching.matches(result.findings)
+    for (index, match) in matches.enumerated() { mark(&result.findings[index], match) }
+    let findings = result.findings
+    result.findings = findings.filter { $0.state?.isNew ?? true }
+    result.findings += findings.filter { $0.state == .changed }
+    result.findings += findings.filter { $0.state == .known }
+    let met = Set(matches.flatMap(\.entries))
+    result.resolved = entries.indices.filter { !met.contains($0) && isGone($0, documents) }
       .map { entries[$0].title }
   }
 
-  /// The names of documents, as entries hold them.
-  func documents(_ paths: [String]) -> Set<String> { Set(paths.map(root.relative)) }
+  /// Says what became of a finding.
+  ///
+  /// Of equal places the one that was added is told first.
+  private func mark(_ finding: inout Finding, _ match: BaselineMatching.Match) {
+    finding.state = match.state
+    for place in match.added { finding.occurrences[place].isAdded = true }
+    guard let added = match.added.first, added > 0, finding.occurrences[0].changedLines == nil
+    else { return }
+    let first = finding.occurrences[0]
+    guard finding.occurrences.allSatisfy({ $0.text == first.text }) else { return }
+    var place = finding.occurrences.remove(at: added)
+    finding.occurrences[0].overlap = place.overlap
+    place.overlap = nil
+    finding.occurrences.insert(place, at: 0)
+  }
 
   /// Whether an entry that no finding matched is resolved.
   ///
   /// All its documents were read, or are there no more; of the others nothing is known.
-  func isGone(_ entry: Int, _ read: Set<String>) -> Bool {
-    entries[entry].places.keys.allSatisfy { name in
-      let path = String(name.prefix { $0 != "\u{0}" })
-      return read.contains(path) || access(root.absolute(path), F_OK) != 0
-    }
+  func isGone(_ entry: Int, _ documents: DocumentsSeen) -> Bool {
+    entries[entry].places.keys.allSatisfy(documents.isKnown)
   }
 
-  /// The entry of each finding, if it has one.
-  ///
-  /// Equal words may make several entries: the one with the finding's places is meant. Exact matches
-  /// come first, so that an edited finding takes no entry from one that is still there.
-  func matches(_ findings: [Finding]) -> [Match] {
-    let places = findings.map { Self.places($0, root) }
-    var matches = [Match](repeating: Match(entry: nil, state: .new), count: findings.count)
-    var met: Set<Int> = []
-    for (index, finding) in findings.enumerated() {
-      // An earlier JSON result knows whole documents by their id alone.
-      let same =
-        byFingerprint[finding.fingerprint] ?? byFingerprint[finding.id] ?? []
-      guard
-        let entry = same.first(where: { !met.contains($0) && !isGrown(places[index], since: $0) })
-          ?? same.first(where: { !isGrown(places[index], since: $0) }) ?? same.first
-      else { continue }
-      met.insert(entry)
-      matches[index] = Match(
-        entry: entry, state: isGrown(places[index], since: entry) ? .grown : .known)
-    }
-    for (index, finding) in findings.enumerated() where matches[index].entry == nil {
-      guard let entry = mostAlike(finding.sketch, places[index], met) else { continue }
-      met.insert(entry)
-      matches[index] = Match(
-        entry: entry, state: isGrown(places[index], since: entry) ? .grown : .changed)
-    }
-    return matches
+  /// What an entry calls the document of a place; a record is told by its id as well.
+  static func name(_ occurrence: Occurrence, _ root: PathRoot) -> String {
+    let path = root.relative(occurrence.path)
+    return occurrence.id.map { "\(path)\u{0}\($0.description)" } ?? path
+  }
+}
+
+/// Which documents a run has seen, and which are there no more.
+final class DocumentsSeen {
+  private let read: Set<String>
+  private let root: PathRoot
+  /// Whether files are there that were not read.
+  private var existing: [String: Bool] = [:]
+
+  /// - Parameter paths: the files that were read, as the user named them.
+  init(_ paths: [String], _ root: PathRoot) {
+    read = Set(paths.map(root.relative))
+    self.root = root
   }
 
-  /// Whether a place is not in the entry, or there more often.
-  private func isGrown(_ places: [String: Int], since entry: Int) -> Bool {
-    places.contains { $0.value > entries[entry].places[$0.key, default: 0] }
+  /// Whether all is known of a document: it was read, or is there no more.
+  func isKnown(_ name: String) -> Bool {
+    let path = Self.path(name)
+    return read.contains(path) || !exists(path)
   }
 
-  /// The entry that agrees in most hashes of the sketch, and in half at least.
-  ///
-  /// Of those, one that holds all the places is preferred, then one that is still free, then the
-  /// first.
-  private func mostAlike(
-    _ sketch: [UInt64], _ places: [String: Int], _ met: Set<Int>
-  ) -> Int? {
-    var shared: [Int: Int] = [:]
-    for hash in sketch {
-      for entry in byHash[hash, default: []] { shared[entry, default: 0] += 1 }
-    }
-    return shared.filter {
-      PassageSketch.agrees($0.value, sketch.count, entries[$0.key].sketch.count)
-    }
-    .max { a, b in rank(a, places, met) < rank(b, places, met) }?.key
+  /// Whether a document is there no more, under the name that it had.
+  func isMissing(_ name: String) -> Bool {
+    let path = Self.path(name)
+    return !read.contains(path) && !exists(path)
   }
 
-  private func rank(
-    _ candidate: (key: Int, value: Int), _ places: [String: Int], _ met: Set<Int>
-  ) -> (Int, Int, Int, Int) {
-    (
-      isGrown(places, since: candidate.key) ? 0 : 1, met.contains(candidate.key) ? 0 : 1,
-      candidate.value, -candidate.key
-    )
+  private func exists(_ path: String) -> Bool {
+    if let known = existing[path] { return known }
+    let exists = access(root.absolute(path), F_OK) == 0
+    existing[path] = exists
+    return exists
   }
 
-  /// How often each document holds a finding; a record is told by its id as well.
-  static func places(_ finding: Finding, _ root: PathRoot) -> [String: Int] {
-    var places: [String: Int] = [:]
-    for occurrence in finding.occurrences {
-      var key = root.relative(occurrence.path)
-      if let id = occurrence.id { key += "\u{0}\(id.description)" }
-      places[key, default: 0] += 1
-    }
-    return places
-  }
+  /// The file of a document.
+  private static func path(_ name: String) -> String { String(name.prefix { $0 != "\u{0}" }) }
 }

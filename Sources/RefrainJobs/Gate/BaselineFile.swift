@@ -1,8 +1,11 @@
 // The baseline as a file that people keep beside their texts: sorted lines that merge without
 // conflicts, hashes instead of texts, and no line numbers.
 //
-//   # refrain baseline 1 bigram-min16/1 words2-unicode15.0
+//   # refrain baseline 2 bigram-min16/2 words2-unicode15.0
 //   0f3a... 01c2...,03d4... docs/a.md*1 docs/b.md*2 # near-repeat across, 43 words
+//
+// A line accepts as many places as it counts. Their documents say where the passage was, which is all
+// that a reader wants to know and all that tells whether it was looked for; they may have moved since.
 
 import RefrainFiles
 import RefrainMatch
@@ -16,7 +19,7 @@ package enum BaselineFile {
   static let beginning = "# refrain baseline "
   private static let notOne =
     "neither a baseline, as refrain baseline writes it, nor a JSON result of refrain check"
-  private static var scheme: String { "1 \(PassageSketch.scheme) \(Segmenter.scheme)" }
+  private static var scheme: String { "2 \(PassageSketch.scheme) \(Segmenter.scheme)" }
 
   /// Refuses to write a baseline over something else.
   ///
@@ -32,14 +35,14 @@ package enum BaselineFile {
   /// A baseline, to be written to `path`, that accepts all findings of a result.
   package static func accepting(_ result: CheckResult, at path: String) -> [UInt8] {
     let root = PathRoot.find(baseline: path)
-    return write(result.findings.map { entry($0, root) })
+    return write(entries(result.findings.map { ($0, Array($0.occurrences.indices)) }, root))
   }
 
   /// A baseline without what is no longer there.
   ///
-  /// Accepted findings that are still there keep their lines, brought up to date where they were
-  /// edited; places that are gone go. Lines of documents that were not read stay as they are. Nothing
-  /// new is accepted.
+  /// Accepted findings that are still there keep their lines, brought up to date where they were edited
+  /// or moved; places that are gone go. What lies in documents that were not read stays as it is.
+  /// Nothing new is accepted.
   /// - Returns: the file, and a hint for each line that went.
   /// - Throws: what reading the baseline throws; `badSetting` for a JSON result, which is no file to
   ///   be edited.
@@ -52,37 +55,58 @@ package enum BaselineFile {
         name: path, cause: "is a JSON result; refrain baseline write creates a baseline")
     }
     let baseline = Baseline(try read(bytes, path: path), root: PathRoot.find(baseline: path))
-    var kept: [Baseline.Entry] = []
-    var met: Set<Int> = []
-    for (index, match) in baseline.matches(result.findings).enumerated() {
-      guard let old = match.entry else { continue }
-      met.insert(old)
-      var entry = entry(result.findings[index], baseline.root)
-      let accepted = baseline.entries[old].places
-      entry.places = entry.places.compactMapValues { $0 }.reduce(into: [:]) { places, place in
-        let count = min(place.value, accepted[place.key, default: 0])
-        if count > 0 { places[place.key] = count }
-      }
-      kept.append(entry)
-    }
-    let documents = baseline.documents(result.files)
+    let documents = DocumentsSeen(result.files, baseline.root)
+    var matching = BaselineMatching(baseline, documents)
+    let matches = matching.matches(result.findings)
+    var kept = entries(
+      zip(result.findings, matches).map { ($0, $1.accepted) }, baseline.root)
+    let met = Set(matches.flatMap(\.entries))
     var gone: [Int] = []
-    for index in baseline.entries.indices where !met.contains(index) {
-      if baseline.isGone(index, documents) {
-        gone.append(index)
-      } else {
-        kept.append(baseline.entries[index])
-      }
+    for (index, entry) in baseline.entries.enumerated() {
+      if !met.contains(index), baseline.isGone(index, documents) { gone.append(index) }
+      var rest = entry
+      rest.places = entry.places.filter { !documents.isKnown($0.key) }
+      if !rest.places.isEmpty { kept.append(rest) }
     }
-    return (write(kept), gone.map { baseline.entries[$0].title })
+    return (
+      write(Baseline(kept, root: baseline.root).entries),
+      gone.map { baseline.entries[$0].title }
+    )
   }
 
-  private static func entry(_ finding: Finding, _ root: PathRoot) -> Baseline.Entry {
-    let words = finding.words == 1 ? "1 word" : "\(finding.words) words"
-    return Baseline.Entry(
-      fingerprint: finding.fingerprint, sketch: finding.sketch,
-      places: Baseline.places(finding, root),
-      hint: "\(finding.kind.rawValue) \(finding.scope.rawValue), \(words)")
+  /// Findings as entries, each with those of its places that are accepted.
+  ///
+  /// Findings of the same words make one entry, in which a place that two of them have counts once.
+  private static func entries(
+    _ findings: [(finding: Finding, places: [Int])], _ root: PathRoot
+  ) -> [Baseline.Entry] {
+    struct Place: Hashable {
+      var document: String
+      var byte: Int
+    }
+    var entries: [Baseline.Entry] = []
+    var index: [String: Int] = [:]
+    var seen: [Set<Place>] = []
+    for (finding, places) in findings where !places.isEmpty {
+      let entry = index[finding.fingerprint] ?? entries.count
+      if entry == entries.count {
+        let words = finding.words == 1 ? "1 word" : "\(finding.words) words"
+        index[finding.fingerprint] = entry
+        seen.append([])
+        entries.append(
+          Baseline.Entry(
+            fingerprint: finding.fingerprint, sketch: finding.sketch, places: [:],
+            hint: "\(finding.kind.rawValue) \(finding.scope.rawValue), \(words)"))
+      }
+      for place in places {
+        let occurrence = finding.occurrences[place]
+        let document = Baseline.name(occurrence, root)
+        if seen[entry].insert(Place(document: document, byte: occurrence.start.byte)).inserted {
+          entries[entry].places[document, default: 0] += 1
+        }
+      }
+    }
+    return entries
   }
 
   /// Entries as the bytes of a file.

@@ -16,11 +16,11 @@ enum BaselineResult {
         var path: String
         var id: ID?
         var text: String
-        var cut: Bool?
       }
 
-      var id: String
-      var fingerprint: String?
+      var fingerprint: String
+      /// Of a finding alone whose texts a result cuts.
+      var sketch: [String]?
       var kind: String
       var level: String?
       var occurrences: [Occurrence]
@@ -82,14 +82,13 @@ enum BaselineResult {
         if case .some(let id)? = occurrence.id { key += "\u{0}\(id)" }
         places[key, default: 0] += 1
       }
-      let isPassage = finding.kind != FindingKind.duplicateDocument.rawValue
-      // Of a whole document and of a long passage a result holds the beginning alone, which makes no sketch.
-      let first = finding.occurrences.first { isPassage && $0.cut != true }
-      let text = first?.text ?? ""
-      let words = analyzer.analyze(Array(text.utf8)).words
+      let texts = finding.occurrences.lazy.map {
+        analyzer.analyze(Array($0.text.utf8)).words
+      }
       return Baseline.Entry(
-        fingerprint: isPassage ? finding.fingerprint ?? finding.id : finding.id,
-        sketch: PassageSketch.least(words[...]),
+        fingerprint: finding.fingerprint,
+        sketch: finding.sketch?.compactMap { UInt64($0, radix: 16) }
+          ?? PassageSketch.least(of: texts),
         places: places, hint: finding.kind)
     }
   }
