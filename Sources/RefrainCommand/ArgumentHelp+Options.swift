@@ -48,6 +48,7 @@ extension OptionKind {
     case .patterns: "pattern"
     case .formats: "pattern=format"
     case .policy: "policy"
+    case .link: "url"
     case .name: "name"
     case .path, .paths: "path"
     }

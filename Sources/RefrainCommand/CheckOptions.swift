@@ -23,6 +23,7 @@ struct CheckOptions: ParsableArguments {
   @Option(help: .of(.format), completion: .of(.format)) var format: [String] = []
   @Option(name: [.short, .long], help: .of(.output), completion: .of(.output))
   var output: String?
+  @Option(help: .of(.link)) var link: String?
   @Option(help: .of(.boilerplate)) var boilerplate: String?
   @Option(help: .of(.exclude)) var exclude: [String] = []
   @Option(help: .of(.formats)) var formats: [String] = []
@@ -48,8 +49,8 @@ struct CheckOptions: ParsableArguments {
       typed: [
         .scope: scope, .minWords: minWords, .similarity: similarity, .baseline: baseline,
         .since: since, .kinds: kinds, .level: level, .gate: gate, .failOn: failOn,
-        .maxFindings: maxFindings,
-        .output: output, .boilerplate: boilerplate, .textField: textField, .idField: idField,
+        .maxFindings: maxFindings, .output: output, .link: link, .boilerplate: boilerplate,
+        .textField: textField, .idField: idField,
         .onError: onError, .threads: threads, .memory: memory, .color: color,
       ],
       flags: [

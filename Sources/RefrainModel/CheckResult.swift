@@ -10,6 +10,8 @@ public struct CheckResult: Sendable {
   /// The files that they are in, each once, as the user named them.
   public var files: [String] = []
   public var words = 0
+  /// The words of each file, by its name in `files`.
+  package var wordsByFile: [String: Int] = [:]
   /// Documents that could not be read and were left out.
   package var skipped: [RefrainError] = []
   /// Files without an extension that a folder's walk found and that are no UTF-8.

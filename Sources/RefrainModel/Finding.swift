@@ -78,6 +78,8 @@ public struct Occurrence: Hashable, Sendable {
   public var makeup: PassageMakeup?
   /// The longest stretch of its lines that changed, where that was asked for and some did.
   public var changedLines: ClosedRange<Int>?
+  /// Words of the passage.
+  package var words = 0
   /// Whether a baseline holds the passage, but not in this document.
   public var isAdded = false
 

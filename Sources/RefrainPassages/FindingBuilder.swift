@@ -25,7 +25,7 @@ final class FindingBuilder {
   /// How many of a finding's places are aligned with its first: for its weight, and to be shown.
   static let weighed = 32
   /// Bytes of a duplicate document that a finding quotes, at most.
-  private static let excerpt = 4096
+  static let excerpt = 4096
 
   /// A builder of findings in documents of a source, which `reader` reads.
   init(
@@ -181,6 +181,10 @@ final class FindingBuilder {
       var occurrence = Occurrence(
         path: text.path, id: text.id, recordLine: text.recordLine, start: place, end: end,
         text: text.string(text.head(Self.excerpt)), overlap: overlap)
+      occurrence.words = words.count
+      let head = text.headWords
+      occurrence.sentenceStarts = head.isEmpty ? [] : text.sentenceStarts(in: head, from: 0)
+      if index > 0, index <= Self.weighed { occurrence.alignment = Self.heads(first, text) }
       occurrence.changedLines = changedRepetition(text, holders)
       occurrences.append(occurrence)
       if hashes.insert(PassageSketch.hash(words[...])).inserted {

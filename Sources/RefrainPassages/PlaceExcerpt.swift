@@ -28,6 +28,7 @@ struct PlaceExcerpt {
       path: document.path, id: document.id, recordLine: document.recordLine, start: start,
       end: end, text: document.string(bytes), overlap: nil)
     occurrence.sentenceStarts = document.sentenceStarts(in: span.words, from: bytes.start)
+    occurrence.words = span.words.count
     occurrence.makeup = document.makeup(of: span.words)
     occurrence.before = document.context(before: bytes.start, atMost: Self.context)
     occurrence.after = document.context(after: bytes.end, atMost: Self.context)

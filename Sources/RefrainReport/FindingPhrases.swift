@@ -7,12 +7,19 @@ extension Finding {
   /// How much is repeated: `93 % of 127 words`.
   package var share: String {
     if kind == .duplicateDocument {
-      let alike = TextStyle.percent(overlap.shared, of: overlap.union)
-      return "\(alike) % alike, \(Phrases.count(words, "word"))"
+      return "\(percent) % alike, \(Phrases.count(words, "word"))"
     }
     let whole = max(difference.firstWords, difference.secondWords)
-    let percent = TextStyle.percent(difference.equalWords, of: whole)
     return "\(percent) % of \(Phrases.count(whole, "word"))"
+  }
+
+  /// The share in percent.
+  package var percent: Int {
+    if kind == .duplicateDocument {
+      return TextStyle.percent(overlap.shared, of: overlap.union)
+    }
+    let whole = max(difference.firstWords, difference.secondWords)
+    return TextStyle.percent(difference.equalWords, of: whole)
   }
 
   /// One sentence without its stop: what kind of repetition it is, and how much of it.

@@ -38,25 +38,41 @@ enum HTMLPairScript {
         return body;
       };
 
-      // The choice of a place, made when a finding of three or more is first opened.
+      // What a finding gets when it is first opened: a way to copy its waivers, and of three places or
+      // more the choice of one.
       const prepare = f => {
+        for (const code of f.querySelectorAll('.w code')) {
+          if (code.nextSibling?.className === 'copy') continue;
+          const copy = make('button', { type: 'button', class: 'copy' }, 'Copy');
+          copy.addEventListener('click', () => {
+            getSelection().selectAllChildren(code);
+            const done = () => {
+              copy.textContent = 'Copied';
+              setTimeout(() => { copy.textContent = 'Copy'; }, 1500);
+            };
+            // Where a browser gives no clipboard to files, the selection is there to be copied.
+            navigator.clipboard?.writeText(code.textContent).then(done, () => {});
+          });
+          code.after(copy);
+        }
         const table = f.querySelector('table');
         const places = [...f.querySelectorAll('.places > li')];
         if (!table || places.length < 3 || f.querySelector('.choose')) return;
         const first = [...table.querySelectorAll('tbody tr:not(.c, .e)')]
           .map(tr => tr.cells[0].textContent).join('');
         const name = n => places[n].querySelector('code').textContent;
+        const link = n => places[n].querySelector('a, code').cloneNode(true);
         const head = (...cells) =>
           make('thead', {}, make('tr', {}, ...cells.map(cell => make('th', {}, ...cell))));
         const beside = n => {
           if (n === 1) return table;
           const own = places[n].querySelector('.x');
           if (own) {
-            return make('table', { class: 'pair' }, head([name(0)], [name(n)]),
+            return make('table', { class: 'pair' }, head([link(0)], [link(n)]),
               rows(first, own.textContent, own.dataset.d));
           }
           return make('table', { class: 'pair same' },
-            head([name(0), ' = ', name(n), ' ', make('i', {}, 'identical: shown once')]),
+            head([link(0), ' = ', link(n), ' ', make('i', {}, 'identical: shown once')]),
             make('tbody', {}, make('tr', {}, make('td', {}, first))));
         };
         const select = make('select', {});
@@ -73,13 +89,8 @@ enum HTMLPairScript {
       document.addEventListener('toggle', event => {
         if (event.target.open && event.target.classList.contains('f')) prepare(event.target);
       }, true);
-      if (location.hash.startsWith('#f-')) {
-        const target = document.getElementById(location.hash.slice(1));
-        if (target) {
-          target.open = true;
-          target.scrollIntoView();
-        }
-      }
+      for (const f of list) if (f.open) prepare(f);
+      reveal(location.hash.slice(1));
 
     """#
 }

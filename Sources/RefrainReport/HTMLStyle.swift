@@ -2,7 +2,9 @@
 
 enum HTMLStyle {
   /// The style sheet.
-  static let text = """
+  static let text = base + HTMLOverviewStyle.text + narrow
+
+  private static let base = """
     :root {
       --page: #fbfbfa; --card: #fff; --text: #1d2025; --dim: #6a7079; --line: #dfe1e4;
       --accent: #0b5cad; --mark: #b3541e; --gone: #fde3e1; --gone-text: #8c1d18;
@@ -27,15 +29,15 @@ enum HTMLStyle {
     header p { margin: 0 0 .6rem; color: var(--dim); }
     b { font-weight: 600; }
     header b { color: var(--text); }
-    .kinds {
-      list-style: none; margin: 0 0 1rem; padding: 0; color: var(--dim);
-      display: flex; flex-wrap: wrap; gap: .25rem 1.25rem;
-    }
-    .scripted .kinds { display: none; }
+    .facets { margin: 0 0 1rem; color: var(--dim); }
+    .facets div { display: flex; flex-wrap: wrap; gap: 0 1rem; }
+    .facets dt { min-width: 3.5rem; }
+    .facets dd { margin: 0; }
+    .scripted .facets { display: none; }
     code, th { font: 12.5px/1.55 var(--mono); overflow-wrap: anywhere; }
     #tools {
       position: sticky; top: 0; z-index: 1; background: var(--page);
-      display: flex; flex-wrap: wrap; gap: .45rem .9rem; align-items: center;
+      display: flex; flex-wrap: wrap; gap: .45rem .6rem; align-items: center;
       padding: .6rem 0; margin-bottom: .6rem; border-bottom: 1px solid var(--line);
       font-size: 14px;
     }
@@ -43,9 +45,33 @@ enum HTMLStyle {
     #tools label { display: inline-flex; gap: .35rem; align-items: center; white-space: nowrap; }
     #tools label b { color: var(--dim); font-weight: 400; }
     #tools input[type=checkbox] { margin: 0; accent-color: var(--accent); }
-    #tools input[type=number] { width: 4rem; }
-    #tools input[type=search] { width: 9rem; }
-    #tools .count { margin-left: auto; color: var(--dim); }
+    #tools input[type=number] { width: 3.8rem; }
+    #tools input[type=search] { flex: 1 1 14rem; max-width: 26rem; }
+    #tools .more { flex-basis: 100%; order: 9; }
+    #tools .more > summary { display: none; }
+    #tools .fields, #tools .groups { display: flex; flex-wrap: wrap; gap: .3rem 1.6rem; }
+    #tools .groups { display: contents; }
+    #tools fieldset {
+      display: flex; flex-wrap: wrap; gap: .15rem .8rem; margin: 0; padding: 0; border: 0;
+      min-width: 0;
+    }
+    #tools legend { float: left; padding: .1rem 0 0; margin-right: .7rem; color: var(--dim); }
+    #tools .count { margin-left: auto; color: var(--dim); white-space: nowrap; }
+    button {
+      font: inherit; color: inherit; background: var(--card); cursor: pointer;
+      border: 1px solid var(--line); border-radius: .3rem; padding: .1rem .5rem;
+    }
+    button[hidden] { display: none; }
+    .pair-of { overflow-wrap: anywhere; text-align: left; }
+    a { color: inherit; text-decoration-color: var(--dim); text-underline-offset: .2em; }
+    a:hover { color: var(--accent); }
+    .page[hidden] { display: none; }
+    .page > h2 { display: flex; flex-wrap: wrap; gap: 0 .8rem; margin: 1.6rem 0 .5rem; }
+    .page > h2 code { font-size: 14px; font-weight: 600; }
+    .page > h2 > span { font: 13px/1.7 var(--sans); color: var(--dim); }
+    .w { margin: .6rem 0 0; font-size: 13px; color: var(--dim); }
+    .w code { color: var(--text); }
+    .copy { font-size: 12px; padding: 0 .4rem; margin-left: .4rem; }
     input, select {
       font: inherit; color: inherit; background: var(--card); padding: .1rem .4rem;
       border: 1px solid var(--line); border-radius: .3rem;
@@ -57,7 +83,7 @@ enum HTMLStyle {
     }
     .f {
       background: var(--card); border: 1px solid var(--line); border-left: 3px solid var(--line);
-      border-radius: .35rem; margin: .4rem 0; padding: 0 1rem 0 .7rem; scroll-margin-top: 6rem;
+      border-radius: .35rem; margin: .4rem 0; padding: 0 1rem 0 .7rem; scroll-margin-top: 8.5rem;
       content-visibility: auto; contain-intrinsic-size: auto 3.6rem;
     }
     .f.gates { border-left-color: var(--mark); }
@@ -119,10 +145,22 @@ enum HTMLStyle {
     }
     .none { color: var(--dim); }
     footer { margin-top: 2rem; border-top: 1px solid var(--line); }
+
+    """
+
+  private static let narrow = """
     @media (max-width: 45rem) {
       body { padding: 0 .6rem 3rem; }
       #tools { position: static; }
-      #tools .count { margin-left: 0; }
+      #tools input[type=search] { flex-basis: 100%; max-width: none; }
+      #tools .more { order: 0; flex-basis: auto; }
+      #tools .more > summary {
+        display: block; border: 1px solid var(--line); border-radius: .3rem; padding: .1rem .5rem;
+        background: var(--card);
+      }
+      #tools .more[open] { flex-basis: 100%; }
+      #tools .more[open] > summary { display: inline-block; margin-bottom: .5rem; }
+      #tools .fields { flex-direction: column; }
       .f { padding: 0 .5rem; scroll-margin-top: .5rem; }
       .t {
         white-space: normal; display: -webkit-box; -webkit-line-clamp: 2;

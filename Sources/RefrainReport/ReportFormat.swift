@@ -31,17 +31,18 @@ public enum ReportFormat: String, Hashable, Sendable, CaseIterable {
   ///   - style: colours for cards, where they go to a terminal.
   ///   - isTerminal: whether it is read by a person right away.
   ///   - summary: what a job's summary holds besides.
+  ///   - link: where places lead, in a form that can have links.
   package func report(
     _ result: CheckResult, version: String, style: TextStyle, isTerminal: Bool,
-    summary: StepSummary = .absent
+    summary: StepSummary = .absent, link: LinkTemplate? = nil
   ) -> [UInt8] {
-    reporter(version: version, style: style, isTerminal: isTerminal, summary: summary)
+    reporter(version: version, style: style, isTerminal: isTerminal, summary: summary, link: link)
       .report(result)
   }
 
   /// Who writes it.
   private func reporter(
-    version: String, style: TextStyle, isTerminal: Bool, summary: StepSummary
+    version: String, style: TextStyle, isTerminal: Bool, summary: StepSummary, link: LinkTemplate?
   ) -> any Reporter<CheckResult> {
     switch self {
     case .text: isTerminal ? TextReport(style: style) : ConciseReport()
@@ -56,7 +57,7 @@ public enum ReportFormat: String, Hashable, Sendable, CaseIterable {
     case .checkstyle: CheckstyleReport()
     case .rdjsonl: ReviewdogReport()
     case .markdown: MarkdownReport()
-    case .html: HTMLReport(version: version)
+    case .html: HTMLReport(version: version, link: link)
     }
   }
 }

@@ -117,7 +117,7 @@ struct BaselineMoveTests {
     let first = try #require(run.lines.first)
     #expect(first.contains("\(name)99.md:3:1") && first.contains("grown"), "\(run.lines)")
     // The page of an equal passage that was added is where the finding is told.
-    if !moved { #expect(first.hasPrefix("./\(name)99.md:3:1: "), "\(first)") }
+    if !moved { #expect(first.hasPrefix("\(name)99.md:3:1: "), "\(first)") }
     #expect(run.lines.allSatisfy { !$0.contains(", known") })
     #expect(run.errors.contains("1 grown, 0 resolved; 1 gating"), "\(run.errors)")
     let known = try RefrainProgram.run(check + ["--known"], in: manual.folder)

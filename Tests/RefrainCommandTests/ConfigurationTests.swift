@@ -281,7 +281,7 @@ struct ConfigurationTests {
     for option in CheckOption.allCases {
       #expect(found.removeValue(forKey: option.rawValue) == option.definition.fullHelp)
     }
-    let inverses = ["ignore", "no-all", "no-require-files", "no-quiet"]
+    let inverses = ["ignore", "no-all", "no-known", "no-require-files", "no-quiet"]
     #expect(Set(found.keys).subtracting(inverses) == ["config", "no-config", "help", "version"])
     #expect(CheckOption.minWords.variable == "REFRAIN_MIN_WORDS")
   }

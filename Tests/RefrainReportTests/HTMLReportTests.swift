@@ -7,8 +7,9 @@ import TestSupport
 import Testing
 
 struct HTMLReportTests {
-  private func html(_ result: CheckResult) -> String {
-    String(decoding: HTMLReport(version: "1.2.3").report(result), as: UTF8.self)
+  private func html(_ result: CheckResult, link: String? = nil) -> String {
+    let link = link.flatMap { LinkTemplate($0) }
+    return String(decoding: HTMLReport(version: "1.2.3", link: link).report(result), as: UTF8.self)
   }
 
   /// A finding of two places with these sentences.
@@ -72,13 +73,16 @@ struct HTMLReportTests {
     let page = html(CheckResult(findings: [finding]))
     #expect(page.contains("data-d=\"=27+9=4\"") || page.contains("data-d=\"=27,30+6=4\""))
     #expect(!page.contains("\\p{L}"))
-    #expect(!page.contains("toLowerCase"))
+    // Those of the search for a path.
+    #expect(page.matches(of: /toLowerCase/).count == 2)
   }
 
   @Test func whatIsIdenticalIsShownOnce() {
     let page = html(result(["One two.", "Three four."], ["One two.", "Three four."]))
     #expect(rows(page) == [["One two."], ["Three four."]])
-    #expect(page.contains("a.md:1:1 = b.md:1:1 <i>identical: shown once</i>"))
+    #expect(
+      page.contains(
+        "<code>a.md:1:1</code> = <code>b.md:1:1</code> <i>identical: shown once</i>"))
   }
 
   @Test func whatMovedIsMarked() {
@@ -129,6 +133,92 @@ struct HTMLReportTests {
     let ids = page.matches(of: /id="([^"]+)"/).map(\.output.1)
     #expect(Set(ids).count == ids.count)
     #expect(page.contains("<li data-path=\"docs/a file: 1,2.md\">"))
+    #expect(page.contains("data-level=\"error\" data-state=\"grown\" data-scope=\"across\""))
+    #expect(page.contains("<dd data-value=\"known\" data-off><b>1</b> known</dd>"))
+    // Each finding is on the page of its first place, and few are opened at once.
+    #expect(page.matches(of: /<section class="page">/).count == 3)
+    #expect(page.matches(of: /<details class="f [^>]* open>/).count == 5)
+  }
+
+  /// A title is a sentence of the passage; what stands in a block of its own before it is none of it.
+  @Test func titlesAreSentences() {
+    func title(_ sentences: [String]) -> Substring? {
+      html(result(sentences, sentences)).firstMatch(of: /<span class="t">(.*?)<\/span>/)?.output.1
+    }
+    let sentence = "Make sure that the cluster is running before you begin."
+    #expect(title(["Prerequisites", sentence, "Then go on."]) == sentence[...])
+    #expect(title(["Before you upgrade a cluster in place", sentence]) == sentence[...])
+    #expect(title(["Prerequisites", "Then go on."]) == "Prerequisites")
+    #expect(
+      title(["He said \u{201C}this is not what I meant.\u{201D}"])?.hasPrefix("He said") == true)
+  }
+
+  /// Places lead where the template says, whatever they are called; without one nothing leads anywhere.
+  @Test func placesHaveLinks() {
+    var whole = ReportFixture.result
+    whole.root = PathRoot(folder: "/home/me/repo/docs", root: "/home/me/repo")
+    let editor = html(whole, link: "vscode://file{path}:{line}:{column}")
+    #expect(
+      editor.contains("href=\"vscode://file/home/me/repo/docs/docs/a%20file%3a%201%2c2.md:12:9\""))
+    let web = html(whole, link: "https://example.org/blob/main/{path}#L{line}")
+    #expect(
+      web.contains("href=\"https://example.org/blob/main/docs/docs/na%c3%afve.md#L41\""))
+    #expect(web.contains("docs/news.jsonl#L19\""))
+    for page in [editor, web] {
+      let links = page.matches(of: /<a href="([^"]*)" target="_blank" rel="noopener noreferrer">/)
+      #expect(links.count > 10)
+      #expect(page.matches(of: /href=/).count == links.count)
+    }
+  }
+
+  /// What no template may be.
+  @Test(arguments: [
+    "", "{path}", "docs/{path}", "javascript://%0aalert(1)//{path}", "JavaScript://{path}",
+    "data://text/html,{path}", "file://{path}", "vscode://file:{line}", "vscode://{path}{user}",
+    "https://example.org/{path", "https://example.org/}{path}", "https://a b/{path}",
+    "https://example.org/\"{path}", "{path}://x", "1x://{path}", "https://e\u{301}.org/{path}",
+  ])
+  func templatesAreChecked(text: String) {
+    #expect(LinkTemplate(text) == nil)
+  }
+
+  /// What a reader copies to keep a passage, in the page's own format.
+  @Test func waiversToCopy() {
+    func waiver(_ path: String, _ text: String, _ kind: FindingKind = .exactRepeat) -> String? {
+      var finding = ReportFixture.result.findings[1]
+      finding.kind = kind
+      finding.occurrences = [
+        ReportFixture.occurrence(path, line: 1, text),
+        ReportFixture.occurrence(path, line: 9, text),
+      ]
+      let page = html(CheckResult(findings: [finding]))
+      return page.firstMatch(of: /<p class="w">(.*?)<\/p>/).map { String($0.output.1) }
+    }
+    let next = "refrain-ignore-next reason=&quot;...&quot;"
+    #expect(waiver("a.md", "One two.")?.contains("<code>&lt;!-- \(next) --&gt;</code>") == true)
+    #expect(waiver("a.RST", "One two.")?.contains("<code>.. \(next)</code>") == true)
+    #expect(waiver("a.adoc", "One two.")?.contains("<code>// \(next)</code>") == true)
+    let blocks = waiver("a.md", "One two.\n\nThree four.")
+    #expect(blocks?.contains("refrain-off") == true && blocks?.contains("refrain-on ") == true)
+    #expect(waiver("a.md", "One two.", .duplicateDocument)?.contains("at the top") == true)
+    #expect(
+      html(CheckResult(findings: [ReportFixture.result.findings[3]])).contains("class=\"w\"")
+        == false)
+  }
+
+  /// Documents that repeat each other are shown, marked where it is known how they go along.
+  @Test func duplicateDocumentsHaveTexts() {
+    var finding = ReportFixture.result.findings[2]
+    var places = [
+      ReportFixture.occurrence("a.md", line: 1, "One two three four five six."),
+      ReportFixture.occurrence("b.md", line: 1, "One two three nine five six."),
+    ]
+    finding.occurrences = places
+    #expect(
+      rows(html(CheckResult(findings: [finding]))).contains([places[0].text, places[1].text]))
+    places = ReportFixture.aligned(places)
+    finding.occurrences = places
+    #expect(html(CheckResult(findings: [finding])).contains("three <del>four</del> five"))
   }
 
   @Test func remarksAndWhatWasLeftOutAreSaid() {

@@ -28,6 +28,7 @@ enum ReportFixture {
       end: place(
         line * 100 + prefix.utf8.count + text.utf8.count, line: line, after: prefix + text),
       text: text, overlap: overlap)
+    occurrence.words = text.split(separator: " ").count
     occurrence.before = "What stands before."
     occurrence.after = "What stands behind <it>."
     return occurrence
@@ -78,6 +79,7 @@ enum ReportFixture {
     result.documents = 7
     result.files = ["docs/a file: 1,2.md", "docs/faq.md", "docs/naïve.md", "news.jsonl"]
     result.words = 1234
+    result.wordsByFile = ["docs/faq.md": 400, "docs/naïve.md": 300, "docs/a file: 1,2.md": 34]
     result.skipped = [.notUTF8(path: "docs/bad.md", line: 3, byte: 17)]
     result.resolved = ["docs/old.md: near-repeat across, 30 words"]
     result.waived = 1

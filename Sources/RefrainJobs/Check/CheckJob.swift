@@ -92,6 +92,7 @@ package struct CheckJob: Sendable {
     result.waived = repetition.waived
     result.documents = documents.count
     result.words = tokens.wordCount
+    result.wordsByFile = documents.wordsByFile(tokens)
     result.skipped = problems.skipped
     result.notText = problems.notText
     result.notRead = walked.notRead

@@ -11,15 +11,17 @@ package struct CheckReports {
 
   private let targets: [(format: ReportFormat, path: String)]
   private let color: ColorChoice
+  private let link: LinkTemplate?
   private let threads: Int
 
   /// Determines which report goes where.
   ///
   /// - Throws: `badSetting` if two reports go to one place, or if a format is unknown.
   init(
-    _ reports: [ReportTarget], output: String, color: ColorChoice, threads: Int
+    _ reports: [ReportTarget], output: String, color: ColorChoice, link: LinkTemplate?, threads: Int
   ) throws(RefrainError) {
     self.color = color
+    self.link = link
     self.threads = threads
     targets = reports.map { ($0.format, $0.path ?? output) }
     if let index = ResultFile.repeated(targets.map(\.path)) {
@@ -77,7 +79,7 @@ package struct CheckReports {
       return format.report(
         result, version: RefrainVersion.current,
         style: TextStyle(isColored: color.isOn(output: path)),
-        isTerminal: path == "-" && isatty(1) == 1, summary: summary)
+        isTerminal: path == "-" && isatty(1) == 1, summary: summary, link: link)
     }
     var reports = [[UInt8]](repeating: [], count: targets.count)
     for (index, bytes) in zip(order, made) { reports[index] = bytes }

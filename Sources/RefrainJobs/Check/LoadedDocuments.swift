@@ -1,5 +1,6 @@
 // The documents of a check: files in memory, records read again from their containers.
 
+import RefrainMatch
 import RefrainModel
 import RefrainPassages
 import RefrainProse
@@ -56,6 +57,15 @@ struct LoadedDocuments: DocumentSource {
       if seen.insert(path).inserted { paths.append(path) }
     }
     return paths
+  }
+
+  /// How many words each file has.
+  func wordsByFile(_ tokens: WordTokens) -> [String: Int] {
+    var words: [String: Int] = [:]
+    for index in entries.indices {
+      words[name(of: index).path, default: 0] += tokens.text(index).count
+    }
+    return words
   }
 
   func reader() -> any DocumentReader { Reader(self) }

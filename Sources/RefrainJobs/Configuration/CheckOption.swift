@@ -23,6 +23,7 @@ package enum CheckOption: String, OptionTable {
   case maxFindings = "max-findings"
   case format
   case output
+  case link
   case boilerplate
   case exclude
   case formats
@@ -97,8 +98,8 @@ package enum CheckOption: String, OptionTable {
         "How much memory to use for words and seeds, such as 512M or 4G. Beyond this limit, they go to "
           + "temporary files. The findings are the same, and take memory of their own."
       )
-    case .known, .level, .all, .gate, .failOn, .maxFindings, .format, .output, .requireFiles, .color,
-      .quiet:
+    case .known, .level, .all, .gate, .failOn, .maxFindings, .format, .output, .link, .requireFiles,
+      .color, .quiet:
       resultDefinition
     }
   }
@@ -142,6 +143,11 @@ package enum CheckOption: String, OptionTable {
     case .output:
       OptionDefinition(
         .path, default: .text("-"), "The output file, or - for standard output.")
+    case .link:
+      OptionDefinition(
+        .link,
+        "Link each place in the HTML report: vscode://file{path}:{line} opens an editor, and an "
+          + "https URL gets the path from the root of the repository.")
     case .requireFiles:
       OptionDefinition(.flag, default: .flag(false), "Fail if there is nothing to check.")
     case .color:
@@ -160,8 +166,8 @@ package enum CheckOption: String, OptionTable {
     case .scope, .minWords, .similarity, .boilerplate, .exclude, .formats, .textField, .idField,
       .noIgnore, .requireFiles, .threads, .memory, .quiet:
       true
-    case .focus, .since, .baseline, .known, .kinds, .level, .all, .gate, .failOn, .maxFindings, .format,
-      .output, .onError, .color:
+    case .focus, .since, .baseline, .known, .kinds, .level, .all, .gate, .failOn, .maxFindings,
+      .format, .output, .link, .onError, .color:
       false
     }
   }

@@ -2,6 +2,7 @@
 
 package import RefrainModel
 import RefrainPassages
+import RefrainReport
 
 /// The settings of a check, with how its result is shown.
 package struct CheckPlan: Sendable {
@@ -9,6 +10,7 @@ package struct CheckPlan: Sendable {
   private let targets: [ReportTarget]
   private let output: String
   private let color: ColorChoice
+  private let link: LinkTemplate?
   package let isQuiet: Bool
   /// What a settings file that was found loosens, a sentence each.
   package private(set) var loosened: [String] = []
@@ -49,6 +51,7 @@ package struct CheckPlan: Sendable {
     output = raw.text(.output) ?? "-"
     settings.outputs = targets.compactMap(\.path) + [output]
     color = raw.text(.color).flatMap(ColorChoice.init) ?? .auto
+    link = raw.text(.link).flatMap { LinkTemplate($0) }
     isQuiet = raw.flag(.quiet)
     if configuration.isSearching {
       let found = FoundSettings(raw, sections: try configuration.sectionsOfRun())
@@ -75,7 +78,7 @@ package struct CheckPlan: Sendable {
   package func reports() throws(RefrainError) -> CheckReports {
     for path in foundOutputs { try ReportMark.requireReplaceable(path) }
     let reports = try CheckReports(
-      targets, output: output, color: color, threads: settings.threads)
+      targets, output: output, color: color, link: link, threads: settings.threads)
     let others = [settings.baseline, settingsFile].compactMap { $0 }
     try ResultFile.requireApart(outputs: reports.outputs, inputs: others)
     return reports

@@ -81,7 +81,7 @@ package enum ConfigurationSchema {
       ["\"type\": [\"number\", \"string\"]", "\"exclusiveMinimum\": 0", "\"maximum\": 1"]
     case .probability:
       ["\"type\": [\"number\", \"string\"]", "\"exclusiveMinimum\": 0", "\"exclusiveMaximum\": 1"]
-    case .name, .path, .size, .policy: ["\"type\": \"string\"", "\"minLength\": 1"]
+    case .name, .path, .size, .policy, .link: ["\"type\": \"string\"", "\"minLength\": 1"]
     case .paths, .patterns: ["\"type\": \"array\"", "\"items\": {\"type\": \"string\"}"]
     case .formats(let names):
       [

@@ -2,6 +2,7 @@
 
 import RefrainMatch
 import RefrainModel
+import RefrainReport
 
 /// The value of an option, valid by itself.
 package enum OptionValue: Hashable, Sendable {
@@ -52,6 +53,8 @@ package enum OptionKind: Hashable, Sendable {
   case size
   /// Who of several duplicates is kept.
   case policy
+  /// Where places in a report lead.
+  case link
   /// The name of a field.
   case name
   /// A file; relative to the folder of the settings file that names it.
@@ -85,6 +88,7 @@ package enum OptionKind: Hashable, Sendable {
     case .probability: "between 0 and 1"
     case .size: "a size such as 512M or 4G"
     case .policy: "first, longest, newest:FIELD or priority:FIELD=v1,v2"
+    case .link: LinkTemplate.expectation
     case .name, .path: "a name"
     case .paths: "a list of names"
     case .patterns: "a list of patterns"
@@ -109,6 +113,7 @@ package enum OptionKind: Hashable, Sendable {
     case .probability: Double(text).flatMap { $0 > 0 && $0 < 1 ? .text(text) : nil }
     case .size: ByteCount(text) == nil ? nil : .text(text)
     case .policy: KeepPolicy(text) == nil ? nil : .text(text)
+    case .link: LinkTemplate(text) == nil ? nil : .text(text)
     case .name, .path: text.isEmpty ? nil : .text(text)
     case .paths: .list(text.split(separator: ":").map(String.init))
     case .flag:
@@ -202,7 +207,7 @@ package enum OptionKind: Hashable, Sendable {
       switch (self, toml) {
       case (.choice, .string(let text)), (.name, .string(let text)), (.path, .string(let text)),
         (.share, .string(let text)), (.probability, .string(let text)),
-        (.size, .string(let text)), (.policy, .string(let text)):
+        (.size, .string(let text)), (.policy, .string(let text)), (.link, .string(let text)):
         self.value(typed: text)
       case (.share, .number(let number)), (.probability, .number(let number)):
         self.value(typed: "\(number)")
