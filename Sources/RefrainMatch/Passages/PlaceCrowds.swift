@@ -17,8 +17,9 @@ package struct PlaceCrowds: Sendable {
     }
   }
 
-  /// In how many documents the groups stand that have a place where the first or second of these is: one that
-  /// holds half of it, and half of which it holds. Counts no further than `limit`.
+  /// In how many documents the groups stand that have a place where the first or second of these is.
+  ///
+  /// A place is there where either holds half of the other. Counts no further than `limit`.
   package func documents(around places: [PassageSpan], limit: Int) -> Int {
     var documents: Set<Int> = []
     for place in places.prefix(2) {
