@@ -2,6 +2,7 @@
 //
 //   REFRAIN_BENCHMARKS=1 swift run -c release refrain-micro [STAGE ...] [CORPUS.jsonl]
 //   REFRAIN_BENCHMARKS=1 swift run -c release refrain-micro readers FOLDER ...
+//   REFRAIN_BENCHMARKS=1 swift run -c release refrain-micro maintext PAGE ...
 //
 // Stages are segment, shingle, sketch, verify, bucket and estimator; all of them where none is named.
 // With a corpus, words come from its texts, otherwise from a generator.
@@ -20,6 +21,7 @@ struct Micro {
     let stages = ["segment", "shingle", "sketch", "verify", "bucket", "estimator"]
     let arguments = Array(CommandLine.arguments.dropFirst())
     if arguments.first == "readers" { return try Readers.run(Array(arguments.dropFirst())) }
+    if arguments.first == "maintext" { return try MainTexts.run(Array(arguments.dropFirst())) }
     let named = arguments.filter(stages.contains)
     let texts = try arguments.first { !stages.contains($0) }.map(corpus) ?? generated()
     for stage in named.isEmpty ? stages : named {

@@ -11,6 +11,12 @@ protocol HTMLEvents {
   /// Text as the parser decoded it, and the source that it was made of, tags in the middle of it
   /// that the parser ignored included.
   mutating func text(_ decoded: [UInt8], from source: ByteRange)
+  /// Whether `names` and `isUndisplayed` of elements are asked for.
+  static var readsNames: Bool { get }
+}
+
+extension HTMLEvents {
+  static var readsNames: Bool { false }
 }
 
 /// An element with the little that matters of it.
@@ -26,6 +32,9 @@ struct HTMLElement {
   var classes = ""
   /// Whether `hidden` or `aria-hidden="true"` stands on it.
   var isHidden = false
+  /// Its `class` and its `id` as they stand, and whether its style says `display: none`; where asked for.
+  var names: [UInt8] = []
+  var isUndisplayed = false
   /// The description of a picture: the decoded value of its `alt`, and where that stands.
   var alternative: (text: [UInt8], source: ByteRange)?
 }
@@ -62,8 +71,8 @@ enum UnsafeHTMLParser {
   }
 
   /// Visits all nodes below `root` in order.
-  private static func walk(
-    _ root: UnsafeMutablePointer<GumboNode>, _ source: Source, _ events: inout some HTMLEvents
+  private static func walk<Events: HTMLEvents>(
+    _ root: UnsafeMutablePointer<GumboNode>, _ source: Source, _ events: inout Events
   ) {
     var open: [(element: HTMLElement, children: GumboVector, next: Int)] = []
     var node: UnsafeMutablePointer<GumboNode>? = root
@@ -72,7 +81,8 @@ enum UnsafeHTMLParser {
         switch current.pointee.type {
         case GUMBO_NODE_ELEMENT, GUMBO_NODE_TEMPLATE:
           let raw = current.pointee.v.element
-          let element = source.element(raw)
+          var element = source.element(raw)
+          if Events.readsNames { source.addNames(of: raw, to: &element) }
           events.enter(element)
           open.append((element, raw.children, 0))
         case GUMBO_NODE_TEXT, GUMBO_NODE_WHITESPACE, GUMBO_NODE_CDATA:
@@ -131,6 +141,18 @@ enum UnsafeHTMLParser {
         element.alternative = alternative(&attributes)
       }
       return element
+    }
+
+    /// Adds what only some readers ask for.
+    func addNames(of raw: GumboElement, to element: inout HTMLElement) {
+      var attributes = raw.attributes
+      for name in ["class", "id"] {
+        guard let value = value(name, &attributes), !value.isEmpty else { continue }
+        element.names += value.utf8
+        element.names.append(UInt8(ascii: " "))
+      }
+      let style = value("style", &attributes)?.utf8.filter { !$0.isWhiteSpace }.map(\.lowered)
+      element.isUndisplayed = style?.contains("display:none".utf8) ?? false
     }
 
     /// The value of `alt`, with its place inside of the quotation marks.
