@@ -20,6 +20,8 @@ struct CorpusOptions: ParsableArguments {
   @Flag(help: .of(CorpusOption.exhaustive)) var exhaustive = false
   @Flag(help: .hidden) var exact = false
   @Option(help: .of(CorpusOption.ngram)) var ngram: String?
+  @Option(help: .of(CorpusOption.within)) var within: String?
+  @Option(help: .of(CorpusOption.across)) var across: String?
   @Option(help: .of(CorpusOption.textField)) var textField: String?
   @Option(help: .of(CorpusOption.idField)) var idField: String?
   @Option(help: .of(CorpusOption.onError), completion: .of(CorpusOption.onError))
@@ -42,7 +44,8 @@ struct CorpusOptions: ParsableArguments {
     return try OptionSettings(
       typed: [
         .threshold: threshold, .recall: recall, .bands: bands, .rows: rows, .match: match,
-        .ngram: ngram, .textField: textField, .idField: idField, .onError: onError,
+        .ngram: ngram, .within: within, .across: across, .textField: textField, .idField: idField,
+        .onError: onError,
         .threads: threads, .memory: memory,
       ],
       flags: [.exhaustive: exhaustive, .stats: stats, .quiet: quiet, .verbose: verbose])

@@ -12,7 +12,11 @@ struct Dedup: ParsableCommand {
       byte in their order. It removes a record only if an earlier kept record has the same words, \
       or if the exact similarity of the two reaches the threshold. --evidence names the kept \
       record, the similarity of the two, and the reason: identical (the same text), same-words or \
-      near.
+      near. --removed keeps the removed lines. --annotate removes nothing: it adds the field \
+      "refrain" to every record, an object with cluster, kept, reason, similarity and containment.
+
+      --within compares only records with the same value of a field, such as the language. --across \
+      compares only those with different values, such as a training set with a test set.
 
       Outputs appear only when they are complete. No output may be an input or another output, \
       under any name. The one exception is dedup X -o X, where X is the single input: it replaces X \
@@ -22,6 +26,9 @@ struct Dedup: ParsableCommand {
         refrain dedup corpus.jsonl -o unique.jsonl
         refrain dedup corpus.jsonl -o unique.jsonl --evidence why.jsonl
         refrain dedup news.jsonl.gz -o unique.jsonl --keep longest
+        refrain dedup crawl.jsonl -o unique.jsonl --removed gone.jsonl --rejects bad.jsonl
+        refrain dedup corpus.jsonl -o all.jsonl --annotate --keep score:quality
+        refrain dedup sets.jsonl -o clean.jsonl --across split --keep priority:split=test
         refrain dedup code.jsonl -o unique.jsonl --match identical
         refrain dedup part1.jsonl part2.jsonl -o unique/ --threshold 0.7 --stats
         zcat big.jsonl.gz | refrain dedup - -o - > unique.jsonl
@@ -33,14 +40,18 @@ struct Dedup: ParsableCommand {
   @Option(help: .of(DeduplicationOption.evidence)) var evidence: String?
   @Flag(help: .of(DeduplicationOption.passages)) var passages = false
   @Option(help: .of(DeduplicationOption.clusters)) var clusters: String?
+  @Option(help: .of(DeduplicationOption.removed)) var removed: String?
+  @Option(help: .of(DeduplicationOption.rejects)) var rejects: String?
+  @Flag(help: .of(DeduplicationOption.annotate)) var annotate = false
   @Option(help: .of(DeduplicationOption.keep)) var keep: String?
   @Flag(help: .of(DeduplicationOption.dryRun)) var dryRun = false
 
   func run() throws {
     let own = try OptionSettings<DeduplicationOption>(
       typed: [
-        .output: output, .evidence: evidence, .clusters: clusters, .keep: keep,
-      ], flags: [.passages: passages, .dryRun: dryRun])
+        .output: output, .evidence: evidence, .clusters: clusters, .removed: removed,
+        .rejects: rejects, .keep: keep,
+      ], flags: [.passages: passages, .annotate: annotate, .dryRun: dryRun])
     let plan = try DeduplicationPlan(inputs: corpus.inputs, try corpus.raw(), own)
     let statistics = try ProgressBar.during(quiet: plan.corpus.isQuiet, plan.run)
     StatisticsText.warn(statistics, plan.corpus)

@@ -24,6 +24,7 @@ struct Pairs: ParsableCommand {
         refrain pairs corpus.jsonl > pairs.jsonl
         refrain pairs corpus.jsonl --threshold 0.5 --exhaustive -o truth.jsonl
         refrain pairs corpus.jsonl --match words
+        refrain pairs news.jsonl --across publisher
         refrain pairs corpus.jsonl --threshold 0.5 --bands 16 --rows 8 --stats
       """)
 

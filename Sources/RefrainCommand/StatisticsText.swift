@@ -3,6 +3,7 @@
 import RefrainCorpus
 import RefrainIndex
 import RefrainJobs
+import RefrainMatch
 import RefrainModel
 import RefrainSketch
 
@@ -32,6 +33,14 @@ enum StatisticsText {
         """
         \(count(statistics.withoutPolicyField, "record")) without a number or a string in the field \
         "\(field)": --keep puts them last
+        """)
+    }
+    if let scope = statistics.scope, statistics.withoutScopeField > 0 {
+      Console.warning(
+        """
+        \(count(statistics.withoutScopeField, "record")) without a number or a string in the field \
+        "\(scope.field)": --\(scope.kind.rawValue) compares them \
+        \(scope.kind == .within ? "with each other" : "with the others")
         """)
     }
     if statistics.replacedSurrogates > 0 {

@@ -16,6 +16,8 @@ package struct CandidateSearch {
   /// The item of each record; nil where they have the same numbers.
   package let itemOfRecord: [UInt32]?
   package let classes: EqualClasses
+  /// Which items are compared at all; nil for all of them.
+  package let scope: ComparisonScope?
   package let verifier: Verifier
 
   /// Finds the candidates.
@@ -29,12 +31,14 @@ package struct CandidateSearch {
     let items = corpus.rows.count
     let workers = settings.workers
     let records = order ?? (0..<UInt32(items)).map { $0 }
+    let scope = try corpus.scope(settings.scope, records)
     var classes = EqualClasses(items: items) { item in
       let row = corpus.rows[Int(records[item])]
-      return row.shingles > 0 ? row.wording : nil
+      return row.shingles > 0 ? row.wording.salted(scope?.salt(item) ?? 0) : nil
     }
     classes.verify(workers: workers) { RecordTexts(corpus, records) }
     try settings.stop?.check()
+    if scope?.kind == .across { classes.standAlone() }
     let verified = classes
     let stands = { (item: Int) in
       verified.isRepresentative(item) && corpus.rows[Int(records[item])].shingles > 0
@@ -66,18 +70,19 @@ package struct CandidateSearch {
         items: items, keySets: settings.bandPlan.bands, largestSet: items,
         limit: Buckets.representatives, workers: workers
       ) { band, entries in
-        Self.fill(entries, corpus, band, itemOfRecord, standing)
+        Self.fill(entries, corpus, band, itemOfRecord, standing, scope)
       }
       try corpus.releaseKeys()
       store = ShingleStore(items: items, budget: Self.shingleBudget(settings.memory, items))
     }
     try settings.stop?.check()
     self.corpus = corpus
+    self.scope = scope
     self.classes = verified
     recordOfItem = records
     self.itemOfRecord = itemOfRecord
     verifier = Verifier(
-      items: items, buckets: buckets, classes: verified, store: store,
+      items: items, buckets: buckets, classes: verified, scope: scope, store: store,
       threshold: settings.threshold,
       workers: workers, loader: loader,
       progress: { progress(Progress(stage: .verifying, done: $0, total: items)) })
@@ -95,12 +100,13 @@ package struct CandidateSearch {
   /// Writes a band's entries by ascending item.
   private static func fill(
     _ entries: UnsafeMutableBufferPointer<KeyedEntry>, _ corpus: SketchedCorpus, _ band: Int,
-    _ itemOfRecord: [UInt32]?, _ standing: [Bool]
+    _ itemOfRecord: [UInt32]?, _ standing: [Bool], _ scope: ComparisonScope?
   ) -> Int {
     var n = 0
     corpus.forEachKey(ofBand: band) { record, key in
       let item = itemOfRecord.map { Int($0[record]) } ?? record
       if standing[item] {
+        let key = key ^ (scope?.salt(item) ?? 0)
         // SAFETY: there is room for an entry a record.
         entries.initializeElement(at: n, to: KeyedEntry(key: key, id: UInt32(item)))
         n += 1
@@ -111,6 +117,23 @@ package struct CandidateSearch {
       written.sort { $0.id < $1.id }
     }
     return n
+  }
+}
+
+extension SketchedCorpus {
+  /// The scope of a job whose items are `records`.
+  ///
+  /// - Throws: `badSetting` where no record has the field.
+  fileprivate func scope(
+    _ rule: ComparisonRule?, _ records: [UInt32]
+  ) throws(RefrainError) -> ComparisonScope? {
+    guard let rule, let scopeValues else { return nil }
+    if !rows.isEmpty, withoutScopeField == rows.count {
+      throw .badSetting(
+        name: "--\(rule.kind.rawValue)",
+        cause: "no record has a number or a string in the field \"\(rule.field)\"")
+    }
+    return ComparisonScope(rule.kind, values: records.map { scopeValues[Int($0)] })
   }
 }
 

@@ -1,5 +1,6 @@
 // What a corpus job is asked for, and what follows from it.
 
+package import RefrainMatch
 package import RefrainModel
 package import RefrainRecords
 package import RefrainSketch
@@ -20,6 +21,8 @@ package struct CorpusSettings: Sendable {
   package var match = MatchLevel.near
   /// Whether candidates come from the prefix filter, which misses none; for `near` alone.
   package var exhaustive = false
+  /// Which records are compared at all; nil for all of them.
+  package var scope: ComparisonRule?
   /// The n of the word n-grams.
   package var shingleWidth = 5
   /// How many threads work.

@@ -20,6 +20,10 @@ package struct CorpusStatistics: Hashable, Sendable {
   package var policyField: String?
   /// Records that lack it, or have neither a number nor a string there.
   package var withoutPolicyField = 0
+  /// The rule by which records are compared at all; nil where all are.
+  package var scope: ComparisonRule?
+  /// Records that lack its field, or have neither a number nor a string there.
+  package var withoutScopeField = 0
   /// Lone surrogates that were read as U+FFFD.
   package var replacedSurrogates = 0
   /// Records whose id another one has.
@@ -96,5 +100,13 @@ extension CorpusStatistics {
       RadixSorter().group(entries)
       return KeyRuns(entries).reduce(0) { $0 + $1.count - 1 }
     }
+  }
+}
+
+extension CorpusStatistics {
+  /// Takes over the rule of comparison and what lacks its field.
+  package mutating func add(_ scope: ComparisonRule?, _ corpus: SketchedCorpus) {
+    self.scope = scope
+    withoutScopeField = corpus.withoutScopeField
   }
 }

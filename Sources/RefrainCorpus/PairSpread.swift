@@ -57,20 +57,33 @@ package struct PairSpread {
     let firstOfWording = search.classes.firstOfWording
     var pairs: [VerifiedPair] = []
     var recut: [(earlier: UInt32, later: UInt32)] = []
+    func add(_ a: UInt32, _ b: UInt32) {
+      if firstOfWording[Int(a)] != firstOfWording[Int(b)] {
+        recut.append((min(a, b), max(a, b)))
+      } else {
+        let n = Int(search.corpus.rows[Int(a)].shingles)
+        let overlap = Overlap(shared: n, left: n, right: n)
+        pairs.append(VerifiedPair(earlier: min(a, b), later: max(a, b), overlap: overlap))
+      }
+    }
     for all in classes.values {
-      for (i, a) in all.enumerated() where i == 0 || all.count <= limit {
-        for b in all[(i + 1)...] {
-          if firstOfWording[Int(a)] != firstOfWording[Int(b)] {
-            recut.append((a, b))
-          } else {
-            let n = Int(search.corpus.rows[Int(a)].shingles)
-            let overlap = Overlap(shared: n, left: n, right: n)
-            pairs.append(VerifiedPair(earlier: a, later: b, overlap: overlap))
-          }
+      if all.count > limit {
+        // Those that may not be compared with the first go to the first that may.
+        let other = all.dropFirst().first { mayPair(all[0], $0) }
+        for b in all.dropFirst() {
+          if mayPair(all[0], b) { add(all[0], b) } else if let other { add(other, b) }
         }
+        continue
+      }
+      for (i, a) in all.enumerated() {
+        for b in all[(i + 1)...] where mayPair(a, b) { add(a, b) }
       }
     }
     return pairs + search.verifier.overlaps(recut)
+  }
+
+  private func mayPair(_ a: UInt32, _ b: UInt32) -> Bool {
+    search.scope?.allows(Int(a), Int(b)) ?? true
   }
 }
 

@@ -33,6 +33,12 @@ package struct SketchedCorpus: Sendable {
   package let replacedSurrogates: Int
   /// The values of the field that the keep policy asks for; empty where it asks for none.
   package let policyValues: [RecordID?]
+  /// For each record the number of its value in the field of the settings' scope; nil where there is none.
+  package let scopeValues: [UInt32]?
+  /// Records without such a value.
+  package let withoutScopeField: Int
+  /// Where the records lie that were passed over, by place as `skipped`.
+  package let skippedAddresses: [RecordAddress]
   private let fields: RecordFields
   private let blocks: [Block]
   private let keys: KeyStore
@@ -46,6 +52,7 @@ package struct SketchedCorpus: Sendable {
     var keys: KeyStore.Keys?
     var failure: RefrainError?
     var policyValues: [RecordID?] = []
+    var scopeValues: [RecordID?] = []
     var faults: [(address: RecordAddress, fault: RecordFault)] = []
     var counts = RecordPieceCounts()
     var replaced = 0
@@ -78,7 +85,9 @@ package struct SketchedCorpus: Sendable {
       let reader = BlockReader(records, settings, nil, nil, keys)
       blocks.append(reader.read(blocks.count))
     }
-    skipped = try Self.settle(&blocks, records, settings.onError)
+    let faults = try Self.settle(&blocks, records, settings.onError)
+    skipped = faults.map(\.error)
+    skippedAddresses = faults.map(\.address)
     if let failure = blocks.lazy.compactMap(\.failure).first { throw failure }
     self.keys = keys
     self.records = records
@@ -95,6 +104,11 @@ package struct SketchedCorpus: Sendable {
       policyValues.append(contentsOf: blocks[index].policyValues)
       blocks[index].rows = []
     }
+    scopeValues = settings.scope.map { _ in
+      ComparisonScope.numbers(blocks.lazy.flatMap(\.scopeValues))
+    }
+    withoutScopeField = blocks.reduce(0) { $0 + $1.scopeValues.count { $0 == nil } }
+    for index in blocks.indices { blocks[index].scopeValues = [] }
     self.rows = rows
     self.policyValues = policyValues
     self.blocks = blocks
@@ -107,8 +121,8 @@ package struct SketchedCorpus: Sendable {
   /// - Throws: the first fault, unless faults are skipped.
   private static func settle(
     _ blocks: inout [Block], _ records: any RecordContainer, _ onError: ErrorPolicy
-  ) throws(RefrainError) -> [RefrainError] {
-    var skipped: [RefrainError] = []
+  ) throws(RefrainError) -> [(address: RecordAddress, error: RefrainError)] {
+    var skipped: [(address: RecordAddress, error: RefrainError)] = []
     var source = 0
     var base = 0
     for index in blocks.indices {
@@ -122,7 +136,7 @@ package struct SketchedCorpus: Sendable {
           path: records.path(ofSource: source), line: base + Int(address.line),
           offset: address.offset)
         if onError == .fail { throw error }
-        skipped.append(error)
+        skipped.append((address, error))
       }
       base += blocks[index].counts.lines
     }
@@ -201,6 +215,7 @@ private final class BlockReader {
   private let cursor: any RecordCursor
   private let sketcher: TextSketcher
   private let policyField: String?
+  private let scopeField: String?
   private let match: MatchLevel
   private let store: KeyStore
   private var keys: [UInt64] = []
@@ -212,6 +227,7 @@ private final class BlockReader {
     cursor = records.cursor(settings.fields)
     sketcher = TextSketcher(width: settings.shingleWidth, plan: plan)
     self.policyField = policyField
+    scopeField = settings.scope?.field
     match = settings.match
     self.store = store
   }
@@ -225,6 +241,7 @@ private final class BlockReader {
       case .success(let text):
         block.rows.append(row(address, text))
         if let policyField { block.policyValues.append(cursor.scalar(policyField)) }
+        if let scopeField { block.scopeValues.append(cursor.scalar(scopeField)) }
       case .failure(let fault):
         block.faults.append((address, fault))
       }

@@ -7,14 +7,16 @@ import Testing
 struct KeepPolicyTests {
   @Test(arguments: [
     ("first", KeepPolicy.first), ("longest", .longest), ("newest:date", .newest(field: "date")),
-    ("newest:a:b", .newest(field: "a:b")),
+    ("newest:a:b", .newest(field: "a:b")), ("last", .last), ("oldest:d", .oldest(field: "d")),
+    ("score:q", .score(field: "q")),
     ("priority:source=a,b", .priority(field: "source", values: ["a", "b"])),
     ("priority:s=a=b,c", .priority(field: "s", values: ["a=b", "c"])),
   ])
   func written(text: String, policy: KeepPolicy) { #expect(KeepPolicy(text) == policy) }
 
   @Test(arguments: [
-    "", "last", "First", "first:x", "longest:x", "newest", "newest:", "priority", "priority:",
+    "", "last:x", "oldest", "score", "score:", "First", "first:x", "longest:x", "newest", "newest:",
+    "priority", "priority:",
     "priority:x", "priority:x=", "priority:=a", ":", "first ",
   ])
   func nonsense(text: String) { #expect(KeepPolicy(text) == nil) }

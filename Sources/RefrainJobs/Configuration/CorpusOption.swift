@@ -15,6 +15,8 @@ package enum CorpusOption: String, OptionTable {
   case match
   case exhaustive
   case ngram
+  case within
+  case across
   case textField = "text-field"
   case idField = "id-field"
   case onError = "on-error"
@@ -52,6 +54,16 @@ package enum CorpusOption: String, OptionTable {
           + "\(Buckets.representatives) records of a crowded bucket.")
     case .ngram:
       OptionDefinition(.integer(1...64), default: .integer(5), "The number of words in a shingle.")
+    case .within:
+      OptionDefinition(
+        .name,
+        "Compare only records that have the same value in this field, a string or a number. Records "
+          + "without one are compared with each other.")
+    case .across:
+      OptionDefinition(
+        .name,
+        "Compare only records that have different values in this field, a string or a number. "
+          + "Having none counts as a value.")
     case .textField: .textField
     case .idField: .idField
     case .onError:
@@ -84,6 +96,9 @@ package enum DeduplicationOption: String, OptionTable {
   case evidence
   case passages
   case clusters
+  case removed
+  case rejects
+  case annotate
   case keep
   case dryRun = "dry-run"
 
@@ -101,10 +116,22 @@ package enum DeduplicationOption: String, OptionTable {
         "Add the shared passages to each line of --evidence, as byte offsets.")
     case .clusters:
       OptionDefinition(.path, "Write one line per record with its cluster.")
+    case .removed:
+      OptionDefinition(.path, "Write the lines of the removed records, as they came.")
+    case .rejects:
+      OptionDefinition(
+        .path,
+        "Write one line per unreadable record or file: its place, the cause and the text. This implies "
+          + "--on-error skip.")
+    case .annotate:
+      OptionDefinition(
+        .flag, default: .flag(false),
+        "Write all records instead of removing any, each with its cluster, and whether and why it "
+          + "would go, in the field \"refrain\".")
     case .keep:
       OptionDefinition(
         .policy, default: .text(KeepPolicy.first.name),
-        "Which record to keep: first, longest, newest:FIELD or priority:FIELD=v1,v2.")
+        "Which record to keep: \(KeepPolicy.forms).")
     case .dryRun:
       OptionDefinition(
         .flag, default: .flag(false), "Decide and report, but do not write any records.")

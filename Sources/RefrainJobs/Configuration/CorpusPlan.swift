@@ -7,7 +7,7 @@ import RefrainSketch
 
 /// The part of a plan that both commands share.
 package struct CorpusPlan: Sendable {
-  package let settings: CorpusSettings
+  package private(set) var settings: CorpusSettings
   package let showsStatistics: Bool
   package let isQuiet: Bool
   /// Whether each record that was left out is named.
@@ -34,6 +34,7 @@ package struct CorpusPlan: Sendable {
           + "--rows")
     }
     settings.shingleWidth = raw.integer(.ngram) ?? settings.shingleWidth
+    settings.scope = try Self.scope(raw)
     settings.textField = raw.text(.textField) ?? settings.textField
     settings.idField = raw.text(.idField) ?? settings.idField
     settings.onError = raw.text(.onError).flatMap(ErrorPolicy.init) ?? settings.onError
@@ -43,6 +44,30 @@ package struct CorpusPlan: Sendable {
     showsStatistics = raw.flag(.stats)
     isQuiet = raw.flag(.quiet)
     isVerbose = raw.flag(.verbose)
+  }
+
+  /// Skips what cannot be read, since another option says where it goes.
+  ///
+  /// - Throws: `badSetting` where `options` say otherwise.
+  fileprivate mutating func skipErrors(
+    for option: String, _ options: OptionSettings<CorpusOption>
+  ) throws(RefrainError) {
+    if options.text(.onError) == ErrorPolicy.fail.rawValue {
+      throw .badSetting(name: option, cause: "cannot be used with --on-error fail")
+    }
+    settings.onError = .skip
+  }
+
+  /// Which records are compared, or nil if the options do not say.
+  private static func scope(
+    _ raw: OptionSettings<CorpusOption>
+  ) throws(RefrainError) -> ComparisonRule? {
+    switch (raw.text(.within), raw.text(.across)) {
+    case (nil, nil): return nil
+    case (let field?, nil): return ComparisonRule(.within, field: field)
+    case (nil, let field?): return ComparisonRule(.across, field: field)
+    default: throw .badSetting(name: "--within", cause: "cannot be used with --across")
+    }
   }
 
   /// The banding that the options set, or nil if they set none.
@@ -74,7 +99,7 @@ package struct DeduplicationPlan: Sendable {
     inputs: [String], _ corpus: OptionSettings<CorpusOption>,
     _ own: OptionSettings<DeduplicationOption>
   ) throws(RefrainError) {
-    self.corpus = try CorpusPlan(corpus)
+    var plan = try CorpusPlan(corpus)
     let raw = own.overDefaults
     var request = DeduplicationRequest(inputs: inputs, output: raw.text(.output))
     request.isDryRun = raw.flag(.dryRun)
@@ -82,6 +107,11 @@ package struct DeduplicationPlan: Sendable {
     request.evidence = raw.text(.evidence)
     request.passages = raw.flag(.passages)
     request.clusters = raw.text(.clusters)
+    request.removed = raw.text(.removed)
+    request.rejects = raw.text(.rejects)
+    request.isAnnotated = raw.flag(.annotate)
+    if request.rejects != nil { try plan.skipErrors(for: "--rejects", corpus) }
+    self.corpus = plan
     guard request.output != nil || request.isDryRun else {
       throw .badSetting(
         name: "--output", cause: "is missing; name a file, a folder or -, or use --dry-run")

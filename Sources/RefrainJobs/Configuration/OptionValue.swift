@@ -87,7 +87,7 @@ package enum OptionKind: Hashable, Sendable {
     case .share: "a decimal above 0 and at most 1"
     case .probability: "between 0 and 1"
     case .size: "a size such as 512M or 4G"
-    case .policy: "first, longest, newest:FIELD or priority:FIELD=v1,v2"
+    case .policy: KeepPolicy.forms
     case .link: LinkTemplate.expectation
     case .name, .path: "a name"
     case .paths: "a list of names"

@@ -23,6 +23,12 @@ package struct DeduplicationRequest: Sendable {
   package var passages = false
   /// Where to write a line a record with its cluster.
   package var clusters: String?
+  /// Where to write the lines of removed records; not in a dry run.
+  package var removed: String?
+  /// Where to write a line for each record and input that cannot be read.
+  package var rejects: String?
+  /// Whether all records are written, each with what became of it, instead of the kept ones.
+  package var isAnnotated = false
 
   /// A request with the defaults: the first record of each cluster is kept.
   package init(inputs: [String], output: String?) {
@@ -71,11 +77,13 @@ package struct DeduplicationJob: Sendable {
     let kept = KeptLines(corpus, sources, opened.kept, inBackground: settings.threads > 1)
     let (removals, counts) = search.verifier.survivors { items, keepers in
       // In input order what is decided can be written at once; any other order is known at the end.
-      if order != nil { return }
+      if order != nil || request.isAnnotated { return }
       kept.write(items) { search.classes.isRepresentative($0) && keepers[$0] == $0 }
     }
     let verdicts = Verdicts(search, removals)
-    if order != nil { kept.write(corpus.rows.indices) { verdicts.isKept($0) } }
+    if order != nil, !request.isAnnotated {
+      kept.write(corpus.rows.indices) { verdicts.isKept($0) }
+    }
     progress(Progress(stage: .writing, done: 0, total: corpus.rows.count))
     try kept.finish()
     let writer = VerdictWriter(corpus: corpus, verdicts: verdicts, threads: settings.threads)
@@ -83,6 +91,11 @@ package struct DeduplicationJob: Sendable {
       try writer.write(evidence: evidence, passages: request.passages)
     }
     if let clusters = opened.clusters { try writer.write(clusters: clusters) }
+    if let rejects = opened.rejects { try writer.write(rejects: rejects, inputs, sources) }
+    if request.isAnnotated { try writer.write(annotated: opened.kept, sources) }
+    let removed = KeptLines(corpus, sources, opened.removed, inBackground: settings.threads > 1)
+    if request.removed != nil { removed.write(corpus.rows.indices) { !verdicts.isKept($0) } }
+    try removed.finish()
     let files = try opened.finish()
     try RecordInputs.requireUnchanged(sources)
     try OutputFile.publish(files)
@@ -96,6 +109,7 @@ package struct DeduplicationJob: Sendable {
       statistics.policyField = field
     }
     statistics.kept = corpus.rows.count - verdicts.removedRecords
+    statistics.add(settings.scope, corpus)
     statistics.add(inputs)
     return statistics
   }
@@ -107,6 +121,9 @@ private struct DeduplicationPlaces {
   let kept: [OutputPlace]
   let evidence: OutputPlace?
   let clusters: OutputPlace?
+  let rejects: OutputPlace?
+  /// Of the lines of removed records: one at most.
+  let removed: [OutputPlace]
   /// Whether the single input is replaced.
   let isReplaced: Bool
 
@@ -126,10 +143,17 @@ private struct DeduplicationPlaces {
     clusters = try request.clusters.map { path throws(RefrainError) in
       try files.add("--clusters", path)
     }
+    rejects = try request.rejects.map { path throws(RefrainError) in
+      try files.add("--rejects", path)
+    }
+    let removedPlace = try request.removed.map { path throws(RefrainError) in
+      try files.add("--removed", path)
+    }
     let single = inputs.count == 1 && inputs == request.inputs ? request.output : nil
     for input in inputs { try files.requireApart(from: input, except: single) }
     isReplaced = files.output(replacing: inputs[0]) != nil
     kept = request.isDryRun ? [] : places
+    removed = request.isDryRun ? [] : [removedPlace].compactMap { $0 }
   }
 }
 
@@ -138,21 +162,27 @@ private struct DeduplicationOutputs {
   let kept: OutputSet
   let evidence: OutputFile?
   let clusters: OutputFile?
+  let rejects: OutputFile?
+  let removed: OutputSet
 
   /// Opens them.
   ///
   /// - Throws: `unwritable`.
   init(_ places: DeduplicationPlaces) throws(RefrainError) {
-    OutputFile.clearStale(places.kept + [places.evidence, places.clusters].compactMap { $0 })
+    let reports = [places.evidence, places.clusters, places.rejects].compactMap { $0 }
+    OutputFile.clearStale(places.kept + places.removed + reports)
     kept = try OutputSet(places.kept, isDurable: places.isReplaced)
     evidence = try places.evidence.map { place throws(RefrainError) in try OutputFile(place) }
     clusters = try places.clusters.map { place throws(RefrainError) in try OutputFile(place) }
+    rejects = try places.rejects.map { place throws(RefrainError) in try OutputFile(place) }
+    removed = try OutputSet(places.removed, isDurable: places.isReplaced)
   }
 
   /// All of them, whole but for their names.
   func finish() throws(RefrainError) -> [OutputFile] {
-    var files = try kept.finish()
-    for file in [evidence, clusters].compactMap({ $0 }) {
+    // The lines that an input loses when it is replaced have their file before that.
+    var files = try removed.finish() + kept.finish()
+    for file in [evidence, clusters, rejects].compactMap({ $0 }) {
       try file.finish()
       files.append(file)
     }

@@ -53,6 +53,12 @@ package final class OutputSet {
     try file.write(direct: UnsafeRawBufferPointer(rebasing: source.bytes[range.start..<range.end]))
   }
 
+  /// Writes whole lines that were made of those of a source, whose numbers never go down.
+  func write(lines bytes: [UInt8], ofSource number: Int) throws(RefrainError) {
+    guard count > 0, let file = try outputs.file(count == 1 ? 0 : number) else { return }
+    try file.write(bytes)
+  }
+
   /// All files, whole but for their names.
   package func finish() throws(RefrainError) -> [OutputFile] { try outputs.finish() }
 }

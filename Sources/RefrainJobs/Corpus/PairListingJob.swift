@@ -88,6 +88,7 @@ package struct PairListingJob: Sendable {
       try output.write(bytes)
     }
     var statistics = CorpusStatistics(search, counts, settings)
+    statistics.add(settings.scope, corpus)
     statistics.add(inputs)
     return statistics
   }

@@ -50,6 +50,14 @@ struct VerdictWriter {
     _ records: [Int], to file: OutputFile,
     _ line: (Int, NamedRecordReader, inout [UInt8]) -> Void
   ) throws(RefrainError) {
+    try write(records, line: line) { bytes throws(RefrainError) in try file.write(bytes) }
+  }
+
+  /// The same, and what it writes goes to `sink`.
+  func write(
+    _ records: [Int], line: (Int, NamedRecordReader, inout [UInt8]) -> Void,
+    sink: ([UInt8]) throws(RefrainError) -> Void
+  ) throws(RefrainError) {
     let workers = Workers(threads: threads)
     let batch = Self.pieceSize * workers.threads * 16
     for start in stride(from: 0, to: records.count, by: batch) {
@@ -64,13 +72,13 @@ struct VerdictWriter {
         }
         return bytes
       }
-      for bytes in lines { try file.write(bytes) }
+      for bytes in lines { try sink(bytes) }
     }
   }
 }
 
 /// A record that was read again to be written about.
-private struct NamedRecord {
+struct NamedRecord {
   var name: ReportedRecord
   /// Ready to be compared; nil where nobody asked for passages.
   var text: ComparableText?
@@ -87,7 +95,7 @@ private struct NamedRecord {
 /// Reads records again when they are to be written about, each once.
 ///
 /// One a worker.
-private struct NamedRecordReader {
+struct NamedRecordReader {
   private let corpus: SketchedCorpus
   private let cursor: any RecordCursor
   private let analyzer = TextAnalyzer()

@@ -107,6 +107,12 @@ package struct EqualClasses: Sendable {
     }
   }
 
+  /// Lets each item stand for itself alone, though others may have its words: of two records of one
+  /// wording, one may be compared with what the other is not.
+  package mutating func standAlone() {
+    for item in firstOfWording.indices { firstOfWording[item] = UInt32(item) }
+  }
+
   /// Takes items out of their classes; those of the same wording go with the one that stands for it.
   package mutating func separate(_ items: [UInt32]) {
     if items.isEmpty { return }

@@ -6,21 +6,34 @@ package import RefrainModel
 package enum KeepPolicy: Hashable, Sendable {
   /// The first in input order.
   case first
+  /// The last in input order.
+  case last
   /// The longest text in bytes, then the first.
   case longest
   /// The greatest value of a field, then the first: numbers, or ISO 8601 dates; records without one
   /// last.
   case newest(field: String)
+  /// The least value of a field, then the first; as `newest` otherwise.
+  case oldest(field: String)
+  /// The greatest number in a field, then the first; records without one last.
+  case score(field: String)
   /// The record whose field has the earliest of these values, then the first; others last.
   case priority(field: String, values: [String])
 
-  /// Reads `first`, `longest`, `newest:FIELD` or `priority:FIELD=v1,v2`; nil for anything else.
+  /// How a policy is written.
+  package static let forms =
+    "first, last, longest, newest:FIELD, oldest:FIELD, score:FIELD or priority:FIELD=v1,v2"
+
+  /// Reads one of `forms`; nil for anything else.
   package init?(_ text: String) {
     let parts = text.split(separator: ":", maxSplits: 1).map(String.init)
     switch (parts.first, parts.count) {
     case ("first", 1): self = .first
+    case ("last", 1): self = .last
     case ("longest", 1): self = .longest
     case ("newest", 2): self = .newest(field: parts[1])
+    case ("oldest", 2): self = .oldest(field: parts[1])
+    case ("score", 2): self = .score(field: parts[1])
     case ("priority", 2):
       let sides = parts[1].split(separator: "=", maxSplits: 1).map(String.init)
       guard sides.count == 2, !sides[0].isEmpty else { return nil }
@@ -32,8 +45,8 @@ package enum KeepPolicy: Hashable, Sendable {
   /// The field the policy looks at.
   package var field: String? {
     switch self {
-    case .first, .longest: nil
-    case .newest(let field), .priority(let field, _): field
+    case .first, .last, .longest: nil
+    case .newest(let field), .oldest(let field), .score(let field), .priority(let field, _): field
     }
   }
 
@@ -41,8 +54,11 @@ package enum KeepPolicy: Hashable, Sendable {
   package var name: String {
     switch self {
     case .first: "first"
+    case .last: "last"
     case .longest: "longest"
     case .newest: "newest"
+    case .oldest: "oldest"
+    case .score: "score"
     case .priority: "priority"
     }
   }
@@ -61,14 +77,16 @@ package enum KeepPolicy: Hashable, Sendable {
     }
     switch self {
     case .first: return nil
+    case .last: return (0..<UInt32(count)).reversed()
     case .longest:
       let lengths = (0..<count).map(length)
       return Self.sorted(count) { lengths[$0] > lengths[$1] }
-    case .newest(let field):
-      let values = try Self.comparable(count, value, place, field)
+    case .newest(let field), .oldest(let field), .score(let field):
+      let values = try comparable(count, value, place, field)
+      let takesLeast = self == .oldest(field: field)
       return Self.sorted(count) { a, b in
         guard let right = values[b] else { return values[a] != nil }
-        return values[a].map { right < $0 } ?? false
+        return values[a].map { takesLeast ? $0 < right : right < $0 } ?? false
       }
     case .priority(_, let names):
       let ranks = (0..<count).map { record in
@@ -79,7 +97,7 @@ package enum KeepPolicy: Hashable, Sendable {
   }
 
   /// The values of a field, all of one kind, as they compare.
-  private static func comparable(
+  private func comparable(
     _ count: Int, _ value: (Int) -> RecordID?, _ place: (Int) -> String, _ field: String
   ) throws(RefrainError) -> [OrderedValue?] {
     var values: [OrderedValue?] = []
@@ -93,14 +111,14 @@ package enum KeepPolicy: Hashable, Sendable {
         values.append(nil)
         continue
       }
-      guard let ordered = OrderedValue(id) else {
+      guard let ordered = OrderedValue(id), name != "score" || ordered.kind == .number else {
+        let wanted = name == "score" ? "not a number" : "neither a number nor an ISO 8601 date"
         throw .badSetting(
-          name: "--keep newest:\(field)",
-          cause: "\(told(record)) is neither a number nor an ISO 8601 date")
+          name: "--keep \(name):\(field)", cause: "\(told(record)) is \(wanted)")
       }
       if let first, first.kind != ordered.kind {
         throw .badSetting(
-          name: "--keep newest:\(field)",
+          name: "--keep \(name):\(field)",
           cause: "\(told(first.record)) and \(told(record)) cannot be compared: "
             + "one is a \(first.kind.rawValue), the other a \(ordered.kind.rawValue)")
       }

@@ -49,6 +49,10 @@ package struct Verifier {
   package let buckets: Buckets
   /// Which items have equal words; nil where none have.
   package let classes: EqualClasses?
+  /// Which items are compared at all; nil for all of them.
+  package let scope: ComparisonScope?
+  /// What the buckets propose where items of different values are compared.
+  fileprivate let across: AcrossCandidates?
   package let store: ShingleStore
   package let threshold: Threshold
   package var workers: Workers
@@ -57,13 +61,17 @@ package struct Verifier {
   package var progress: @Sendable (Int) -> Void = { _ in }
 
   package init(
-    items: Int, buckets: Buckets, classes: EqualClasses? = nil, store: ShingleStore,
-    threshold: Threshold, workers: Workers, loader: @escaping () -> any ShingleLoader,
-    progress: @escaping @Sendable (Int) -> Void
+    items: Int, buckets: Buckets, classes: EqualClasses? = nil, scope: ComparisonScope? = nil,
+    store: ShingleStore, threshold: Threshold, workers: Workers,
+    loader: @escaping () -> any ShingleLoader, progress: @escaping @Sendable (Int) -> Void
   ) {
     self.items = items
     self.buckets = buckets
     self.classes = classes
+    self.scope = scope
+    across = scope.flatMap {
+      $0.kind == .across ? AcrossCandidates(buckets, values: $0.values) : nil
+    }
     self.store = store
     self.threshold = threshold
     self.workers = workers
@@ -136,8 +144,13 @@ package struct Verifier {
         if let classes, classes.isRecut(item) {
           let first = classes.firstOfWords[item]
           let equal = keptOfWords[first] ?? (keeper[Int(first)] == first ? first : nil)
-          if let equal, equal < removal?.earlier ?? .max { removal = scratch.pair(equal, item) }
-          if removal == nil { keptOfWords[first] = UInt32(item) }
+          if let equal, scope?.allows(Int(equal), item) ?? true,
+            equal < removal?.earlier ?? .max
+          {
+            removal = scratch.pair(equal, item)
+          }
+          // Across values, those of the first kept one's own value may stay beside it.
+          if removal == nil, equal == nil { keptOfWords[first] = UInt32(item) }
         }
         if let removal {
           keeper[item] = removal.earlier
@@ -173,7 +186,8 @@ package struct Verifier {
           if let classes, classes.isRecut(item) {
             let first = classes.firstOfWords[item]
             let isKept = Int(first) < block.lowerBound && keeper[Int(first)] == first
-            end = keptOfWords[first] ?? (isKept ? first : .max)
+            let equal = keptOfWords[first] ?? (isKept ? first : nil)
+            if let equal, scope?.allows(Int(equal), item) ?? true { end = equal }
           }
           scratch.verifyKept(item, keeper, blockStart: block.lowerBound, before: end)
         }
@@ -201,7 +215,9 @@ package struct Verifier {
   /// Loads the sets of the items that later ones are compared with; the others are looked at once, when
   /// it is their turn.
   private func load(upTo end: Int) {
-    store.load(upTo: end, workers: workers, loader: loader) { buckets.hasLaterCandidates($0) }
+    store.load(upTo: end, workers: workers, loader: loader) {
+      across?.mayHaveLaterCandidates($0) ?? buckets.hasLaterCandidates($0)
+    }
   }
 }
 
@@ -258,7 +274,11 @@ private final class VerifierScratch {
   }
 
   private func collect(_ item: Int) {
-    let cut = verifier.buckets.collect(before: item, marks: &marks, into: &candidates)
+    let cut =
+      verifier.across?.collect(before: item, marks: &marks, into: &candidates)
+      ?? verifier.buckets.collect(before: item, marks: &marks, into: &candidates)
+    // Keys of different values may agree by chance, and the prefix filter's keys know no values.
+    if let scope = verifier.scope { candidates.removeAll { !scope.allows(Int($0), item) } }
     if cut > 0 {
       counts.cutItems += 1
       counts.cutProposals += cut
