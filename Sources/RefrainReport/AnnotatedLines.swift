@@ -50,9 +50,12 @@ package struct AnnotatedLines {
           json.member("reason", reason.rawValue)
           json.write(overlap)
         } else {
-          json.member("reason") { $0.null() }
-          json.member("similarity") { $0.null() }
-          json.member("containment") { $0.null() }
+          json.key("reason")
+          json.null()
+          json.key("similarity")
+          json.null()
+          json.key("containment")
+          json.null()
         }
       }
     }
