@@ -62,7 +62,9 @@ struct CallOptions: Sendable {
     if let keep = try string(options.keep, "keep") {
       guard let policy = KeepPolicy(keep) else {
         throw Self.setting(
-          "keep", "\(keep) is not first, longest, newest:COLUMN or priority:COLUMN=v1,v2")
+          "keep",
+          "\(keep) is not first, last, longest, newest:COLUMN, oldest:COLUMN, score:COLUMN or "
+            + "priority:COLUMN=v1,v2")
       }
       self.keep = policy
     }

@@ -121,7 +121,8 @@ typedef struct refrain_options {
   int32_t all_pairs;
   // Bytes that keys and shingles may take. 1 GiB
   int64_t memory;
-  // Who stays: first, longest, newest:COLUMN or priority:COLUMN=v1,v2; NULL is first. The column is the
+  // Who stays: first, last, longest, newest:COLUMN, oldest:COLUMN, score:COLUMN or
+  // priority:COLUMN=v1,v2; NULL is first. The column is the
   // one that was imported with the texts.
   const char *keep;
   // Called on the calling thread some ten times a second while others work; anything but 0 stops them,

@@ -221,7 +221,7 @@ def _policy(keep: Any) -> Optional[str]:
     if not isinstance(keep, str):
         raise TypeError(f"keep must be a str, not {type(keep).__name__}")
     kind, _, rest = keep.partition(":")
-    if kind == "newest" and rest:
+    if kind in ("newest", "oldest", "score") and rest:
         return rest
     if kind == "priority" and "=" in rest:
         return rest.partition("=")[0]
@@ -256,7 +256,8 @@ def dedup(
     :param id: the column or field that says what they are called; a list of ids for a list of texts. Where
         it is None, they are called by their rows, from 0.
     :param threshold: the least Jaccard similarity of near-duplicates, above 0 and at most 1.
-    :param keep: ``first``, ``longest``, ``newest:COLUMN`` or ``priority:COLUMN=v1,v2``.
+    :param keep: ``first``, ``last``, ``longest``, ``newest:COLUMN``, ``oldest:COLUMN``, ``score:COLUMN`` or
+        ``priority:COLUMN=v1,v2``.
     :param recall: the least probability with which a pair at the threshold is proposed.
     :param ngram: words in an n-gram, 1 to 64.
     :param match: ``near``, ``words`` (only texts with the same words) or ``identical``.
