@@ -26,9 +26,9 @@ struct Dedup: ParsableCommand {
         refrain dedup corpus.jsonl -o unique.jsonl
         refrain dedup corpus.jsonl -o unique.jsonl --evidence why.jsonl
         refrain dedup news.jsonl.gz -o unique.jsonl --keep longest
-        refrain dedup crawl.jsonl -o unique.jsonl --removed gone.jsonl --rejects bad.jsonl
-        refrain dedup corpus.jsonl -o all.jsonl --annotate --keep score:quality
-        refrain dedup sets.jsonl -o clean.jsonl --across split --keep priority:split=test
+        refrain dedup crawl.jsonl -o u.jsonl --removed out.jsonl --rejects bad.jsonl
+        refrain dedup corpus.jsonl -o all.jsonl --annotate --keep longest
+        refrain dedup sets.jsonl -o clean.jsonl --across split
         refrain dedup code.jsonl -o unique.jsonl --match identical
         refrain dedup part1.jsonl part2.jsonl -o unique/ --threshold 0.7 --stats
         zcat big.jsonl.gz | refrain dedup - -o - > unique.jsonl

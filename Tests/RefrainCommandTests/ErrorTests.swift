@@ -199,7 +199,7 @@ struct ErrorTests {
     try folder.refrainFails(["dedup", "a.jsonl"], saying: ["--output"])
     try folder.refrainFails(["dedup"], saying: ["<in>"])
     try folder.refrainFails(
-      ["dedup", "a.jsonl", "--dry-run", "--keep", "last"], saying: ["--keep: last"])
+      ["dedup", "a.jsonl", "--dry-run", "--keep", "least"], saying: ["--keep: least"])
     try folder.refrainFails(
       ["dedup", "a.jsonl", "-o", "x", "--evidence", "x"], saying: ["--evidence: x", "--output"])
     try folder.refrainFails(

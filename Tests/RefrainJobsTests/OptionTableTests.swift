@@ -33,7 +33,8 @@ struct OptionTableTests {
     (.probability, ["0.5", "0.999", "1e-3"], ["0", "1", "-1", "nan", "x", ""]),
     (.size, ["1", "512k", "512KB", "4G", "1T"], ["0", "-1", "G", "4X", "99999999999T", ""]),
     (
-      .policy, ["first", "longest", "newest:a", "priority:a=b,c"], ["last", "newest", "priority:a"]
+      .policy, ["first", "last", "longest", "newest:a", "oldest:a", "score:a", "priority:a=b,c"],
+      ["least", "newest", "score", "priority:a"]
     ),
     (.name, ["a"], [""]), (.path, ["a"], [""]), (.flag, ["yes", "0"], ["maybe"]),
   ]

@@ -17,6 +17,8 @@ struct FoldedPlaces {
     fileprivate var document: Int
     fileprivate var bytes: ByteRange
     fileprivate var finding: Int
+    /// Its number among the finding's places.
+    fileprivate var index: Int
     fileprivate var level: FindingLevel
 
     /// Whether the other place covers half of this one, and is of a finding that is told as loudly.
@@ -42,13 +44,13 @@ struct FoldedPlaces {
   mutating func places(of finding: Finding, number: Int? = nil) -> [Place] {
     let number = number ?? finding.number
     ids[number] = finding.id
-    return finding.occurrences.map { occurrence in
+    return finding.occurrences.enumerated().map { index, occurrence in
       let name = "\(occurrence.path)\u{0}\(occurrence.recordLine ?? 0)"
       let document = documents[name] ?? documents.count
       documents[name] = document
       return Place(
         document: document, bytes: ByteRange(occurrence.start.byte, occurrence.end.byte),
-        finding: number, level: finding.level)
+        finding: number, index: index, level: finding.level)
     }
   }
 
@@ -60,22 +62,27 @@ struct FoldedPlaces {
     }
   }
 
-  /// A finding in which two places or more lie, and whether these are all; for a note they may lie in several, of
-  /// which it is one.
+  /// A finding in two places of which these places lie, and whether all of them do; for a note they may lie in
+  /// places of several, of which it is one.
+  ///
+  /// What one place of a finding says twice is told nowhere else.
   func outer(of places: [Place], isNote: Bool) -> Outer? {
-    var inside: [Int: Int] = [:]
-    var covered = 0
+    var inside: [Int: (places: Int, holders: Set<Int>)] = [:]
     for place in places {
-      let outer = Set(around(place).lazy.filter(place.isHalf).map(\.finding))
-      if outer.isEmpty { continue }
-      covered += 1
-      for finding in outer { inside[finding, default: 0] += 1 }
+      var known: Set<Int> = []
+      for outer in around(place) where place.isHalf(in: outer) {
+        inside[outer.finding, default: (0, [])].holders.insert(outer.index)
+        if known.insert(outer.finding).inserted {
+          inside[outer.finding, default: (0, [])].places += 1
+        }
+      }
     }
-    guard covered > 1 else { return nil }
-    let most = inside.min { ($0.value, $1.key) > ($1.value, $0.key) }
-    guard let most, isNote || most.value > 1 else { return nil }
+    guard inside.values.reduce(0, { $0 + $1.holders.count }) > 1 else { return nil }
+    let most = inside.min { ($0.value.places, $1.key) > ($1.value.places, $0.key) }
+    guard let most, isNote || most.value.holders.count > 1 else { return nil }
     return Outer(
-      finding: most.key, id: ids[most.key] ?? "", isWhole: isNote || most.value == places.count)
+      finding: most.key, id: ids[most.key] ?? "",
+      isWhole: isNote || most.value.places == places.count)
   }
 
   /// The places that hold the middle of a place: none that does not could cover half of it.
