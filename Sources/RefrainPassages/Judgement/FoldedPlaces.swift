@@ -19,6 +19,7 @@ struct FoldedPlaces {
     fileprivate var finding: Int
     /// Its number among the finding's places.
     fileprivate var index: Int
+    fileprivate var isDocument: Bool
     fileprivate var level: FindingLevel
 
     /// Whether the other place covers half of this one, and is of a finding that is told as loudly.
@@ -50,7 +51,8 @@ struct FoldedPlaces {
       documents[name] = document
       return Place(
         document: document, bytes: ByteRange(occurrence.start.byte, occurrence.end.byte),
-        finding: number, index: index, level: finding.level)
+        finding: number, index: index, isDocument: finding.kind == .duplicateDocument,
+        level: finding.level)
     }
   }
 
@@ -65,13 +67,14 @@ struct FoldedPlaces {
   /// A finding in two places of which these places lie, and whether all of them do; for a note they may lie in
   /// places of several, of which it is one.
   ///
-  /// What one place of a finding says twice is told nowhere else.
+  /// What one of two duplicate documents says twice is told nowhere else.
   func outer(of places: [Place], isNote: Bool) -> Outer? {
     var inside: [Int: (places: Int, holders: Set<Int>)] = [:]
     for place in places {
       var known: Set<Int> = []
       for outer in around(place) where place.isHalf(in: outer) {
-        inside[outer.finding, default: (0, [])].holders.insert(outer.index)
+        let holder = outer.isDocument ? outer.index : -1 - place.index
+        inside[outer.finding, default: (0, [])].holders.insert(holder)
         if known.insert(outer.finding).inserted {
           inside[outer.finding, default: (0, [])].places += 1
         }
