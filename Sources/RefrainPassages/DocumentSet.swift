@@ -3,7 +3,6 @@
 package import RefrainMatch
 package import RefrainModel
 import RefrainText
-import Synchronization
 
 /// What there is to say of a set of documents beside its findings.
 package struct RepetitionSummary: Sendable {
