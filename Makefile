@@ -4,7 +4,7 @@
 REFRAIN := .build/release/refrain
 RELEASE := out/release
 APT_PACKAGES := libxxhash-dev libsimdjson-dev libmd4c-dev libgumbo-dev libtomlplusplus-dev \
-  zlib1g-dev
+  libisal-dev libzstd-dev libarchive-dev zlib1g-dev
 SUDO := $(shell [ "$$(id -u)" -eq 0 ] || command -v sudo)
 SOURCES := Sources Tests Fuzz/Targets Package.swift
 

@@ -24,7 +24,10 @@ let package = Package(
     // Fences around C and C++.
     .target(name: "CXXHash"),
     .target(name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson")]),
-    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .target(name: "CISAL", linkerSettings: [.linkedLibrary("isal")]),
+    .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
+    .systemLibrary(
+      name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
     .systemLibrary(name: "CMarkdown", pkgConfig: "md4c", providers: [.apt(["libmd4c-dev"])]),
     .systemLibrary(name: "CGumbo", pkgConfig: "gumbo", providers: [.apt(["libgumbo-dev"])]),
     .target(name: "CTOML"),
@@ -35,7 +38,8 @@ let package = Package(
     // report.
     .target(name: "RefrainModel", swiftSettings: settings),
     .target(
-      name: "RefrainFiles", dependencies: ["RefrainModel", "CSystem", "CZlib"],
+      name: "RefrainFiles",
+      dependencies: ["RefrainModel", "CSystem", "CISAL", "CZstd", "CArchive"],
       swiftSettings: settings),
     .target(
       name: "RefrainProse",
@@ -49,7 +53,7 @@ let package = Package(
       swiftSettings: settings),
     .target(
       name: "RefrainRecords",
-      dependencies: ["RefrainModel", "RefrainFiles", "CSimdJSON", "CXXHash"],
+      dependencies: ["RefrainModel", "RefrainFiles", "RefrainProse", "CSimdJSON", "CXXHash"],
       swiftSettings: settings),
     .target(
       name: "RefrainIndex",
@@ -111,10 +115,11 @@ let package = Package(
       ],
       swiftSettings: settings),
 
-    // Tests mirror Sources; what they share stands in TestSupport.
+    // Tests mirror Sources; what they share stands in TestSupport. zlib makes what the program reads.
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .target(
-      name: "TestSupport", dependencies: ["RefrainModel", "CZlib"], path: "Tests/TestSupport",
-      swiftSettings: settings),
+      name: "TestSupport", dependencies: ["RefrainModel", "CZlib", "CZstd", "CArchive"],
+      path: "Tests/TestSupport", swiftSettings: settings),
     .testTarget(
       name: "RefrainModelTests", dependencies: ["RefrainModel", "TestSupport"],
       swiftSettings: settings),

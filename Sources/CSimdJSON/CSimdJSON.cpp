@@ -16,6 +16,8 @@ struct refrain_json_reader {
   dom::element record;
   error_code last = SUCCESS;
   std::vector<char> mended;
+  /// The text of several fields.
+  std::vector<char> joined;
   bool numbers_are_mended = false;
 
   error_code parse(const char *line, size_t length) {
@@ -174,6 +176,43 @@ refrain_json_value value_of(const dom::element &element, bool numbers_are_mended
   return value;
 }
 
+/// Finds a field by its own name, or by the way to it, dot by dot.
+bool find(dom::object object, std::string_view name, dom::element &found) {
+  if (object.at_key(name).get(found) == SUCCESS) return true;
+  for (size_t dot = name.find('.'); dot != std::string_view::npos; dot = name.find('.', dot + 1)) {
+    dom::object inner;
+    if (object.at_key(name.substr(0, dot)).get_object().get(inner) == SUCCESS &&
+        find(inner, name.substr(dot + 1), found))
+      return true;
+  }
+  return false;
+}
+
+/// Puts the texts of fields in a row, with a blank line between two that are there.
+refrain_json_status join(refrain_json_reader *reader, const refrain_json_name *fields, size_t count,
+                         refrain_json_value *text, size_t *wrong) {
+  reader->joined.clear();
+  for (size_t i = 0; i < count; i++) {
+    *wrong = i;
+    dom::object object;
+    dom::element found;
+    if (reader->record.get_object().get(object) != SUCCESS ||
+        !find(object, std::string_view(fields[i].bytes, fields[i].length), found))
+      return REFRAIN_JSON_FIELD_MISSING;
+    if (found.is_null()) continue;
+    refrain_json_value value = value_of(found, reader->numbers_are_mended);
+    if (value.kind != REFRAIN_JSON_STRING) return REFRAIN_JSON_FIELD_NOT_A_STRING;
+    if (value.length == 0) continue;
+    if (!reader->joined.empty()) reader->joined.insert(reader->joined.end(), 2, '\n');
+    reader->joined.insert(reader->joined.end(), value.bytes, value.bytes + value.length);
+  }
+  *text = {};
+  text->kind = REFRAIN_JSON_STRING;
+  text->bytes = reader->joined.data();
+  text->length = reader->joined.size();
+  return REFRAIN_JSON_OK;
+}
+
 refrain_json_status status_of(error_code code) {
   switch (code) {
     case SUCCESS: return REFRAIN_JSON_OK;
@@ -196,9 +235,10 @@ refrain_json_reader *refrain_json_reader_create(void) {
 void refrain_json_reader_destroy(refrain_json_reader *reader) { delete reader; }
 
 refrain_json_status refrain_json_read(refrain_json_reader *reader, const char *line, size_t length,
-                                      const char *text_field, size_t text_field_length,
-                                      refrain_json_value *text, size_t *replaced) {
+                                      const refrain_json_name *fields, size_t count,
+                                      refrain_json_value *text, size_t *wrong, size_t *replaced) {
   *replaced = 0;
+  *wrong = 0;
   reader->numbers_are_mended = false;
   error_code code = reader->parse(line, length);
   // Releases differ in the code for a number that is too large, and either trouble may hide the other:
@@ -215,21 +255,21 @@ refrain_json_status refrain_json_read(refrain_json_reader *reader, const char *l
   // Depth 1024 and structural trouble share a code in some releases; either is malformed here.
   if (code != SUCCESS) return status_of(code);
   if (!reader->record.is_object()) return REFRAIN_JSON_NOT_AN_OBJECT;
-  refrain_json_value value = refrain_json_field(reader, text_field, text_field_length);
+  if (count != 1) return join(reader, fields, count, text, wrong);
+  refrain_json_value value = refrain_json_field(reader, fields[0]);
   if (value.kind == REFRAIN_JSON_ABSENT) return REFRAIN_JSON_FIELD_MISSING;
   if (value.kind != REFRAIN_JSON_STRING) return REFRAIN_JSON_FIELD_NOT_A_STRING;
   *text = value;
   return REFRAIN_JSON_OK;
 }
 
-refrain_json_value refrain_json_field(refrain_json_reader *reader, const char *field,
-                                      size_t field_length) {
+refrain_json_value refrain_json_field(refrain_json_reader *reader, refrain_json_name field) {
   refrain_json_value absent = {};
   dom::object object;
+  dom::element found;
   if (reader->record.get_object().get(object) != SUCCESS) return absent;
-  auto found = object.at_key(std::string_view(field, field_length));
-  if (found.error() != SUCCESS) return absent;
-  return value_of(found.value_unsafe(), reader->numbers_are_mended);
+  if (!find(object, std::string_view(field.bytes, field.length), found)) return absent;
+  return value_of(found, reader->numbers_are_mended);
 }
 
 const char *refrain_json_cause(const refrain_json_reader *reader) {

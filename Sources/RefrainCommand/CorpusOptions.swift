@@ -8,7 +8,10 @@ import RefrainModel
 struct CorpusOptions: ParsableArguments {
   @Argument(
     help: ArgumentHelp(
-      "JSON Lines files, plain or gzip, folders of them, or - for standard input.",
+      """
+      Files of records (JSON Lines, JSON arrays, CSV, TSV, WET) or of text, plain or compressed, \
+      archives and folders of them, or - for standard input.
+      """,
       valueName: "in"))
   var inputs: [String]
 

@@ -8,8 +8,8 @@ struct Dedup: ParsableCommand {
     commandName: "dedup",
     abstract: "Remove near-duplicate records from a corpus.",
     discussion: """
-      Dedup reads JSON Lines records, removes near-duplicates, and writes the kept lines byte for \
-      byte in their order. It removes a record only if an earlier kept record has the same words, \
+      Dedup reads records, removes near-duplicates, and writes the kept ones byte for byte in their \
+      order. It removes a record only if an earlier kept record has the same words, \
       or if the exact similarity of the two reaches the threshold. --evidence names the kept \
       record, the similarity of the two, and the reason: identical (the same text), same-words or \
       near. --removed keeps the removed lines. --annotate removes nothing: it adds the field \
@@ -31,12 +31,18 @@ struct Dedup: ParsableCommand {
         refrain dedup sets.jsonl -o clean.jsonl --across split
         refrain dedup code.jsonl -o unique.jsonl --match identical
         refrain dedup part1.jsonl part2.jsonl -o unique/ --threshold 0.7 --stats
+        refrain dedup crawl/2024 crawl/2025 -o unique/
+        refrain dedup table.csv --text-field title,body -o unique.csv.zst
+        refrain dedup pages/ -o unique.jsonl
         zcat big.jsonl.gz | refrain dedup - -o - > unique.jsonl
       """)
 
   @OptionGroup var corpus: CorpusOptions
 
   @Option(name: [.short, .long], help: .of(DeduplicationOption.output)) var output: String?
+  @Option(
+    help: .of(DeduplicationOption.outputFormat), completion: .of(DeduplicationOption.outputFormat))
+  var outputFormat: String?
   @Option(help: .of(DeduplicationOption.evidence)) var evidence: String?
   @Flag(help: .of(DeduplicationOption.passages)) var passages = false
   @Option(help: .of(DeduplicationOption.clusters)) var clusters: String?
@@ -49,8 +55,8 @@ struct Dedup: ParsableCommand {
   func run() throws {
     let own = try OptionSettings<DeduplicationOption>(
       typed: [
-        .output: output, .evidence: evidence, .clusters: clusters, .removed: removed,
-        .rejects: rejects, .keep: keep,
+        .output: output, .outputFormat: outputFormat, .evidence: evidence, .clusters: clusters,
+        .removed: removed, .rejects: rejects, .keep: keep,
       ], flags: [.passages: passages, .annotate: annotate, .dryRun: dryRun])
     let plan = try DeduplicationPlan(inputs: corpus.inputs, try corpus.raw(), own)
     let statistics = try ProgressBar.during(quiet: plan.corpus.isQuiet, plan.run)

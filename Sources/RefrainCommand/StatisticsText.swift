@@ -24,6 +24,10 @@ enum StatisticsText {
       }
       Console.warning("\(count(statistics.skipped, "record")) left out")
     }
+    if statistics.otherRecords > 0 {
+      Console.warning(
+        "\(count(statistics.otherRecords, "record")) of other kinds than texts passed over")
+    }
     if statistics.records == 0 { Console.warning("no records") }
     if statistics.repeatedIDs > 0 {
       Console.warning("\(count(statistics.repeatedIDs, "record")) with the id of an earlier one")

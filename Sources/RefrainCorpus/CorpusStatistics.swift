@@ -14,6 +14,8 @@ package struct CorpusStatistics: Hashable, Sendable {
   package var skipped = 0
   /// Lines without a record.
   package var blankLines = 0
+  /// Records of kinds that hold no text to compare.
+  package var otherRecords = 0
   /// Records without a word; always kept.
   package var withoutWords = 0
   /// The field that the keep policy looks at.
@@ -73,6 +75,7 @@ extension CorpusStatistics {
     skipped = corpus.skipped.count
     skippedErrors = corpus.skipped
     blankLines = corpus.blankLines
+    otherRecords = corpus.otherRecords
     withoutWords = corpus.rows.reduce(0) { $0 + ($1.shingles == 0 ? 1 : 0) }
     replacedSurrogates = corpus.replacedSurrogates
     repeatedIDs = Self.repeats(corpus.rows)

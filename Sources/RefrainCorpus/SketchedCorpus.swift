@@ -30,6 +30,8 @@ package struct SketchedCorpus: Sendable {
   package let skipped: [RefrainError]
   /// Lines without a record.
   package let blankLines: Int
+  /// Records of kinds that hold no text to compare.
+  package let otherRecords: Int
   package let replacedSurrogates: Int
   /// The values of the field that the keep policy asks for; empty where it asks for none.
   package let policyValues: [RecordID?]
@@ -93,6 +95,7 @@ package struct SketchedCorpus: Sendable {
     self.records = records
     fields = settings.fields
     blankLines = blocks.reduce(0) { $0 + $1.counts.blank }
+    otherRecords = blocks.reduce(0) { $0 + $1.counts.others }
     replacedSurrogates = blocks.reduce(0) { $0 + $1.replaced }
     var starts = [0]
     for block in blocks { starts.append(starts[starts.count - 1] + block.rows.count) }

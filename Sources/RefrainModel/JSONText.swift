@@ -41,6 +41,14 @@ package struct JSONText: Sendable {
     raw(value)
   }
 
+  /// A key that is not known beforehand, and its value from its UTF-8.
+  package mutating func member(_ name: String, text utf8: UnsafeRawBufferPointer) {
+    string(name)
+    bytes.append(contentsOf: ": ".utf8)
+    needsComma = false
+    string(utf8)
+  }
+
   /// Begins a new line in front of the next value, for people and for line diffs.
   package mutating func lineBreak() {
     if needsComma { bytes.append(UInt8(ascii: ",")) }

@@ -1,52 +1,54 @@
-// Files of JSON Lines as a container: blocks of whole lines, a record a line.
+// Files of JSON Lines: blocks of whole lines, a record a line.
 
-import RefrainModel
+package import RefrainModel
 
-/// Inputs of JSON Lines, open.
-package struct JSONLines: RecordContainer {
-  package let sources: [RecordSource]
-  private let blocks: [LineBlock]
+/// A record a line.
+package struct JSONLines: RecordForm {
+  package init() {}
 
-  /// The records of these sources, in order, in pieces of about so many bytes.
-  ///
-  /// O(pieces).
-  package init(_ sources: [RecordSource], pieceSize: Int = 1 << 20) {
-    self.sources = sources
-    blocks = LineBlock.cut(sources, size: pieceSize)
+  package var kind: RecordFormat { .jsonLines }
+  package var framing: RecordFraming? { RecordFraming() }
+
+  package func pieces(of source: RecordSource, size: Int) -> [ByteRange] {
+    LineBlock.cut(source, size: size)
   }
 
-  package var pieceCount: Int { blocks.count }
-  package func size(ofPiece piece: Int) -> Int { blocks[piece].range.count }
-  package func source(ofPiece piece: Int) -> Int { blocks[piece].source }
-  package func path(ofSource source: Int) -> String { sources[source].path }
+  package func reader(_ fields: RecordFields) -> any FormReader { JSONLinesReader(fields) }
+}
 
-  package func cursor(_ fields: RecordFields) -> any RecordCursor {
-    JSONLinesCursor(sources, blocks, fields)
+/// What the readers of both forms of JSON share.
+class JSONFormReader {
+  let reader: RecordReader
+
+  init(_ fields: RecordFields) { reader = RecordReader(fields) }
+
+  final func id() -> RecordID? { reader.id() }
+  final func idHash() -> UInt64? { reader.idHash() }
+  final func scalar(_ name: String) -> RecordID? { reader.scalar(name) }
+  final var replacedSurrogates: Int { reader.replacedSurrogates }
+
+  final func read(
+    record: ByteRange, of source: RecordSource
+  ) -> Result<UnsafeRawBufferPointer, RecordFault> {
+    reader.read(source.bytes(in: record))
+  }
+
+  /// Line ends in a value stand between its tokens, and none is needed.
+  final func appendJSON(of record: ByteRange, of source: RecordSource, to bytes: inout [UInt8]) {
+    bytes.append(
+      contentsOf: source.bytes(in: record).lazy.filter { $0 != 0x0A && $0 != 0x0D })
   }
 }
 
 /// Reads lines of JSON.
-private final class JSONLinesCursor: RecordCursor {
-  private let sources: [RecordSource]
-  private let blocks: [LineBlock]
-  private let reader: RecordReader
-
-  init(_ sources: [RecordSource], _ blocks: [LineBlock], _ fields: RecordFields) {
-    self.sources = sources
-    self.blocks = blocks
-    reader = RecordReader(textField: fields.text, idField: fields.id)
-  }
-
-  var replacedSurrogates: Int { reader.replacedSurrogates }
-
+private final class JSONLinesReader: JSONFormReader, FormReader {
   func read(
-    piece: Int,
+    _ piece: ByteRange, of source: RecordSource, number: Int,
     _ body: (RecordAddress, Result<UnsafeRawBufferPointer, RecordFault>) -> Void
   ) -> RecordPieceCounts {
-    let block = blocks[piece]
-    let whole = sources[block.source].bytes
+    let whole = source.bytes
     var counts = RecordPieceCounts()
-    var lines = LineCursor(whole, block.range)
+    var lines = LineCursor(whole, piece)
     while let (line, content) = lines.next() {
       counts.lines += 1
       let record = UnsafeRawBufferPointer(rebasing: whole[content.start..<content.end])
@@ -55,7 +57,7 @@ private final class JSONLinesCursor: RecordCursor {
         continue
       }
       let address = RecordAddress(
-        offset: line.start, length: UInt32(clamping: line.count), source: UInt32(block.source),
+        offset: line.start, length: UInt32(clamping: line.count), source: UInt32(number),
         line: UInt32(counts.lines))
       guard line.count < Int(UInt32.max) else {
         body(address, .failure(.malformed("a line of 4 GiB or more", column: 1)))
@@ -65,18 +67,4 @@ private final class JSONLinesCursor: RecordCursor {
     }
     return counts
   }
-
-  func text(at address: RecordAddress) -> UnsafeRawBufferPointer? {
-    let end = address.offset + Int(address.length)
-    let line = sources[Int(address.source)].bytes[address.offset..<end]
-    // The first pass read the line; only a file that was changed meanwhile fails here.
-    guard case .success(let text) = reader.read(UnsafeRawBufferPointer(rebasing: line)) else {
-      return nil
-    }
-    return text
-  }
-
-  func id() -> RecordID? { reader.id() }
-  func idHash() -> UInt64? { reader.idHash() }
-  func scalar(_ name: String) -> RecordID? { reader.scalar(name) }
 }

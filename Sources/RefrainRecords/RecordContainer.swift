@@ -30,14 +30,26 @@ package struct RecordPieceCounts: Sendable {
   package var lines = 0
   /// Lines without a record.
   package var blank = 0
+  /// Records of kinds that hold no text to compare.
+  package var others = 0
 
   package init() {}
 }
 
 /// Where the fields of a record are that are asked for.
+///
+/// A name is that of a field of the record itself or, with dots, of one that lies deeper: `meta.text`.
 package struct RecordFields: Sendable {
+  /// The field that holds the text, or several with commas between them, whose texts are joined by blank
+  /// lines.
   package var text: String
   package var id: String
+
+  /// The fields of the text, one or more.
+  var texts: [String] {
+    let names = text.split(separator: ",").map(String.init)
+    return names.isEmpty ? [text] : names
+  }
 
   package init(text: String = "text", id: String = "id") {
     self.text = text
@@ -90,6 +102,8 @@ package protocol RecordCursor: AnyObject {
   func idHash() -> UInt64?
   /// The value of a further field; nil where it is absent, or no string or number.
   func scalar(_ name: String) -> RecordID?
+  /// Appends the record at an address as a line of JSON, with its line end; false where it is none any more.
+  func appendLine(at address: RecordAddress, to bytes: inout [UInt8]) -> Bool
   /// How many lone surrogates were read as U+FFFD so far.
   var replacedSurrogates: Int { get }
 }

@@ -4,17 +4,21 @@ package import RefrainModel
 
 /// What is wrong with a record, before its place is known.
 package enum RecordFault: Error, Hashable, Sendable {
-  /// The cause, and the 1-based column in code points where it shows.
+  /// The cause, and the 1-based column in code points where it shows; 0 where no column tells.
   case malformed(String, column: Int)
   /// Not UTF-8; the offset in the line of the first wrong byte.
   case notUTF8(Int)
+
+  /// An error that knows its place.
+  case placed(RefrainError)
 
   /// The error with its place: `line` is 1-based, `offset` that of the line in the input.
   package func at(path: String, line: Int, offset: Int) -> RefrainError {
     switch self {
     case .malformed(let cause, let column):
-      .badRecord(path: path, line: line, column: column, cause: cause)
+      .badRecord(path: path, line: line, column: column > 0 ? column : nil, cause: cause)
     case .notUTF8(let byte): .notUTF8(path: path, line: line, byte: offset + byte)
+    case .placed(let error): error
     }
   }
 }

@@ -1,32 +1,36 @@
-// A line of JSON Lines to its text and id.
+// A JSON object to its text and id.
 
 import CSimdJSON
 import CXXHash
 package import RefrainModel
 
-/// Reads records a line at a time.
+/// Reads records one at a time.
 ///
 /// Not thread-safe: each worker has its own.
 package final class RecordReader {
   private let reader: OpaquePointer
-  private let textName: String
-  private let textField: [CChar]
-  private let idField: [CChar]
+  private let textNames: [String]
+  private let textFields: FieldNames
+  private let idField: FieldNames
   // SAFETY: the reader owns both; nobody else frees them, and it frees them once.
   private var own: UnsafeMutableRawBufferPointer = .allocate(byteCount: 256, alignment: 64)
 
   /// How many lone surrogates were read as U+FFFD so far.
   package private(set) var replacedSurrogates = 0
 
-  /// A reader of records whose text and id stand in these top-level fields.
-  package init(textField: String, idField: String) {
+  /// A reader of records whose text and id stand in these fields; see `RecordFields`.
+  package convenience init(textField: String, idField: String) {
+    self.init(RecordFields(text: textField, id: idField))
+  }
+
+  package init(_ fields: RecordFields) {
     guard let reader = refrain_json_reader_create() else {
       preconditionFailure("out of memory")
     }
     self.reader = reader
-    textName = textField
-    self.textField = Array(textField.utf8CString)
-    self.idField = Array(idField.utf8CString)
+    textNames = fields.texts
+    textFields = FieldNames(textNames)
+    idField = FieldNames([fields.id])
   }
 
   deinit {
@@ -41,15 +45,15 @@ package final class RecordReader {
     _ line: UnsafeRawBufferPointer
   ) -> Result<UnsafeRawBufferPointer, RecordFault> {
     var value = refrain_json_value()
+    var wrong = 0
     var replaced = 0
-    let bytes = own(line)
-    // SAFETY: the parser copies what it keeps of the line, and the names end with NUL, which is not
-    // counted.
-    let status = textField.withUnsafeBufferPointer {
-      refrain_json_read(
-        reader, bytes, line.count, $0.baseAddress, $0.count - 1, &value, &replaced)
+    // SAFETY: the parser copies what it keeps of the line, and keeps none of the names.
+    let status = refrain_json_read(
+      reader, own(line), line.count, textFields.names.baseAddress, textFields.names.count, &value,
+      &wrong, &replaced)
+    guard status == REFRAIN_JSON_OK else {
+      return .failure(fault(status, line, textNames[wrong]))
     }
-    guard status == REFRAIN_JSON_OK else { return .failure(fault(status, line)) }
     replacedSurrogates += replaced
     return .success(UnsafeRawBufferPointer(start: value.bytes, count: value.length))
   }
@@ -57,13 +61,11 @@ package final class RecordReader {
   /// Parses a line that is any JSON object, for `scalar`; returns what is wrong with it.
   package func parse(_ line: UnsafeRawBufferPointer) -> RecordFault? {
     var value = refrain_json_value()
+    var wrong = 0
     var replaced = 0
-    let bytes = own(line)
-    let status = refrain_json_read(reader, bytes, line.count, "", 0, &value, &replaced)
-    switch status {
-    case REFRAIN_JSON_OK, REFRAIN_JSON_FIELD_MISSING, REFRAIN_JSON_FIELD_NOT_A_STRING: return nil
-    default: return fault(status, line)
-    }
+    let status = refrain_json_read(
+      reader, own(line), line.count, nil, 0, &value, &wrong, &replaced)
+    return status == REFRAIN_JSON_OK ? nil : fault(status, line, "")
   }
 
   /// The id of the record that was read last; nil where the field is absent or no scalar.
@@ -71,13 +73,11 @@ package final class RecordReader {
 
   /// The value of a further field of the record that was read last; nil where it is absent or no
   /// string or number.
-  package func scalar(_ name: String) -> RecordID? { scalar(Array(name.utf8CString)) }
+  package func scalar(_ name: String) -> RecordID? { scalar(FieldNames([name])) }
 
-  private func scalar(_ name: [CChar]) -> RecordID? {
+  private func scalar(_ name: FieldNames) -> RecordID? {
     // SAFETY: the value lies in the parser, which keeps it until the next line.
-    let value = name.withUnsafeBufferPointer {
-      refrain_json_field(reader, $0.baseAddress, $0.count - 1)
-    }
+    let value = refrain_json_field(reader, name.names[0])
     switch value.kind {
     case REFRAIN_JSON_STRING:
       let utf8 = UnsafeRawBufferPointer(start: value.bytes, count: value.length)
@@ -95,9 +95,7 @@ package final class RecordReader {
   /// A hash that tells ids apart without making strings of them; nil where the record has none.
   package func idHash() -> UInt64? {
     // SAFETY: the value lies in the parser, which keeps it until the next line.
-    let value = idField.withUnsafeBufferPointer {
-      refrain_json_field(reader, $0.baseAddress, $0.count - 1)
-    }
+    let value = refrain_json_field(reader, idField.names[0])
     switch value.kind {
     case REFRAIN_JSON_STRING: return refrain_xxh3_64_seeded(value.bytes, value.length, 1)
     case REFRAIN_JSON_NUMERAL: return refrain_xxh3_64_seeded(value.bytes, value.length, 3)
@@ -131,18 +129,41 @@ package final class RecordReader {
     return UnsafeRawPointer(own.baseAddress)
   }
 
-  private func fault(_ status: refrain_json_status, _ line: UnsafeRawBufferPointer) -> RecordFault {
+  private func fault(
+    _ status: refrain_json_status, _ line: UnsafeRawBufferPointer, _ field: String
+  ) -> RecordFault {
     switch status {
     case REFRAIN_JSON_NOT_UTF8:
       // SAFETY: the check stays within the line.
       return .notUTF8(refrain_utf8_valid_prefix(line.baseAddress, line.count))
     case REFRAIN_JSON_NOT_AN_OBJECT: return .notAnObject(line)
-    case REFRAIN_JSON_FIELD_MISSING: return .missing(textName, line)
-    case REFRAIN_JSON_FIELD_NOT_A_STRING: return .notAString(textName, line)
+    case REFRAIN_JSON_FIELD_MISSING: return .missing(field, line)
+    case REFRAIN_JSON_FIELD_NOT_A_STRING: return .notAString(field, line)
     case REFRAIN_JSON_TOO_LARGE: return .malformed("a line of 4 GiB or more", column: 1)
     case REFRAIN_JSON_OUT_OF_MEMORY: return .malformed("out of memory", column: 1)
     // SAFETY: the words are a constant string of the parser, which ends with NUL.
     default: return .malformed(line, words: String(cString: refrain_json_cause(reader)))
     }
+  }
+}
+
+/// Names as the parser takes them.
+private final class FieldNames {
+  // SAFETY: each name points to its own bytes; all are freed once, with the object.
+  let names: UnsafeMutableBufferPointer<refrain_json_name>
+
+  init(_ texts: [String]) {
+    names = .allocate(capacity: texts.count)
+    for (index, text) in texts.enumerated() {
+      let bytes = UnsafeMutableBufferPointer<CChar>.allocate(capacity: max(1, text.utf8.count))
+      _ = bytes.initialize(from: text.utf8.lazy.map { CChar(bitPattern: $0) })
+      names.initializeElement(
+        at: index, to: refrain_json_name(bytes: bytes.baseAddress, length: text.utf8.count))
+    }
+  }
+
+  deinit {
+    for name in names { name.bytes.deallocate() }
+    names.deallocate()
   }
 }

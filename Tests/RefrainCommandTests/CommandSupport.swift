@@ -87,6 +87,12 @@ extension ScratchFolder {
   func refrain(
     _ arguments: String..., input: String = "", at location: SourceLocation = #_sourceLocation
   ) throws -> ProgramRun {
+    try refrain(arguments, input: input, at: location)
+  }
+
+  func refrain(
+    _ arguments: [String], input: String = "", at location: SourceLocation = #_sourceLocation
+  ) throws -> ProgramRun {
     let run = try RefrainProgram.run(arguments, in: self, input: Array(input.utf8))
     #expect(run.status == 0, "\(arguments): \(run.errors)", sourceLocation: location)
     return run

@@ -101,18 +101,19 @@ struct LeftOutTests {
 
   @Test func whatIsNotReadIsCounted() throws {
     let folder = try ScratchFolder()
-    for number in 0..<12 { try folder.write("in/\(number).jsonl.zst", "x") }
+    for number in 0..<12 { try folder.write("in/\(number).jsonl.br", "x") }
     for number in 0..<3 { try folder.write("in/\(number).parquet", "x") }
     try folder.write("in/.hidden.parquet", "x")
     try folder.write("in/a.jsonl", records("a"))
     for command in ["dedup", "pairs"] {
       let run = try RefrainProgram.run([command, "in", "-o", "out.jsonl"], in: folder)
       #expect(run.status == 0)
-      #expect(run.errors.contains("12 .jsonl.zst, 3 .parquet not read"), "\(run.errors)")
+      #expect(run.errors.contains("12 .jsonl.br, 3 .parquet not read"), "\(run.errors)")
     }
     try folder.remove("in/a.jsonl")
     try folder.refrainFails(
-      ["dedup", "in", "-o", "out.jsonl"], saying: ["no JSON Lines files in in", "12 .jsonl.zst"])
+      ["dedup", "in", "-o", "out.jsonl"],
+      saying: ["no files of records or text in in", "12 .jsonl.br"])
   }
 
   private struct Result: Decodable {

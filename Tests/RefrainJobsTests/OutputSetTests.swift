@@ -64,7 +64,7 @@ struct OutputSetTests {
   @Test func twoInputsOfOneName() throws {
     var files = RunFiles()
     #expect(throws: RefrainError.self) {
-      try OutputSet.places(folder("out"), sources: ["x/a.jsonl", "y/a.jsonl"], in: &files)
+      try OutputSet.places(folder("out"), sources: ["x/a.jsonl", "./y/../x/a.jsonl"], in: &files)
     }
   }
 
@@ -72,5 +72,31 @@ struct OutputSetTests {
     let outputs = try OutputSet([], isDurable: false)
     try outputs.write(ByteRange(0, 4), of: try sources()[0], 0)
     #expect(try outputs.finish().isEmpty)
+  }
+}
+
+struct OutputNameTests {
+  /// Names in a folder keep what the inputs do not have in common.
+  @Test(
+    arguments: [
+      (["2024/part-0.jsonl", "2025/part-0.jsonl"], ["2024/part-0.jsonl", "2025/part-0.jsonl"]),
+      (["/data/a/x.jsonl", "/data/b/c/y.csv.gz"], ["a/x.jsonl", "b/c/y.csv.gz"]),
+      (["in/a.jsonl"], ["a.jsonl"]),
+      (["in/a.jsonl", "in/deep/b.jsonl"], ["a.jsonl", "deep/b.jsonl"]),
+      (["in/../other/./a.jsonl", "in/a.jsonl"], ["other/a.jsonl", "in/a.jsonl"]),
+      (["-", "in/a.jsonl"], ["stdin.jsonl", "a.jsonl"]),
+      (["/dev/fd/63", "in/a.jsonl", "in/b/c.jsonl"], ["63", "a.jsonl", "b/c.jsonl"]),
+    ])
+  func names(sources: [String], expected: [String]) {
+    #expect(OutputLayout.names(of: sources, converts: nil) == expected)
+  }
+
+  @Test func namesOfWhatIsWrittenAnew() {
+    let names = ["a.csv", "b/c.json.gz", "d", "e.tar.gz/f.warc.gz", "g.v2", "h.jsonl"]
+    let converts = [true, true, true, true, true, false]
+    #expect(
+      OutputLayout.names(of: names, converts: converts) == [
+        "a.jsonl", "b/c.jsonl.gz", "d.jsonl", "e.tar.gz/f.jsonl.gz", "g.v2.jsonl", "h.jsonl",
+      ])
   }
 }

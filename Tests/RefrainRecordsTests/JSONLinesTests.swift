@@ -35,7 +35,7 @@ struct JSONLinesTests {
     let paths = [try folder.write("a.jsonl", text), try folder.write("b.jsonl", other)]
     var sources: [RecordSource] = []
     for path in paths { sources.append(try RecordSource(path: path)) }
-    let records = JSONLines(sources, pieceSize: pieceSize)
+    let records = RecordFiles(sources, pieceSize: pieceSize)
 
     let cursor = records.cursor(RecordFields())
     let again = records.cursor(RecordFields())

@@ -39,7 +39,7 @@ typedef enum {
   REFRAIN_JSON_OTHER,
 } refrain_json_kind;
 
-/// A value of a top-level field. `bytes` is valid until the reader's next call.
+/// A value of a field. `bytes` is valid until the reader's next call.
 typedef struct {
   refrain_json_kind kind;
   const char *bytes;
@@ -49,21 +49,30 @@ typedef struct {
   double number;
 } refrain_json_value;
 
+/// The name of a field, which need not end with NUL.
+///
+/// A record's own field of that name comes first; otherwise each dot may lead into an object: `meta.text`.
+typedef struct {
+  const char *bytes;
+  size_t length;
+} refrain_json_name;
+
 /// A new reader; NULL when memory is short.
 refrain_json_reader *refrain_json_reader_create(void);
 void refrain_json_reader_destroy(refrain_json_reader *reader);
 
-/// Parses one line, the whole of which must be one JSON object, and finds its text.
+/// Parses one line, the whole of which must be one JSON object, and finds its text: the values of `count`
+/// fields, joined by blank lines where there are several.
 ///
+/// Where there are several, null is read as no text. Where one is wrong, `wrong` tells which.
 /// `line[length ..< length + REFRAIN_JSON_PADDING]` must be readable. A lone surrogate escape is
 /// read as U+FFFD and counted in `replaced`. Numbers of any size are read.
 refrain_json_status refrain_json_read(refrain_json_reader *reader, const char *line, size_t length,
-                                      const char *text_field, size_t text_field_length,
-                                      refrain_json_value *text, size_t *replaced);
+                                      const refrain_json_name *fields, size_t count,
+                                      refrain_json_value *text, size_t *wrong, size_t *replaced);
 
-/// A further top-level field of the line that was read last; ABSENT where it has none.
-refrain_json_value refrain_json_field(refrain_json_reader *reader, const char *field,
-                                      size_t field_length);
+/// A further field of the line that was read last; ABSENT where it has none.
+refrain_json_value refrain_json_field(refrain_json_reader *reader, refrain_json_name field);
 
 /// simdjson's own words for what was wrong with the line that was read last; never NULL.
 const char *refrain_json_cause(const refrain_json_reader *reader);

@@ -14,15 +14,20 @@ package enum InputOpener {
   /// Files up to this size are copied to memory, larger ones to a temporary file.
   private static let mostInMemory = 16 << 20
 
-  /// The bytes of `path`, decompressed where they begin as gzip does; `-` is standard input.
-  package static func open(_ path: String) throws(RefrainError) -> MappedBytes {
+  /// The bytes of `path`, expanded where they begin as a compression does; `-` is standard input.
+  ///
+  /// - Parameter copying: whether a small file is rather copied to memory than mapped, because there are too
+  ///   many of them to map each.
+  package static func open(
+    _ path: String, copying: Bool = false
+  ) throws(RefrainError) -> MappedBytes {
     let file = try OpenInput(path)
     defer { close(file.descriptor) }
     guard file.isPlain else { return try spool(file) }
     let origin = MappedBytes.Origin(name: file.name, state: file.state) {
       path == standardInput ? FileState(descriptor: 0) : FileState(path: path)
     }
-    if InputGuard.isOn { return try .map(watched: file.descriptor, origin) }
+    if InputGuard.isOn, !copying { return try .map(watched: file.descriptor, origin) }
     guard file.state.size <= mostInMemory else { return try spool(file) }
     guard
       let bytes = try MappedBytes.read(
@@ -64,13 +69,14 @@ package enum InputOpener {
     }
   }
 
-  /// Copies a stream to a nameless temporary file, decompressed if it is gzip, and maps that.
+  /// Copies a stream to a nameless temporary file, expanded if it is compressed, and maps that.
   private static func spool(_ file: OpenInput) throws(RefrainError) -> MappedBytes {
-    let target = try TemporaryFile.openNameless()
-    defer { close(target) }
-    try GzipReader.copy(file.descriptor, to: target, name: file.name)
+    let target = try SpoolFile()
+    try StreamInput(file.descriptor, name: file.name).copy { bytes throws(RefrainError) in
+      try target.write(bytes)
+    }
     try file.requireUnchanged()
-    return try MappedBytes.map(descriptor: target, path: file.name)
+    return try target.mapped(path: file.name)
   }
 }
 
@@ -79,7 +85,7 @@ private struct OpenInput {
   let name: String
   let descriptor: Int32
   let state: FileState
-  /// Whether it is a regular file, at its start, of some length, and not gzip.
+  /// Whether it is a regular file, at its start, of some length, and not compressed.
   let isPlain: Bool
 
   init(_ path: String) throws(RefrainError) {
@@ -97,11 +103,19 @@ private struct OpenInput {
       throw .unreadable(path: name, cause: "is a folder")
     }
     self.state = state
-    var magic: (UInt8, UInt8) = (0, 0)
     // A file without a length may be one that the system makes up as it is read.
     isPlain =
       state.isRegular && state.size > 0 && lseek(descriptor, 0, SEEK_CUR) == 0
-      && !(pread(descriptor, &magic, 2, 0) == 2 && magic == GzipReader.magic)
+      && Self.compression(descriptor, name) == nil
+  }
+
+  private static func compression(_ descriptor: Int32, _ name: String) -> Compression? {
+    withUnsafeTemporaryAllocation(byteCount: Compression.longestMagic, alignment: 1) { magic in
+      // SAFETY: the system writes no more than there is room for, and what it wrote is looked at here alone.
+      let n = pread(descriptor, magic.baseAddress, magic.count, 0)
+      return Compression(
+        beginning: UnsafeRawBufferPointer(rebasing: magic[..<max(0, n)]), name: name)
+    }
   }
 
   func requireUnchanged() throws(RefrainError) {

@@ -7,13 +7,13 @@ package import RefrainModel
 /// An output that appears only when it is whole.
 ///
 /// Until `publish` an existing file of that name is untouched, and without it nothing of the new one
-/// remains. Standard output and devices are written directly. What ends in `.gz` is compressed.
+/// remains. Standard output and devices are written directly. What has the name of a compression is compressed.
 package final class OutputFile {
   private let place: OutputPlace
   /// nil where the output is written directly.
   private let temporary: TemporaryOutput?
   private var descriptor: Int32
-  private var gzip: GzipWriter?
+  private var packer: (any StreamWriter)?
   private var buffer: [UInt8] = []
   /// Stretches of the caller's memory that are still to be written, behind what is buffered.
   private var gathered: [iovec] = []
@@ -31,8 +31,12 @@ package final class OutputFile {
 
   /// Opens an output at a place.
   ///
-  /// - Parameter nameless: false for what happens on file systems that have no nameless files.
-  package init(_ place: OutputPlace, nameless: Bool = true) throws(RefrainError) {
+  /// - Parameters:
+  ///   - threads: how many threads may compress.
+  ///   - nameless: false for what happens on file systems that have no nameless files.
+  package init(
+    _ place: OutputPlace, threads: Int = Workers.processors, nameless: Bool = true
+  ) throws(RefrainError) {
     self.place = place
     try place.requireWritable()
     switch place.kind {
@@ -48,9 +52,8 @@ package final class OutputFile {
       descriptor = UnsafeDescriptor.open(place.path, O_WRONLY)
     }
     guard descriptor >= 0 else { throw .unwritable(path: place.path, cause: SystemError.text) }
-    if place.path.hasSuffix(".gz") {
-      gzip = try GzipWriter(descriptor: descriptor, path: place.path)
-    }
+    packer = try FileName(place.path).compression?.writer(
+      descriptor, path: place.path, threads: threads)
   }
 
   deinit { if temporary == nil, descriptor >= 0 { close(descriptor) } }
@@ -90,9 +93,9 @@ package final class OutputFile {
   /// `finish`.
   package func write(direct bytes: UnsafeRawBufferPointer) throws(RefrainError) {
     lastByte = bytes.last ?? lastByte
-    if let gzip {
+    if let packer {
       try flush()
-      return try gzip.write(bytes)
+      return try packer.write(bytes)
     }
     if bytes.count < Self.leastGathered {
       if !gathered.isEmpty { try flush() }
@@ -114,8 +117,8 @@ package final class OutputFile {
   package func finish(durably: Bool = false) throws(RefrainError) {
     guard !isFinished else { return }
     try flush()
-    try gzip?.finish()
-    gzip = nil
+    try packer?.finish()
+    packer = nil
     buffer = []
     gathered = []
     isFinished = true
@@ -192,7 +195,7 @@ package final class OutputFile {
   }
 
   private func writeAll(_ bytes: UnsafeRawBufferPointer) throws(RefrainError) {
-    if let gzip { return try gzip.write(bytes) }
+    if let packer { return try packer.write(bytes) }
     try UnsafeDescriptor.write(descriptor, bytes, path: place.path)
   }
 }
@@ -203,7 +206,11 @@ package final class OutputFile {
 package final class OutputSequence {
   private let places: [OutputPlace]
   private let isDurable: Bool
+  private let threads: Int
+  private let frame: (Int) -> (opening: [UInt8], closing: [UInt8])?
   private var current: OutputFile?
+  /// What the present output ends with.
+  private var closing: [UInt8] = []
   private var next = 0
   private var done: [OutputFile] = []
   private var folders: [String: TemporaryFolder] = [:]
@@ -212,28 +219,37 @@ package final class OutputSequence {
 
   /// Opens the first one.
   ///
-  /// - Parameter isDurable: whether the bytes must be on the disk before a file gets its name, since they
-  ///   replace their only copy.
-  package init(_ places: [OutputPlace], isDurable: Bool = false) throws(RefrainError) {
+  /// - Parameters:
+  ///   - isDurable: whether the bytes must be on the disk before a file gets its name, since they replace
+  ///     their only copy.
+  ///   - threads: how many threads may compress.
+  ///   - frame: what each begins and ends with, by its number; nil for one that is made only if it is written to.
+  package init(
+    _ places: [OutputPlace], isDurable: Bool = false, threads: Int = Workers.processors,
+    frame: @escaping (Int) -> (opening: [UInt8], closing: [UInt8])? = { _ in ([], []) }
+  ) throws(RefrainError) {
     self.places = places
     self.isDurable = isDurable
+    self.threads = threads
+    self.frame = frame
     var limit = rlimit()
     getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
     open = Int(min(64, limit.rlim_cur / 4))
-    if !places.isEmpty { try advance() }
+    if !places.isEmpty, frame(0) != nil { try advance() }
   }
 
   /// The output with this number; numbers never go down.
   package func file(_ number: Int) throws(RefrainError) -> OutputFile? {
-    while next <= number { try advance() }
+    while next < number { if frame(next) == nil { next += 1 } else { try advance() } }
+    if next == number { try advance() }
     return current
   }
 
   /// Finishes all, those that nothing was written to as well.
   package func finish() throws(RefrainError) -> [OutputFile] {
-    while next < places.count { try advance() }
+    while next < places.count { if frame(next) == nil { next += 1 } else { try advance() } }
     if let current {
-      try current.finish(durably: isDurable)
+      try close(current)
       done.append(current)
     }
     current = nil
@@ -243,12 +259,21 @@ package final class OutputSequence {
 
   private func advance() throws(RefrainError) {
     if let current {
-      try current.finish(durably: isDurable)
+      try close(current)
       if open > 0 { open -= 1 } else { try park(current) }
       done.append(current)
     }
-    current = try OutputFile(places[next])
+    let file = try OutputFile(places[next], threads: threads)
+    let framing = frame(next) ?? ([], [])
+    try file.write(framing.opening)
+    closing = framing.closing
+    current = file
     next += 1
+  }
+
+  private func close(_ file: OutputFile) throws(RefrainError) {
+    try file.write(closing)
+    try file.finish(durably: isDurable)
   }
 
   private func park(_ file: OutputFile) throws(RefrainError) {

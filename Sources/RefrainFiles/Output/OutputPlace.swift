@@ -53,9 +53,10 @@ package struct OutputPlace: Sendable {
 
   /// Follows a path; `-` is standard output.
   ///
+  /// - Parameter form: what it will hold, where that is more than lines of text.
   /// - Throws: `unwritable` for a folder, for what lies in no folder, and for a name of a form that
   ///   Refrain cannot write.
-  package init(_ path: String) throws(RefrainError) {
+  package init(_ path: String, holding form: RecordFormat? = nil) throws(RefrainError) {
     self.path = path == "-" ? "<stdout>" : path
     if let descriptor = Self.openDescriptor(path) {
       kind = .descriptor(descriptor)
@@ -93,7 +94,7 @@ package struct OutputPlace: Sendable {
       identity = .name(
         device: folder.device, inode: folder.inode, name: Self.name(of: resolved))
     }
-    if kind == .file { try Self.requireForm(path, Self.name(of: resolved)) }
+    if kind == .file { try Self.requireForm(path, Self.name(of: resolved), form) }
   }
 
   /// The folder that the file lies in.
@@ -167,18 +168,24 @@ package struct OutputPlace: Sendable {
 
   /// Extensions that promise a form of file that Refrain does not write.
   private static let foreign: Set<String> = [
-    "zst", "zstd", "bz2", "xz", "lzma", "lz", "lz4", "lzo", "br", "sz", "z", "7z", "zip", "rar",
+    "lzma", "lz", "lzo", "br", "sz", "z", "7z", "zip", "rar",
     "tar", "tgz", "tbz", "tbz2", "txz", "tzst", "parquet", "arrow", "arrows", "feather", "orc",
     "avro",
     "csv", "tsv", "warc", "wet", "h5", "hdf5", "sqlite", "db", "mdb", "xlsx", "pkl",
   ]
 
-  /// Refuses plain or gzip output under a name that promises something else.
-  private static func requireForm(_ path: String, _ name: String) throws(RefrainError) {
+  /// Refuses an output under a name that promises something else than it will be.
+  private static func requireForm(
+    _ path: String, _ name: String, _ form: RecordFormat?
+  ) throws(RefrainError) {
+    if let form, FileName(name).recordFormat == form { return }
     var parts = name.lowercased().split(separator: ".").dropFirst()
-    if parts.last == "gz" { parts.removeLast() }
+    if let last = parts.last, Compression(extension: String(last)) != nil { parts.removeLast() }
     guard let last = parts.last, foreign.contains(String(last)) else { return }
     throw .unwritable(
-      path: path, cause: "Refrain cannot write \(last) files; its outputs are plain or .gz")
+      path: path,
+      cause:
+        "Refrain cannot write \(last) files here; its outputs are JSON Lines or have the form of "
+        + "the input")
   }
 }

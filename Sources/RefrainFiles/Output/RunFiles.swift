@@ -24,12 +24,14 @@ package struct RunFiles: Sendable {
     }
   }
 
-  /// Adds the output that an option names.
+  /// Adds the output that an option names, and that holds records of a form.
   ///
   /// - Throws: `badSetting` where it is another output's, `unwritable` where it cannot be written.
   @discardableResult
-  package mutating func add(_ option: String, _ path: String) throws(RefrainError) -> OutputPlace {
-    let place = try OutputPlace(path)
+  package mutating func add(
+    _ option: String, _ path: String, holding form: RecordFormat? = nil
+  ) throws(RefrainError) -> OutputPlace {
+    let place = try OutputPlace(path, holding: form)
     try place.requireWritable()
     if let identity = place.identity {
       if let other = byIdentity.updateValue(

@@ -6,12 +6,21 @@ package import RefrainModel
 package enum FileKind: Hashable, Sendable {
   /// One text, whose places are places in the file.
   case text(TextFormat)
-  /// One record a line, each a text: `.jsonl`, `.ndjson`, and both with `.gz`.
+  /// Many texts, each a record. A walk takes `.jsonl` and `.ndjson`, plain or compressed, for such.
   case records
 
   /// The kind that a file's name tells; nil where it tells of no text.
   package init?(path: String) {
     self.init(FileName(path))
+  }
+
+  /// The kind of a file that was named, or that records are looked for in: also where a walk for texts would
+  /// pass it over, as it does `.json` and `.csv`, which mostly hold something else.
+  package init?(recordsIn name: FileName) {
+    guard !name.isInstructions, name.isArchive || name.recordFormat?.isContainer == true else {
+      return nil
+    }
+    self = .records
   }
 
   /// The readers by the names that settings call them.
@@ -27,17 +36,14 @@ package enum FileKind: Hashable, Sendable {
     self = reader.kind
   }
 
-  init?(_ name: FileName) {
+  package init?(_ name: FileName) {
     if name.isInstructions { return nil }
     if let format = TextFormat(name) {
       self = .text(format)
       return
     }
-    let last = name.extension
-    switch last == "gz" ? name.innerExtension : last {
-    case "jsonl", "ndjson": self = .records
-    default: return nil
-    }
+    guard name.recordFormat == .jsonLines else { return nil }
+    self = .records
   }
 }
 
@@ -61,7 +67,7 @@ extension FileName {
   private static let longest = 12
 
   /// The kind as which a file is counted that is not read: `.mdx`, `.jsonl.zst`.
-  var countedKind: String {
+  package var countedKind: String {
     let last = self.extension
     if last.isEmpty { return NotReadFiles.withoutExtension }
     guard Self.isExtension(last) else { return NotReadFiles.otherExtensions }

@@ -81,7 +81,9 @@ package struct FileWalker: Sendable {
         counted = walk.counted
       } else {
         let name = String(decoding: bytes, as: UTF8.self)
-        let kind = try ruledKind(of: bytes) ?? FileKind(path: path) ?? .text(.plain)
+        let kind =
+          try ruledKind(of: bytes) ?? FileKind(path: path)
+          ?? FileKind(recordsIn: FileName(path)) ?? .text(.plain)
         found.add(WalkedFile(path: name, kind: kind, explicit: true))
       }
     }

@@ -146,7 +146,8 @@ struct FolderWalk {
     kind ruled: FileKind?
   ) {
     let fileName = FileName(String(decoding: name, as: UTF8.self))
-    let kind = ruled ?? FileKind(fileName)
+    let kind =
+      ruled ?? (wanted == .records ? FileKind(recordsIn: fileName) : FileKind(fileName))
     let isOnTrial = ruled == nil && kind == .text(.plain) && fileName.extension.isEmpty
     guard let kind, kind == .records || wanted == .texts, !(isOnTrial && entry != .file) else {
       return count(fileName, path)

@@ -35,10 +35,8 @@ final class CollectionWriter: @unchecked Sendable {
         documents.documents.append(document)
       }
     case .records(let container, let piece, _):
-      if piece == 0 {
-        line = 0
-        documents.containers.append(container)
-      }
+      if unit.beginsSource { line = 0 }
+      if piece == 0 { documents.containers.append(container) }
       for var address in part.addresses {
         address.line += UInt32(line)
         documents.entries.append(

@@ -31,7 +31,7 @@ struct DocumentLoader {
   /// A file to read, or records to parse.
   enum Unit {
     case file(WalkedFile)
-    case records(container: JSONLines, piece: Int, wasFound: Bool)
+    case records(container: RecordFiles, piece: Int, wasFound: Bool)
 
     /// Whether it is, or lies in, a file that a walk found.
     var wasFound: Bool {
@@ -47,7 +47,8 @@ struct DocumentLoader {
 
     /// Whether lines are counted from 1 again.
     var beginsSource: Bool {
-      if case .records(_, let piece, _) = self { piece == 0 } else { true }
+      guard case .records(let container, let piece, _) = self, piece > 0 else { return true }
+      return container.source(ofPiece: piece) != container.source(ofPiece: piece - 1)
     }
 
     /// Bytes of records.
@@ -151,12 +152,12 @@ struct DocumentLoader {
         continue
       }
       do throws(RefrainError) {
-        let source = try RecordSource(path: file.path)
-        let container = JSONLines([source], pieceSize: Self.pieceSize)
+        let opened = try RecordSource.open(file.path).sources
+        let container = RecordFiles(opened, pieceSize: Self.pieceSize)
         units += (0..<container.pieceCount).map {
           .records(container: container, piece: $0, wasFound: !file.explicit)
         }
-        sources.append(source)
+        sources += opened
       } catch {
         if onError == .fail, file.explicit { throw error }
         problems.skipped.append(error)
@@ -188,11 +189,11 @@ struct DocumentLoader {
     for (unit, part) in zip(units, parts) {
       if unit.beginsSource { line = 0 }
       var errors = part.errors
-      if case .records(let container, _, _) = unit {
+      if case .records(let container, let piece, _) = unit {
+        let path = container.path(ofSource: container.source(ofPiece: piece))
         errors += part.faults.map { address, fault in
           fault.at(
-            path: container.path(ofSource: 0), line: line + Int(address.line),
-            offset: address.offset)
+            path: path, line: line + Int(address.line), offset: address.offset)
         }
       }
       line += part.lines
@@ -280,9 +281,9 @@ struct DocumentLoader {
       return part
     }
 
-    private func records(_ container: JSONLines, _ piece: Int) -> Part {
+    private func records(_ container: RecordFiles, _ piece: Int) -> Part {
       var part = Part()
-      let path = container.path(ofSource: 0)
+      let path = container.path(ofSource: container.source(ofPiece: piece))
       let cursor = container.cursor(loader.fields)
       let counts = cursor.read(piece: piece) { address, result in
         switch result {

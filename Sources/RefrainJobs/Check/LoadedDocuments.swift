@@ -20,7 +20,7 @@ struct LoadedDocuments: DocumentSource {
   let fields: RecordFields
   var entries: [Entry] = []
   var documents: [Document] = []
-  var containers: [JSONLines] = []
+  var containers: [RecordFiles] = []
 
   var count: Int { entries.count }
 
@@ -29,7 +29,8 @@ struct LoadedDocuments: DocumentSource {
     case .kept(let number): documents[number].name
     case .record(let container, let address):
       DocumentName(
-        path: containers[Int(container)].path(ofSource: 0), recordLine: Int(address.line))
+        path: containers[Int(container)].path(ofSource: Int(address.source)),
+        recordLine: Int(address.line))
     }
   }
 
@@ -47,11 +48,11 @@ struct LoadedDocuments: DocumentSource {
   var paths: [String] {
     var seen: Set<String> = []
     var paths: [String] = []
-    var lastContainer: UInt32?
+    var last: (container: UInt32, source: UInt32)?
     for (index, entry) in entries.enumerated() {
-      if case .record(let container, _) = entry {
-        if container == lastContainer { continue }
-        lastContainer = container
+      if case .record(let container, let address) = entry {
+        if let last, last == (container, address.source) { continue }
+        last = (container, address.source)
       }
       let path = name(of: index).path
       if seen.insert(path).inserted { paths.append(path) }
@@ -82,7 +83,7 @@ struct LoadedDocuments: DocumentSource {
       switch all.entries[number] {
       case .kept(let number): return all.documents[number]
       case .record(let container, let address):
-        let path = all.containers[Int(container)].path(ofSource: 0)
+        let path = all.containers[Int(container)].path(ofSource: Int(address.source))
         let cursor = cursors[container] ?? all.containers[Int(container)].cursor(all.fields)
         cursors[container] = cursor
         guard let text = cursor.text(at: address) else {

@@ -93,6 +93,7 @@ package enum CorpusOption: String, OptionTable {
 /// An option of `dedup` alone.
 package enum DeduplicationOption: String, OptionTable {
   case output
+  case outputFormat = "output-format"
   case evidence
   case passages
   case clusters
@@ -106,7 +107,14 @@ package enum DeduplicationOption: String, OptionTable {
     switch self {
     case .output:
       OptionDefinition(
-        .path, "The output file, a folder for one file per input, or - for standard output.")
+        .path,
+        "The output file, - for standard output, or a folder for one file per input: one that is there, or "
+          + "a name that ends in /. Extensions such as .gz and .zst compress.")
+    case .outputFormat:
+      OptionDefinition(
+        .choice(OutputFormat.allCases.map(\.rawValue)), default: .text(OutputFormat.input.rawValue),
+        "The form of the records that are written: input (as they came) or jsonl. An output named .jsonl is "
+          + "JSON Lines in any case, and so are records of web archives.")
     case .evidence:
       OptionDefinition(
         .path, "Write one line per removed record: the kept one and their similarity.")

@@ -103,6 +103,7 @@ package struct DeduplicationPlan: Sendable {
     let raw = own.overDefaults
     var request = DeduplicationRequest(inputs: inputs, output: raw.text(.output))
     request.isDryRun = raw.flag(.dryRun)
+    request.outputFormat = raw.text(.outputFormat).flatMap(OutputFormat.init) ?? .input
     request.keep = raw.text(.keep).flatMap { KeepPolicy($0) } ?? request.keep
     request.evidence = raw.text(.evidence)
     request.passages = raw.flag(.passages)

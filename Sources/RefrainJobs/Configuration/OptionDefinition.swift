@@ -58,7 +58,9 @@ package struct OptionDefinition: Hashable, Sendable {
 /// Options that several commands have.
 extension OptionDefinition {
   static let textField = OptionDefinition(
-    .name, default: .text("text"), "The field that holds a record's text.")
+    .name, default: .text("text"),
+    "The field that holds a record's text. Dots lead to inner fields (meta.text), and commas join several "
+      + "(title,body).")
   static let idField = OptionDefinition(
     .name, default: .text("id"), "The field that holds a record's id.")
   static let threads = OptionDefinition(

@@ -9,11 +9,13 @@ import RefrainRecords
 /// What `dedup` is asked for besides the settings of every corpus job.
 package struct DeduplicationRequest: Sendable {
   package var inputs: [String]
-  /// The output, `-` for standard output; a folder takes one file an input, of the input's name;
-  /// nil writes no records.
+  /// The output, `-` for standard output; a folder takes one file an input, of the input's name and below
+  /// the folders that the inputs do not have in common; nil writes no records.
   ///
   /// It may be the single input, which is replaced at the end.
   package var output: String?
+  /// The form of the output.
+  package var outputFormat = OutputFormat.input
   /// Whether to decide and report only: `output` is checked as ever and not written.
   package var isDryRun = false
   package var keep = KeepPolicy.first
@@ -55,13 +57,20 @@ package struct DeduplicationJob: Sendable {
   package func run(_ request: DeduplicationRequest) throws(RefrainError) -> CorpusStatistics {
     var inputs = try RecordInputs(request.inputs, onError: settings.onError)
     // Nothing is read before it is known that nothing is replaced by it.
-    _ = try DeduplicationPlaces(request, inputs: inputs.paths)
-    let sources = try inputs.open(settings.onError)
+    _ = try DeduplicationPlaces(request, inputs: inputs.paths, names: inputs.paths)
+    let sources = try inputs.open(settings.onError, threads: settings.threads)
+    let layouts = try DeduplicationLayouts(request, sources)
     // Outputs are opened before the work: what cannot be written should not cost a run to find out.
-    let opened = try DeduplicationOutputs(DeduplicationPlaces(request, inputs: inputs.paths))
+    let folders = request.isDryRun ? nil : MadeFolders()
+    let opened = try DeduplicationOutputs(
+      DeduplicationPlaces(
+        request, inputs: inputs.paths, names: inputs.names, layouts: layouts, folders: folders),
+      layouts, threads: settings.threads)
     let read = inputs
     return try RecordInputs.watching(sources) { () throws(RefrainError) in
-      try run(request, read, sources, opened)
+      try withExtendedLifetime(folders) { () throws(RefrainError) in
+        try run(request, read, sources, opened)
+      }
     }
   }
 
@@ -70,7 +79,7 @@ package struct DeduplicationJob: Sendable {
     _ opened: DeduplicationOutputs
   ) throws(RefrainError) -> CorpusStatistics {
     let corpus = try SketchedCorpus(
-      JSONLines(sources), settings: settings, policyField: request.keep.field, progress: progress)
+      RecordFiles(sources), settings: settings, policyField: request.keep.field, progress: progress)
     try inputs.requireRecords(in: corpus)
     let order = try corpus.order(by: request.keep)
     let search = try CandidateSearch(corpus, order: order, settings: settings, progress: progress)
@@ -112,80 +121,5 @@ package struct DeduplicationJob: Sendable {
     statistics.add(settings.scope, corpus)
     statistics.add(inputs)
     return statistics
-  }
-}
-
-/// Where the outputs of a deduplication go.
-private struct DeduplicationPlaces {
-  /// Of the kept records: one, or one an input; none in a dry run.
-  let kept: [OutputPlace]
-  let evidence: OutputPlace?
-  let clusters: OutputPlace?
-  let rejects: OutputPlace?
-  /// Of the lines of removed records: one at most.
-  let removed: [OutputPlace]
-  /// Whether the single input is replaced.
-  let isReplaced: Bool
-
-  /// Finds them, and opens nothing.
-  ///
-  /// - Throws: `badSetting` and `overwritesInput` where an output is another one or an input;
-  ///   `unwritable`.
-  init(_ request: DeduplicationRequest, inputs: [String]) throws(RefrainError) {
-    var files = RunFiles()
-    var places: [OutputPlace] = []
-    if let path = request.output {
-      places = try OutputSet.places(path, sources: inputs, in: &files)
-    }
-    evidence = try request.evidence.map { path throws(RefrainError) in
-      try files.add("--evidence", path)
-    }
-    clusters = try request.clusters.map { path throws(RefrainError) in
-      try files.add("--clusters", path)
-    }
-    rejects = try request.rejects.map { path throws(RefrainError) in
-      try files.add("--rejects", path)
-    }
-    let removedPlace = try request.removed.map { path throws(RefrainError) in
-      try files.add("--removed", path)
-    }
-    let single = inputs.count == 1 && inputs == request.inputs ? request.output : nil
-    for input in inputs { try files.requireApart(from: input, except: single) }
-    isReplaced = files.output(replacing: inputs[0]) != nil
-    kept = request.isDryRun ? [] : places
-    removed = request.isDryRun ? [] : [removedPlace].compactMap { $0 }
-  }
-}
-
-/// The open outputs of a deduplication.
-private struct DeduplicationOutputs {
-  let kept: OutputSet
-  let evidence: OutputFile?
-  let clusters: OutputFile?
-  let rejects: OutputFile?
-  let removed: OutputSet
-
-  /// Opens them.
-  ///
-  /// - Throws: `unwritable`.
-  init(_ places: DeduplicationPlaces) throws(RefrainError) {
-    let reports = [places.evidence, places.clusters, places.rejects].compactMap { $0 }
-    OutputFile.clearStale(places.kept + places.removed + reports)
-    kept = try OutputSet(places.kept, isDurable: places.isReplaced)
-    evidence = try places.evidence.map { place throws(RefrainError) in try OutputFile(place) }
-    clusters = try places.clusters.map { place throws(RefrainError) in try OutputFile(place) }
-    rejects = try places.rejects.map { place throws(RefrainError) in try OutputFile(place) }
-    removed = try OutputSet(places.removed, isDurable: places.isReplaced)
-  }
-
-  /// All of them, whole but for their names.
-  func finish() throws(RefrainError) -> [OutputFile] {
-    // The lines that an input loses when it is replaced have their file before that.
-    var files = try removed.finish() + kept.finish()
-    for file in [evidence, clusters, rejects].compactMap({ $0 }) {
-      try file.finish()
-      files.append(file)
-    }
-    return files
   }
 }

@@ -6,7 +6,7 @@ import RefrainModel
 import RefrainRecords
 import Synchronization
 
-/// Writes the lines of kept records in input order, neighbours in one piece.
+/// Writes kept records in input order, neighbours in one piece where that is how they came.
 ///
 /// In the background it takes a thread of its own, which the system's copying keeps busy.
 final class KeptLines: @unchecked Sendable {
@@ -16,6 +16,8 @@ final class KeptLines: @unchecked Sendable {
   private let queue: DispatchQueue?
   // SAFETY: the rest is touched by one block of the serial queue at a time, or, where there is none, by
   // the caller alone.
+  /// Reads records that are written in another form; nil before the first.
+  private var cursor: (any RecordCursor)?
   /// Whole lines that are kept and not written yet: neighbours join them.
   private var run: (source: Int, range: ByteRange)?
   private var failure: RefrainError?
@@ -47,13 +49,35 @@ final class KeptLines: @unchecked Sendable {
   private func write(_ kept: [Int]) {
     for record in kept where failure == nil {
       let address = corpus.rows[record].address
-      let line = ByteRange(address.offset, address.offset + Int(address.length))
-      if let known = run, known.source == Int(address.source), known.range.end == line.start {
+      if outputs.converts(Int(address.source)) {
+        flush()
+        convert(address)
+        continue
+      }
+      let line = address.range
+      if let known = run, known.source == Int(address.source), known.range.end == line.start,
+        outputs.joins(known.source)
+      {
         run = (known.source, ByteRange(known.range.start, line.end))
       } else {
         flush()
         run = (Int(address.source), line)
       }
+    }
+  }
+
+  /// Writes a record as a line of JSON.
+  private func convert(_ address: RecordAddress) {
+    let cursor = self.cursor ?? corpus.cursor()
+    self.cursor = cursor
+    var line: [UInt8] = []
+    do throws(RefrainError) {
+      guard cursor.appendLine(at: address, to: &line) else {
+        throw .unsteady(path: sources[Int(address.source)].path, hasShrunk: false)
+      }
+      try outputs.write(lines: line, of: Int(address.source))
+    } catch {
+      if failure == nil { failure = error }
     }
   }
 
@@ -63,7 +87,7 @@ final class KeptLines: @unchecked Sendable {
     do throws(RefrainError) {
       try outputs.write(range, of: sources[source], source)
     } catch {
-      failure = error
+      if failure == nil { failure = error }
     }
   }
 }

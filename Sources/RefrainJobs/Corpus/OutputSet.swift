@@ -8,55 +8,110 @@ package import RefrainRecords
 package final class OutputSet {
   private let outputs: OutputSequence
   private let count: Int
+  private let layout: OutputLayout?
+  /// The output that was written to last, and whether it holds a record.
+  private var current = -1
+  private var hasRecords = false
 
   /// Opens what `places` found.
-  package init(_ places: [OutputPlace], isDurable: Bool) throws(RefrainError) {
-    outputs = try OutputSequence(places, isDurable: isDurable)
+  ///
+  /// - Parameter layout: nil for JSON Lines that are written as they came.
+  package init(
+    _ places: [OutputPlace], layout: OutputLayout? = nil, isDurable: Bool,
+    threads: Int = Workers.processors
+  ) throws(RefrainError) {
+    self.layout = layout
+    outputs = try OutputSequence(places, isDurable: isDurable, threads: threads) { number in
+      guard let layout else { return ([], []) }
+      // A text that was removed leaves no empty file.
+      if case .text = layout.forms[number] { return nil }
+      return (layout.framings[number].opening, layout.framings[number].closing)
+    }
     count = places.count
+  }
+
+  /// Whether a path is that of a folder: one that is there, or that is called so by a slash at its end.
+  package static func isFolder(_ path: String) -> Bool {
+    path.hasSuffix("/") || OutputFile.isFolder(path)
   }
 
   /// The outputs at `path` for sources: one, or one a source where it is a folder.
   ///
+  /// - Parameters:
+  ///   - layout: nil where the sources are not open yet; then files in folders that are not there are left
+  ///     out, since nothing can be wrong with them.
+  ///   - folders: makes the folders that are not there.
   /// - Throws: `badSetting` where two would be one file, `unwritable`.
   package static func places(
-    _ path: String, sources: [String], in files: inout RunFiles
+    _ path: String, sources: [String], layout: OutputLayout? = nil, folders: MadeFolders? = nil,
+    in files: inout RunFiles
   ) throws(RefrainError) -> [OutputPlace] {
     let option = "--output"
-    guard OutputFile.isFolder(path) else { return [try files.add(option, path)] }
+    guard isFolder(path) else {
+      let form = layout?.forms.first ?? FileName(path).recordFormat
+      return [try files.add(option, path, holding: form)]
+    }
+    let base = path == "/" ? "" : path.hasSuffix("/") ? String(path.dropLast()) : path
     var names: [String: String] = [:]
     var places: [OutputPlace] = []
-    for source in sources {
-      let name = fileName(for: source)
-      if let other = names.updateValue(source, forKey: name) {
+    let outputs = OutputLayout.names(of: sources, converts: layout?.converts)
+    for (index, name) in outputs.enumerated() {
+      let file = "\(base)/\(name)"
+      if let other = names.updateValue(sources[index], forKey: name) {
         throw .badSetting(
-          name: option, cause: "\(other) and \(source) would both be written to \(path)/\(name)")
+          name: option, cause: "\(other) and \(sources[index]) would both be written to \(file)")
       }
-      places.append(try files.add(option, "\(path)/\(name)"))
+      let folder = file.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(file[..<$0]) } ?? ""
+      if let folders {
+        try folders.make(folder)
+      } else if !OutputFile.isFolder(folder.isEmpty ? "/" : folder) {
+        continue
+      }
+      let form = layout?.forms[index] ?? FileName(name).recordFormat
+      places.append(try files.add(option, file, holding: form))
     }
     return places
   }
 
-  /// The input's own name; an output whose name ends in `.gz` is compressed as the input was.
-  private static func fileName(for source: String) -> String {
-    if source == InputOpener.standardInput { return "stdin.jsonl" }
-    return source.split(separator: "/").last.map(String.init) ?? "records.jsonl"
+  /// Whether the records of a source are written by `write(lines:)`.
+  func converts(_ source: Int) -> Bool { layout?.converts[source] ?? false }
+
+  /// Whether records of a source that follow each other in it may be written as one stretch.
+  func joins(_ source: Int) -> Bool {
+    guard let layout else { return true }
+    return layout.framings[layout.framings.count == 1 ? 0 : source].separator == nil
   }
 
-  /// Writes a stretch of whole lines of a source, whose numbers never go down.
+  /// Writes a stretch of whole records of a source, whose numbers never go down.
   ///
   /// A last line without a line end gets one when it is not the end of its file.
   package func write(_ range: ByteRange, of source: RecordSource, _ number: Int)
     throws(RefrainError)
   {
-    guard count > 0, let file = try outputs.file(count == 1 ? 0 : number) else { return }
-    try file.endLine()
-    try file.write(direct: UnsafeRawBufferPointer(rebasing: source.bytes[range.start..<range.end]))
+    guard let file = try begin(number) else { return }
+    try file.write(direct: source.bytes(in: range))
   }
 
-  /// Writes whole lines that were made of those of a source, whose numbers never go down.
-  func write(lines bytes: [UInt8], ofSource number: Int) throws(RefrainError) {
-    guard count > 0, let file = try outputs.file(count == 1 ? 0 : number) else { return }
-    try file.write(bytes)
+  /// Writes records of a source that were made anew, as whole lines.
+  func write(lines: [UInt8], of number: Int) throws(RefrainError) {
+    if !lines.isEmpty { try begin(number)?.write(lines) }
+  }
+
+  /// The output of a source, ready for its next record; nil where there is none.
+  private func begin(_ source: Int) throws(RefrainError) -> OutputFile? {
+    let output = count == 1 ? 0 : source
+    guard count > 0, let file = try outputs.file(output) else { return nil }
+    if output != current {
+      current = output
+      hasRecords = false
+    }
+    if let separator = layout?.framings[output].separator {
+      if hasRecords { try file.write(separator) }
+    } else {
+      try file.endLine()
+    }
+    hasRecords = true
+    return file
   }
 
   /// All files, whole but for their names.

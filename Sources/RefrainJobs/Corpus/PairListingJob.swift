@@ -43,7 +43,7 @@ package struct PairListingJob: Sendable {
     var files = RunFiles()
     let place = try files.add("--output", request.output)
     for input in inputs.paths { try files.requireApart(from: input) }
-    let sources = try inputs.open(settings.onError)
+    let sources = try inputs.open(settings.onError, threads: settings.threads)
     let read = inputs
     OutputFile.clearStale([place])
     let output = try OutputFile(place)
@@ -61,7 +61,7 @@ package struct PairListingJob: Sendable {
     _ output: OutputFile
   ) throws(RefrainError) -> CorpusStatistics {
     let corpus = try SketchedCorpus(
-      JSONLines(sources), settings: settings, policyField: nil, progress: progress)
+      RecordFiles(sources), settings: settings, policyField: nil, progress: progress)
     try inputs.requireRecords(in: corpus)
     let search = try CandidateSearch(corpus, order: nil, settings: settings, progress: progress)
     let (pairs, counts) = search.verifier.pairs()

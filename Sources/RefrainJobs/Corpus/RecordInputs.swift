@@ -5,16 +5,18 @@ import RefrainFiles
 import RefrainModel
 import RefrainRecords
 
-/// What the user named, and what that came to: files of any name, and in folders those named as JSON
-/// Lines.
+/// What the user named, and what that came to: files of any name, and in folders those whose names tell of
+/// records or, where there are none, of text.
 struct RecordInputs {
-  /// The inputs to open, in the order given; a folder stands for the JSON Lines files below it, sorted by
-  /// path.
+  /// The inputs to open, in the order given; a folder stands for the files below it, sorted by path.
   private var files: [WalkedFile]
   /// Inputs that a walk met and that were left out since they cannot be read, in that order.
   private(set) var leftOut: [RefrainError] = []
   /// What a walk met and does not read.
   private(set) var notRead = NotReadFiles()
+
+  /// The names of the sources that were opened, by which outputs are named.
+  private(set) var names: [String] = []
 
   /// The inputs as they were named or found; those that could be opened, once they are.
   var paths: [String] { files.map(\.path) }
@@ -39,7 +41,11 @@ struct RecordInputs {
         files.append(WalkedFile(path: path, kind: .records, explicit: true))
         continue
       }
-      let walked = try walker.walk([path])
+      var walked = try walker.walk([path])
+      if walked.files.isEmpty, walked.unreadable.isEmpty {
+        let texts = try FileWalker(.texts, respectIgnoreFiles: false).walk([path])
+        if !texts.files.isEmpty { walked = texts }
+      }
       files += walked.files
       leftOut += walked.unreadable
       notRead.add(walked.notRead)
@@ -48,19 +54,38 @@ struct RecordInputs {
     if onError == .fail, let error = leftOut.first { throw error }
     if files.isEmpty {
       let names = paths.joined(separator: ", ")
-      throw nothing("no JSON Lines files in \(names)\(notRead.phrase.map { "; \($0)" } ?? "")")
+      throw nothing(
+        "no files of records or text in \(names)\(notRead.phrase.map { "; \($0)" } ?? "")")
     }
   }
 
   /// Opens them.
   ///
   /// One that a walk found and that cannot be read as a whole is left out where errors are skipped.
-  mutating func open(_ onError: ErrorPolicy) throws(RefrainError) -> [RecordSource] {
+  mutating func open(
+    _ onError: ErrorPolicy, threads: Int
+  ) throws(RefrainError) -> [RecordSource] {
     var sources: [RecordSource] = []
     var opened: [WalkedFile] = []
-    for file in files {
+    let all = files
+    // What is compressed is expanded here, which takes longer than anything else that is done with it.
+    let openings = Workers(threads: threads).map(all.count, state: {}) { _, index in
+      let result: Result<RecordSource.Opening, RefrainError>
       do throws(RefrainError) {
-        sources.append(try RecordSource(path: file.path))
+        result = .success(try RecordSource.open(all[index].path))
+      } catch {
+        result = .failure(error)
+      }
+      return Optional(result)
+    }
+    for (file, result) in zip(all, openings) {
+      do throws(RefrainError) {
+        let opening = try result.get()
+        sources += opening.sources
+        notRead.add(opening.notRead)
+        names += opening.sources.map {
+          file.path == InputOpener.standardInput && opening.sources.count == 1 ? file.path : $0.path
+        }
         opened.append(file)
       } catch {
         if onError == .fail || file.explicit { throw error }

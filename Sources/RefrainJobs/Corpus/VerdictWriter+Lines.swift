@@ -5,6 +5,7 @@ import RefrainFiles
 import RefrainModel
 import RefrainRecords
 import RefrainReport
+import Synchronization
 
 extension VerdictWriter {
   /// All records, each with what became of it, where the kept ones would go.
@@ -17,45 +18,39 @@ extension VerdictWriter {
       let source = corpus.rows[start].address.source
       let end = corpus.rows[start...].firstIndex { $0.address.source != source }
       let records = Array(start..<(end ?? corpus.rows.count))
-      if let record = records.first(where: { isAnnotated($0, sources) }) {
-        let place = corpus.place(record)
-        throw .badRecord(
-          path: place.path, line: place.line,
-          cause: "has a field \"\(AnnotatedLines.key)\" already, which --annotate would write")
-      }
+      let isLine = !outputs.converts(Int(source))
       let bytes = sources[Int(source)].bytes
+      let annotated = Mutex(Int.max)
       try write(
         records,
         line: { record, reader, lines in
           let removal = verdicts.removal(of: record)
-          reporter.write(
-            Self.line(corpus.rows[record].address, bytes),
-            ReportedAnnotation(
-              cluster: reader.id(removal?.kept ?? record), overlap: removal?.overlap,
-              reason: removal?.reason),
-            to: &lines)
+          let annotation = ReportedAnnotation(
+            cluster: reader.id(removal?.kept ?? record), overlap: removal?.overlap,
+            reason: removal?.reason)
+          func write(_ line: UnsafeRawBufferPointer) {
+            if Self.isAnnotated(line) {
+              annotated.withLock { $0 = min($0, record) }
+            } else {
+              reporter.write(line, annotation, to: &lines)
+            }
+          }
+          if isLine {
+            write(Self.line(corpus.rows[record].address, bytes))
+          } else {
+            reader.line(record).withUnsafeBytes(write)
+          }
         },
-        sink: { lines throws(RefrainError) in
-          try outputs.write(lines: lines, ofSource: Int(source))
-        })
+        sink: { lines throws(RefrainError) in try outputs.write(lines: lines, of: Int(source)) })
+      let first = annotated.withLock { $0 }
+      if first < Int.max {
+        let place = corpus.place(first)
+        throw .badRecord(
+          path: place.path, line: place.line,
+          cause: "has a field \"\(AnnotatedLines.key)\" already, which --annotate would write")
+      }
       start += records.count
     }
-  }
-
-  /// Whether a record has the member that annotations are.
-  private func isAnnotated(_ record: Int, _ sources: [RecordSource]) -> Bool {
-    let address = corpus.rows[record].address
-    let line = Self.line(address, sources[Int(address.source)].bytes)
-    let quoted = Array("\"\(AnnotatedLines.key)\"".utf8)
-    // Most lines do not hold the word at all.
-    var rest = line[...]
-    while let quote = rest.firstIndex(of: quoted[0]) {
-      if line[quote...].starts(with: quoted) {
-        return JSONScan(line).fields.contains { $0.name == AnnotatedLines.key }
-      }
-      rest = line[(quote + 1)...]
-    }
-    return false
   }
 
   /// A line for each record and input that was left out, inputs first.
@@ -75,6 +70,20 @@ extension VerdictWriter {
       reporter.write(ReportedReject(error: error, line: Array(line[..<end])), to: &bytes)
       try rejects.write(bytes)
     }
+  }
+
+  /// Whether the line of a record has the member that annotations are.
+  private static func isAnnotated(_ line: UnsafeRawBufferPointer) -> Bool {
+    let quoted = Array("\"\(AnnotatedLines.key)\"".utf8)
+    // Most lines do not hold the word at all.
+    var rest = line[...]
+    while let quote = rest.firstIndex(of: quoted[0]) {
+      if line[quote...].starts(with: quoted) {
+        return JSONScan(line).fields.contains { $0.name == AnnotatedLines.key }
+      }
+      rest = line[(quote + 1)...]
+    }
+    return false
   }
 
   private static func line(

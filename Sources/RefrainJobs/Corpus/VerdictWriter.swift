@@ -107,6 +107,13 @@ struct NamedRecordReader {
 
   func id(_ record: Int) -> RecordID { corpus.id(record, cursor) }
 
+  /// A record as a line of JSON; empty where it is none any more, which the end of the run tells.
+  func line(_ record: Int) -> [UInt8] {
+    var line: [UInt8] = []
+    _ = cursor.appendLine(at: corpus.rows[record].address, to: &line)
+    return line
+  }
+
   func read(_ record: Int, withText: Bool) -> NamedRecord {
     let place = corpus.place(record)
     func name(_ id: RecordID) -> ReportedRecord {

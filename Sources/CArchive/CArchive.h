@@ -1,0 +1,3 @@
+// The fence around libarchive.
+#include <archive.h>
+#include <archive_entry.h>

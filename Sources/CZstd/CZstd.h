@@ -1,0 +1,3 @@
+// The fence around libzstd.
+#include <zstd.h>
+#include <zstd_errors.h>

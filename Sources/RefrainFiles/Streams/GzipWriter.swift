@@ -1,0 +1,111 @@
+// Plain bytes to a gzip stream, in threads.
+//
+// The bytes are cut into chunks of one size, each of which is compressed by itself to a stretch of one deflate
+// stream that ends on a byte. So the result is a single member, which every reader reads to its end, and it is
+// the same for any number of threads.
+
+import CISAL
+import RefrainModel
+
+/// Compresses what is written to a descriptor.
+final class GzipWriter: StreamWriter {
+  /// Bytes of a chunk: it begins without a window, which costs less than one part in a hundred.
+  private static let chunkSize = 1 << 20
+
+  private let descriptor: Int32
+  private let path: String
+  private let workers: Workers
+  /// Bytes that wait to be compressed, some chunks of them at most.
+  private var held: [UInt8] = []
+  private var checksum: UInt32 = 0
+  private var length: UInt32 = 0
+  private var hasBegun = false
+
+  /// `path` is what an error names.
+  init(descriptor: Int32, path: String, threads: Int) {
+    self.descriptor = descriptor
+    self.path = path
+    workers = Workers(threads: threads)
+  }
+
+  func write(_ bytes: UnsafeRawBufferPointer) throws(RefrainError) {
+    let batch = Self.chunkSize * workers.threads * 2
+    var rest = bytes
+    while !rest.isEmpty {
+      let part = UnsafeRawBufferPointer(rebasing: rest.prefix(batch - held.count))
+      held.append(contentsOf: part)
+      rest = UnsafeRawBufferPointer(rebasing: rest[part.count...])
+      if held.count == batch { try compress(isLast: false) }
+    }
+  }
+
+  func finish() throws(RefrainError) {
+    try compress(isLast: true)
+    var end: [UInt8] = []
+    for number in [checksum, length] {
+      for shift in stride(from: 0, to: 32, by: 8) {
+        end.append(UInt8(truncatingIfNeeded: number >> shift))
+      }
+    }
+    try put(end)
+  }
+
+  /// Writes the held bytes; the last ones may be none.
+  private func compress(isLast: Bool) throws(RefrainError) {
+    if !hasBegun {
+      hasBegun = true
+      // No name, no time, no word about the level; made on Unix.
+      try put([0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3])
+    }
+    let count = max(isLast ? 1 : 0, (held.count + Self.chunkSize - 1) / Self.chunkSize)
+    let parts = held.withUnsafeBytes { bytes in
+      // SAFETY: the workers only read the bytes, which stay as they are until all are done.
+      nonisolated(unsafe) let bytes = bytes
+      return workers.map(count, state: { Deflater() }) { deflater, chunk -> [UInt8]? in
+        let start = chunk * Self.chunkSize
+        let part = bytes[start..<min(start + Self.chunkSize, bytes.count)]
+        return deflater.compress(
+          UnsafeRawBufferPointer(rebasing: part), isLast: isLast && chunk == count - 1)
+      }
+    }
+    guard parts.count == count else { throw .unwritable(path: path, cause: "out of memory") }
+    for part in parts { try put(part) }
+    checksum = held.withUnsafeBytes {
+      refrain_gzip_checksum(checksum, $0.baseAddress?.assumingMemoryBound(to: UInt8.self), $0.count)
+    }
+    length &+= UInt32(truncatingIfNeeded: held.count)
+    held.removeAll(keepingCapacity: true)
+  }
+
+  private func put(_ bytes: [UInt8]) throws(RefrainError) {
+    var failure: RefrainError?
+    bytes.withUnsafeBytes { bytes in
+      do throws(RefrainError) {
+        try UnsafeDescriptor.write(descriptor, bytes, path: path)
+      } catch {
+        failure = error
+      }
+    }
+    if let failure { throw failure }
+  }
+}
+
+/// One worker's state.
+private final class Deflater {
+  private let deflater = refrain_deflater_create()
+
+  deinit { refrain_deflater_destroy(deflater) }
+
+  /// A stretch of the stream; nil where memory is short.
+  func compress(_ bytes: UnsafeRawBufferPointer, isLast: Bool) -> [UInt8]? {
+    guard let deflater else { return nil }
+    let room = refrain_deflate_bound(bytes.count)
+    // SAFETY: the library reads within the bytes and initialises `count` bytes of the room.
+    let made = [UInt8](unsafeUninitializedCapacity: room) { target, count in
+      count = refrain_deflate(
+        deflater, bytes.baseAddress?.assumingMemoryBound(to: UInt8.self), bytes.count,
+        target.baseAddress, room, isLast)
+    }
+    return made.isEmpty ? nil : made
+  }
+}
