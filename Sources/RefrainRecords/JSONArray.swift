@@ -23,7 +23,7 @@ package struct JSONArray: RecordForm {
     var elements = JSONElements(bytes, from: start)
     var crowded = false
     var last = -1
-    while !crowded, let element = elements.next() {
+    while !crowded, let element = elements.next(), element.fault == nil {
       let begin = element.range.start
       crowded = last >= 0 && JSONElements.newlines(bytes, last, begin) == 0
       last = begin
@@ -46,7 +46,7 @@ package struct JSONArray: RecordForm {
     var elements = JSONElements(source.bytes, from: source.start)
     var start = source.start
     while let element = elements.next() {
-      if element.next - start >= size, element.hasComma {
+      if element.next - start >= size, element.hasComma, element.next < source.bytes.count {
         pieces.append(ByteRange(start, element.next))
         start = element.next
       }
@@ -217,7 +217,8 @@ private final class JSONArrayReader: JSONFormReader, FormReader {
         if case .failure = result { hasFailed = true } else { hasFailed = false }
         body(address, result.mapError(\.inArray))
       }
-      if element.hasComma, element.next >= piece.end { break }
+      // Where nothing follows the last comma, the next element is the fault that tells so.
+      if element.hasComma, element.next >= piece.end, piece.end < bytes.count { break }
     }
     counts.lines = counting ? found : lines + JSONElements.newlines(bytes, counted, piece.end)
     return counts

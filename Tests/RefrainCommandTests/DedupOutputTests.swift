@@ -98,20 +98,48 @@ struct DedupOutputTests {
     }
   }
 
+  /// An annotation is a member of an object, so that every form becomes one a line.
+  @Test func annotatedFormsAreLines() throws {
+    try folder.write("t/rows.csv", "id,text\na,one two three\nb,\"one, two three\"\n")
+    try folder.write("t/list.json", "[\n{\"id\": \"c\",\n \"text\": \"four five\"}]\n")
+    _ = try folder.refrain("dedup", "t", "-o", "t.out/", "--annotate")
+    #expect(try folder.names(in: "t.out") == ["list.jsonl", "rows.jsonl"])
+    let rows = try Records.parse(folder.lines("t.out/rows.jsonl"))
+    #expect(rows.map { $0["text"] as? String } == ["one two three", "one, two three"])
+    #expect(rows.map { ($0["refrain"] as? [String: Any])?["kept"] as? Bool } == [true, false])
+    let list = try Records.parse(folder.lines("t.out/list.jsonl"))
+    #expect((list[0]["refrain"] as? [String: Any])?["cluster"] as? String == "c")
+    try folder.write("r.csv", "id,text,refrain\na,one,two\n")
+    try folder.refrainFails(
+      ["dedup", "r.csv", "-o", "never.jsonl", "--annotate"], saying: ["r.csv:2", "already"])
+    try folder.refrainFails(
+      ["dedup", "t/rows.csv", "-o", "never.csv", "--annotate"], saying: ["never.csv", "JSON"])
+  }
+
+  /// Removed records are written as the kept ones are.
+  @Test func removedRowsHaveTheirHeader() throws {
+    try folder.write("rows.csv", "id,text\na,one two\nb,one two\nc,three\n")
+    _ = try folder.refrain("dedup", "rows.csv", "-o", "kept.csv", "--removed", "gone.csv")
+    #expect(try folder.lines("kept.csv") == ["id,text", "a,one two", "c,three"])
+    #expect(try folder.lines("gone.csv") == ["id,text", "b,one two"])
+    _ = try folder.refrain("dedup", "rows.csv", "-o", "kept.csv", "--removed", "gone.jsonl")
+    #expect(try folder.lines("gone.jsonl") == ["{\"id\": \"b\", \"text\": \"one two\"}"])
+  }
+
   @Test func annotationKeepsFilesAndRefusesItsOwn() throws {
     try folder.write("a/x.jsonl", "{\"text\": \"one two\" }  \r\n\n{\"text\":\"three\"}")
     try folder.write("b/y.jsonl", "{\"text\": \"one two\"}\n")
     try folder.makeFolder("out")
     _ = try folder.refrain("dedup", "a/x.jsonl", "b/y.jsonl", "-o", "out", "--annotate")
     #expect(
-      try folder.lines("out/x.jsonl") == [
+      try folder.lines("out/a/x.jsonl") == [
         "{\"text\": \"one two\", \"refrain\": {\"cluster\": \"a/x.jsonl:1\", \"kept\": true, "
           + "\"reason\": null, \"similarity\": null, \"containment\": null}}",
         "{\"text\":\"three\", \"refrain\": {\"cluster\": \"a/x.jsonl:3\", \"kept\": true, "
           + "\"reason\": null, \"similarity\": null, \"containment\": null}}",
       ])
     #expect(
-      try folder.lines("out/y.jsonl") == [
+      try folder.lines("out/b/y.jsonl") == [
         "{\"text\": \"one two\", \"refrain\": {\"cluster\": \"a/x.jsonl:1\", \"kept\": false, "
           + "\"reason\": \"identical\", \"similarity\": 1.000000, \"containment\": 1.000000}}"
       ])
@@ -119,8 +147,8 @@ struct DedupOutputTests {
     try folder.write("w.jsonl", Records.file([Records.line("1", "say \"refrain\": now")]))
     _ = try folder.refrain("dedup", "w.jsonl", "-o", "w.out", "--annotate")
     try folder.refrainFails(
-      ["dedup", "out/x.jsonl", "-o", "never.jsonl", "--annotate"],
-      saying: ["out/x.jsonl:1", "\"refrain\" already"])
+      ["dedup", "out/a/x.jsonl", "-o", "never.jsonl", "--annotate"],
+      saying: ["out/a/x.jsonl:1", "\"refrain\" already"])
   }
 
   @Test func noneOfThemIsAnInputOrAnotherOutput() throws {

@@ -28,6 +28,10 @@ struct HelpTests {
     }
     try folder.write("part1.jsonl", Records.file(Array(corpus[..<15])))
     try folder.write("part2.jsonl", Records.file(Array(corpus[15...])))
+    try folder.write("crawl/2024/part.jsonl", Records.file(Array(corpus[..<15])))
+    try folder.write("crawl/2025/part.jsonl", Records.file(Array(corpus[15...])))
+    try folder.write("table.csv", "title,body\nA title,A body.\nA title,A body.\n")
+    try folder.write("pages/one.md", "A page of prose.\n")
     try folder.makeFolder("unique")
     for name in ["article.txt", "draft.txt", "final.txt", "docs/install.md", "docs/use.md"] {
       try folder.write(name, "A paragraph of this page.\n\nAnd another one of \(name).\n")

@@ -134,6 +134,7 @@ final class ArrowTexts: RecordContainer {
       switch fault {
       case .malformed(let cause, _): cause
       case .notUTF8(let byte): "the text is not UTF-8 (first wrong byte at offset \(byte))"
+      case .placed(let error): error.description
       }
     throw Failure(status: REFRAIN_BAD_TEXT, message: "row \(row): \(cause)", row: Int64(row))
   }
@@ -220,4 +221,15 @@ private final class ArrowCursor: RecordCursor {
   func id() -> RecordID? { nil }
   func idHash() -> UInt64? { nil }
   func scalar(_ name: String) -> RecordID? { texts.policyValue(row) }
+
+  func appendLine(at address: RecordAddress, to bytes: inout [UInt8]) -> Bool {
+    guard let text = text(at: address) else { return false }
+    JSONText.append(to: &bytes) { json in
+      json.beginObject()
+      json.member("text", text: text)
+      json.endObject()
+    }
+    bytes.append(0x0A)
+    return true
+  }
 }

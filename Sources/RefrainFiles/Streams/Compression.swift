@@ -67,7 +67,7 @@ extension Compression {
     switch self {
     case .gzip: GzipWriter(descriptor: descriptor, path: path, threads: threads)
     case .zstd: try ZstdWriter(descriptor: descriptor, path: path, threads: threads)
-    case .xz, .bzip2, .lz4: try FilterWriter(descriptor: descriptor, path: path, self)
+    case .xz, .bzip2, .lz4: FilterWriter(descriptor: descriptor, path: path, self)
     }
   }
 }

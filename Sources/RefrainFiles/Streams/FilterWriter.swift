@@ -5,20 +5,30 @@ import RefrainModel
 
 /// Compresses what is written to a descriptor, at the library's own level.
 final class FilterWriter: StreamWriter {
-  private let archive: OpaquePointer
+  /// nil before the first byte: the library crashes where it closes a stream of lz4 without any.
+  private var archive: OpaquePointer?
   private let sink: Sink
   private let path: String
   private let form: Compression
 
+  /// The frame of no bytes, by the LZ4 frame format: descriptor, end mark, checksum.
+  private static let emptyLZ4: [UInt8] = [
+    0x04, 0x22, 0x4D, 0x18, 0x64, 0x40, 0xA7, 0, 0, 0, 0, 0x05, 0x5D, 0xCC, 0x02,
+  ]
+
   /// `path` is what an error names.
-  init(descriptor: Int32, path: String, _ form: Compression) throws(RefrainError) {
+  init(descriptor: Int32, path: String, _ form: Compression) {
+    self.path = path
+    self.form = form
+    sink = Sink(descriptor: descriptor, path: path)
+  }
+
+  private func open() throws(RefrainError) -> OpaquePointer {
+    if let archive { return archive }
     guard let archive = archive_write_new() else {
       throw .unwritable(path: path, cause: "out of memory")
     }
     self.archive = archive
-    self.path = path
-    self.form = form
-    sink = Sink(descriptor: descriptor, path: path)
     switch form {
     case .xz: try require(archive_write_add_filter_xz(archive))
     case .bzip2: try require(archive_write_add_filter_bzip2(archive))
@@ -43,29 +53,37 @@ final class FilterWriter: StreamWriter {
     // A regular file, which is what the format wants.
     archive_entry_set_filetype(entry, 0o100000)
     try require(archive_write_header(archive, entry))
+    return archive
   }
 
   deinit {
     // Nobody wants what an abandoned stream still holds.
     sink.isClosed = true
-    archive_write_free(archive)
+    if let archive { archive_write_free(archive) }
   }
 
   func write(_ bytes: UnsafeRawBufferPointer) throws(RefrainError) {
     var rest = bytes
     while !rest.isEmpty {
-      let n = archive_write_data(archive, rest.baseAddress, rest.count)
+      let n = archive_write_data(try open(), rest.baseAddress, rest.count)
       try require(Int32(clamping: n))
       rest = UnsafeRawBufferPointer(rebasing: rest[n...])
     }
   }
 
-  func finish() throws(RefrainError) { try require(archive_write_close(archive)) }
+  func finish() throws(RefrainError) {
+    if archive == nil, form == .lz4 {
+      _ = Self.emptyLZ4.withUnsafeBytes(sink.write)
+      return try require(0)
+    }
+    try require(archive_write_close(open()))
+  }
 
   private func require(_ code: Int32) throws(RefrainError) {
     if let failure = sink.failure { throw failure }
     guard code < 0 else { return }
-    throw .unwritable(path: path, cause: "\(form.rawValue): \(ArchiveText.cause(archive))")
+    throw .unwritable(
+      path: path, cause: "\(form.rawValue): \(archive.map(ArchiveText.cause) ?? "")")
   }
 
   /// Takes what the library makes.

@@ -19,6 +19,10 @@ struct GzipReader: ~Copyable {
   private var members = 0
   /// Where the member began.
   private var memberStart = 0
+  /// How many of the bytes that each member begins with were seen.
+  private var magicSeen = 0
+
+  private static let magic: [UInt8] = [0x1F, 0x8B]
 
   private init(name: String) throws(RefrainError) {
     guard let inflater = refrain_inflater_create() else {
@@ -61,6 +65,12 @@ struct GzipReader: ~Copyable {
         refrain_inflater_begin(inflater)
         isInMember = true
         memberStart = offset + position
+        magicSeen = 0
+      }
+      // The library wants a whole header before it says that it is none.
+      for byte in input[position...].prefix(Self.magic.count - magicSeen) {
+        if members > 0, byte != Self.magic[magicSeen] { throw junk(memberStart) }
+        magicSeen += 1
       }
       var used = 0
       var made = 0
