@@ -43,6 +43,8 @@ package struct RecordFraming: Hashable, Sendable {
   package var opening: [UInt8] = []
   /// Between two records; nil where each ends with a line end, which only the last one may lack.
   package var separator: [UInt8]?
+  /// Whether each record is packed by itself where the file is.
+  package var hasMembers = false
   /// Behind the last record.
   package var closing: [UInt8] = []
 

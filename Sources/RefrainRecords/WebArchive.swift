@@ -1,20 +1,25 @@
 // Web archives (WARC, ISO 28500): a record after the other, each a header and as many bytes as it says.
 //
-// Texts are the `conversion` records, as the WET files of Common Crawl hold them. A `response` holds a page with
-// all its navigation, which would make pages of one site alike: its main text is not taken out here, and such
-// records are counted and passed over.
+// Texts are the `conversion` records, as the WET files of Common Crawl hold them, and the pages of `response` and
+// `resource` records. Of a page only the main text counts: its navigation would make all pages of a site alike.
 
 import CSimdJSON
 import CXXHash
 package import RefrainModel
+import RefrainProse
 
 /// Records of a web archive.
 package struct WebArchive: RecordForm {
   static func begins(_ bytes: UnsafeRawBufferPointer) -> Bool { bytes.starts(with: "WARC/".utf8) }
 
   package var kind: RecordFormat { .webArchive }
-  /// Records end with line ends of their own.
-  package var framing: RecordFraming? { RecordFraming() }
+
+  /// Records end with line ends of their own, and are members of their own in gzip.
+  package var framing: RecordFraming? {
+    var framing = RecordFraming()
+    framing.hasMembers = true
+    return framing
+  }
 
   package func pieces(of source: RecordSource, size: Int) -> [ByteRange] {
     var pieces: [ByteRange] = []
@@ -123,6 +128,8 @@ private final class WebArchiveReader: FormReader {
   // between; the reader owns it and frees it once.
   private var own: UnsafeMutableRawBufferPointer = .allocate(byteCount: 1 << 12, alignment: 64)
   private var text = UnsafeRawBufferPointer(start: nil, count: 0)
+  /// Bytes of the page that are not its main text, by what they are; empty where it is no page.
+  private var boilerplate: [PagePart: Int] = [:]
   let replacedSurrogates = 0
 
   init(_ fields: RecordFields) { self.fields = fields }
@@ -141,7 +148,7 @@ private final class WebArchiveReader: FormReader {
       let range = ByteRange(position, record.end)
       position = record.end
       counts.lines += 1
-      if record.fault == nil, record["warc-type"] != "conversion" {
+      guard record.fault != nil || isText(record, of: source) else {
         counts.others += 1
         continue
       }
@@ -167,24 +174,66 @@ private final class WebArchiveReader: FormReader {
     _ record: WebArchiveRecord, of source: RecordSource, from start: Int
   ) -> Result<UnsafeRawBufferPointer, RecordFault> {
     self.record = record
+    boilerplate = [:]
     if let fault = record.fault { return .failure(.malformed(fault, column: 0)) }
-    let block = source.bytes(in: record.block)
-    if own.count < block.count {
-      own.deallocate()
-      own = .allocate(byteCount: block.count * 2, alignment: 64)
+    guard let response = response(record, of: source) else {
+      hold(source.bytes(in: record.block))
+      let valid = refrain_utf8_valid_prefix(text.baseAddress, text.count)
+      if valid < text.count { return .failure(.notUTF8(record.block.start - start + valid)) }
+      return .success(text)
     }
-    own.copyMemory(from: block)
-    text = UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(own)[..<block.count])
-    let valid = refrain_utf8_valid_prefix(text.baseAddress, text.count)
-    if valid < text.count { return .failure(.notUTF8(record.block.start - start + valid)) }
-    return .success(text)
+    do throws(RecordFault) {
+      let page = try response.bytes(name: source.path)
+      if response.content == .page {
+        let main = MainText.extract(page, charset: response.charset)
+        for part in main.boilerplate { boilerplate[part.name, default: 0] += part.ink }
+        main.text.withUnsafeBytes(hold)
+      } else {
+        PageText(page, charset: response.charset).content.withUnsafeBytes(hold)
+      }
+      return .success(text)
+    } catch {
+      return .failure(error)
+    }
+  }
+
+  /// Makes these bytes the text.
+  private func hold(_ bytes: UnsafeRawBufferPointer) {
+    if own.count < bytes.count {
+      own.deallocate()
+      own = .allocate(byteCount: bytes.count * 2, alignment: 64)
+    }
+    own.copyMemory(from: bytes)
+    text = UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(own)[..<bytes.count])
+  }
+
+  /// What a server answered; nil for a record that is a text itself.
+  private func response(_ record: WebArchiveRecord, of source: RecordSource) -> WebResponse? {
+    let block = source.bytes(in: record.block)
+    return switch record["warc-type"]?.lowercased() {
+    case "response" where record["content-type"]?.lowercased().contains("http") ?? true:
+      WebResponse(message: block)
+    case "response", "resource": WebResponse(page: block, type: record["content-type"])
+    default: nil
+    }
+  }
+
+  /// Whether a record holds a text to compare.
+  private func isText(_ record: WebArchiveRecord, of source: RecordSource) -> Bool {
+    if record["warc-type"]?.lowercased() == "conversion" { return true }
+    return response(record, of: source).map { $0.content != .other } ?? false
+  }
+
+  /// An address without the angle brackets that some writers put around it.
+  private static func address(_ value: String) -> String {
+    value.hasPrefix("<") && value.hasSuffix(">") ? String(value.dropFirst().dropLast()) : value
   }
 
   /// The header line that a field stands for.
   private func value(_ name: String) -> String? {
     switch name {
     case "id": record?["warc-record-id"]
-    case "url": record?["warc-target-uri"]
+    case "url": record?["warc-target-uri"].map(Self.address)
     case "date": record?["warc-date"]
     default: record?[name.lowercased()]
     }
@@ -210,6 +259,15 @@ private final class WebArchiveReader: FormReader {
         value.withUTF8 { json.member(name, text: UnsafeRawBufferPointer($0)) }
       }
       json.member("text", text: text)
+      if !boilerplate.isEmpty {
+        json.key("boilerplate")
+        json.beginObject()
+        for part in PagePart.allCases {
+          guard let bytes = boilerplate[part] else { continue }
+          json.member(part.rawValue, json: "\(bytes)")
+        }
+        json.endObject()
+      }
       json.endObject()
     }
   }

@@ -67,9 +67,8 @@ struct RecordFormTests {
     let kept = try folder.refrain("dedup", "a.jsonl", "-o", "-").lines
     for file in corpus.files {
       let form = file.name.split(separator: ".").last.map(String.init) ?? ""
-      let isArchive = form == "wet"
       for (output, options) in [
-        ("out.\(isArchive ? "jsonl" : form)", []), ("lines.jsonl", []),
+        ("out.\(form)", []), ("lines.jsonl", []),
         ("lines", ["--output-format", "jsonl"]),
         ("folder/", []), ("deep/folder/", ["--output-format", "jsonl"]),
       ] as [(String, [String])] {
@@ -77,7 +76,7 @@ struct RecordFormTests {
         let stem = file.name.split(separator: ".")[0]
         let name =
           output == "folder/"
-          ? "folder/" + (isArchive ? "\(stem).jsonl" : file.name)
+          ? "folder/" + file.name
           : output == "deep/folder/"
             ? "deep/folder/\(stem).\(form == "ndjson" || stem == "f" ? form : "jsonl")" : output
         // Nothing is removed from what was kept, and the texts are the same.

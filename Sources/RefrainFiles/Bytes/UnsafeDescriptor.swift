@@ -30,6 +30,21 @@ package enum UnsafeDescriptor {
     }
   }
 
+  /// Writes all bytes.
+  static func write(
+    _ descriptor: Int32, _ bytes: [UInt8], path: String
+  ) throws(RefrainError) {
+    var failure: RefrainError?
+    bytes.withUnsafeBytes { bytes in
+      do throws(RefrainError) {
+        try write(descriptor, bytes, path: path)
+      } catch {
+        failure = error
+      }
+    }
+    if let failure { throw failure }
+  }
+
   /// Writes all bytes; `path` is what an error names.
   package static func write(
     _ descriptor: Int32, _ bytes: UnsafeRawBufferPointer, path: String

@@ -81,6 +81,13 @@ package final class OutputFile {
     if let lastByte, lastByte != 0x0A { try write([0x0A]) }
   }
 
+  /// Ends a record that must be readable by itself, in forms that are packed record by record.
+  package func endMember() throws(RefrainError) {
+    guard let packer else { return }
+    try flush()
+    try packer.endMember()
+  }
+
   /// Appends bytes, through a buffer.
   package func write(_ bytes: [UInt8]) throws(RefrainError) {
     if !gathered.isEmpty { try flush() }

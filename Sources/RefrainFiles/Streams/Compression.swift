@@ -1,6 +1,6 @@
 // Streams that are packed: how they begin, and who reads and writes them.
 
-import RefrainModel
+package import RefrainModel
 
 extension Compression {
   /// How many bytes tell each of them from plain text.
@@ -58,6 +58,30 @@ extension Compression {
     }
   }
 
+  /// Expands a stream in memory.
+  ///
+  /// - Throws: `damaged`, also for more than `limit` bytes.
+  package func expand(
+    _ bytes: [UInt8], name: String, limit: Int
+  ) throws(RefrainError) -> [UInt8] {
+    var start = 0
+    let input = StreamInput(name: name) { buffer in
+      let part = bytes[start..<min(start + buffer.count, bytes.count)]
+      buffer.copyBytes(from: part)
+      start = part.endIndex
+      return part.count
+    }
+    _ = try input.readNext()
+    var expanded: [UInt8] = []
+    try expand(input) { part throws(RefrainError) in
+      guard part.count <= limit - expanded.count else {
+        throw .damaged(path: name, cause: "expands to more than \(limit) bytes")
+      }
+      expanded += part
+    }
+    return expanded
+  }
+
   /// A writer of a stream of this form to a descriptor.
   ///
   /// - Parameter path: what an error names.
@@ -65,6 +89,8 @@ extension Compression {
     _ descriptor: Int32, path: String, threads: Int
   ) throws(RefrainError) -> any StreamWriter {
     switch self {
+    case .gzip where FileName(path).recordFormat == .webArchive:
+      GzipMembersWriter(descriptor: descriptor, path: path, threads: threads)
     case .gzip: GzipWriter(descriptor: descriptor, path: path, threads: threads)
     case .zstd: try ZstdWriter(descriptor: descriptor, path: path, threads: threads)
     case .xz, .bzip2, .lz4: FilterWriter(descriptor: descriptor, path: path, self)
@@ -78,6 +104,12 @@ extension Compression {
 /// threads pack them.
 protocol StreamWriter: AnyObject {
   func write(_ bytes: UnsafeRawBufferPointer) throws(RefrainError)
+  /// Ends a part that can be expanded without what is before it, where the form and the writer have such.
+  func endMember() throws(RefrainError)
   /// Writes what is held back, and the end of the stream.
   func finish() throws(RefrainError)
+}
+
+extension StreamWriter {
+  func endMember() throws(RefrainError) {}
 }

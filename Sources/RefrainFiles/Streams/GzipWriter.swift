@@ -41,21 +41,14 @@ final class GzipWriter: StreamWriter {
 
   func finish() throws(RefrainError) {
     try compress(isLast: true)
-    var end: [UInt8] = []
-    for number in [checksum, length] {
-      for shift in stride(from: 0, to: 32, by: 8) {
-        end.append(UInt8(truncatingIfNeeded: number >> shift))
-      }
-    }
-    try put(end)
+    try put(GzipMember.trailer(checksum: checksum, length: length))
   }
 
   /// Writes the held bytes; the last ones may be none.
   private func compress(isLast: Bool) throws(RefrainError) {
     if !hasBegun {
       hasBegun = true
-      // No name, no time, no word about the level; made on Unix.
-      try put([0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3])
+      try put(GzipMember.header)
     }
     let count = max(isLast ? 1 : 0, (held.count + Self.chunkSize - 1) / Self.chunkSize)
     let parts = held.withUnsafeBytes { bytes in
@@ -78,20 +71,24 @@ final class GzipWriter: StreamWriter {
   }
 
   private func put(_ bytes: [UInt8]) throws(RefrainError) {
-    var failure: RefrainError?
-    bytes.withUnsafeBytes { bytes in
-      do throws(RefrainError) {
-        try UnsafeDescriptor.write(descriptor, bytes, path: path)
-      } catch {
-        failure = error
-      }
+    try UnsafeDescriptor.write(descriptor, bytes, path: path)
+  }
+}
+
+/// What stands around the deflate stream of a member (RFC 1952).
+enum GzipMember {
+  /// No name, no time, no word about the level; made on Unix.
+  static let header: [UInt8] = [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3]
+
+  static func trailer(checksum: UInt32, length: UInt32) -> [UInt8] {
+    [checksum, length].flatMap { number in
+      stride(from: 0, to: 32, by: 8).map { UInt8(truncatingIfNeeded: number >> $0) }
     }
-    if let failure { throw failure }
   }
 }
 
 /// One worker's state.
-private final class Deflater {
+final class Deflater {
   private let deflater = refrain_deflater_create()
 
   deinit { refrain_deflater_destroy(deflater) }

@@ -65,11 +65,7 @@ package struct OutputLayout: Sendable {
 
   /// Whether a source is written anew though it has an output of its own.
   private static func converts(_ source: RecordSource, _ format: OutputFormat) -> Bool {
-    switch source.form.kind {
-    case .jsonLines: false
-    case .webArchive: true
-    default: format == .jsonl
-    }
+    source.form.kind != .jsonLines && format == .jsonl
   }
 
   /// The names of the outputs of sources in a folder: their own, below the deepest folder that is common to

@@ -79,7 +79,8 @@ package final class OutputSet {
   /// Whether records of a source that follow each other in it may be written as one stretch.
   func joins(_ source: Int) -> Bool {
     guard let layout else { return true }
-    return layout.framings[layout.framings.count == 1 ? 0 : source].separator == nil
+    let framing = layout.framings[layout.framings.count == 1 ? 0 : source]
+    return framing.separator == nil && !framing.hasMembers
   }
 
   /// Writes a stretch of whole records of a source, whose numbers never go down.
@@ -107,6 +108,8 @@ package final class OutputSet {
     }
     if let separator = layout?.framings[output].separator {
       if hasRecords { try file.write(separator) }
+    } else if layout?.framings[output].hasMembers == true {
+      try file.endMember()
     } else {
       try file.endLine()
     }

@@ -16,6 +16,9 @@ package struct PageText: Sendable {
   /// Where the text begins: behind the byte order mark.
   var start: Int { utf8.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0 }
 
+  /// The text without its byte order mark.
+  package var content: ArraySlice<UInt8> { utf8[start...] }
+
   /// How far into a page its own label is looked for, as browsers do.
   private static let head = 1 << 10
 
