@@ -155,6 +155,13 @@ class Table:
             self.release()
         return result
 
+    def batch(self) -> Any:
+        """The table as a pyarrow record batch, which takes it over without a copy."""
+        import pyarrow
+
+        addresses = (ctypes.addressof(self._array), ctypes.addressof(self._schema))
+        return pyarrow.RecordBatch._import_from_c(*addresses)
+
     def release(self) -> None:
         for struct, kind in (
             (self._array, _library.RELEASE_ARRAY),

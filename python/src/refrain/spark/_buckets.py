@@ -1,0 +1,135 @@
+"""Candidates by equal keys, with the caps of one machine: each record with the first 64 before it in a bucket."""
+
+from __future__ import annotations
+
+from typing import Any, Dict, Iterator, List, Tuple
+
+import numpy as np
+import pyarrow as pa
+from pyspark.sql import DataFrame
+from pyspark.sql import functions as F
+
+from ._classes import Classes
+from ._records import Records
+from ._stages import Kept, Stages
+
+#: How many records of a bucket the later ones are compared with: `Buckets.representatives` of the engine.
+REPRESENTATIVES = 64
+
+LISTS = "item long, hub long, others array<long>, capped boolean"
+
+
+def candidates(stages: Stages, records: Records, classes: Classes) -> Kept:
+    """The candidates of each record: hub, item, others, capped.
+
+    `others` are earlier than `item`. Each pair stands in one row; `hub` is the first record of a bucket that holds
+    it, so that what lies in crowded buckets meets in one place. `capped` is true once for each record of which
+    a crowded bucket left candidates out. Ships a row of 20 bytes a band and record; a task holds 64 items of
+    a bucket at a time, however many there are.
+    """
+    represented = stages.keep("represented", classes.represented.select("item"))
+    rows = records.rows.frame.where("shingles > 0").select("item", "keys")
+    if represented.rows:
+        rows = rows.join(represented.side, "item", "left_anti")
+    keyed = rows.select("item", F.posexplode("keys").alias("band", "key"))
+    return stages.keep("candidates", listed(keyed))
+
+
+def listed(keyed: DataFrame) -> DataFrame:
+    """The candidates that follow from rows of item, band and key."""
+    in_buckets = keyed.repartition("band", "key").sortWithinPartitions("band", "key", "item")
+    lists = in_buckets.select("band", "key", "item").mapInArrow(_bucket_lists, LISTS)
+    by_item = lists.repartition("item").sortWithinPartitions("item", "hub")
+    return by_item.mapInArrow(_distinct_lists, LISTS)
+
+
+def _bucket_lists(batches: Iterator[Any]) -> Iterator[Any]:
+    """The rows of buckets, sorted, to a list for each record that has others before it in its bucket."""
+    bucket: Tuple[int, int] = (-1, 0)
+    firsts: List[int] = []
+    size = 0
+    for batch in batches:
+        bands, keys, items = (np.asarray(batch.column(i)) for i in range(3))
+        if not len(items):
+            continue
+        changes = np.flatnonzero((bands[1:] != bands[:-1]) | (keys[1:] != keys[:-1])) + 1
+        starts = np.concatenate([[0], changes])
+        ends = np.concatenate([changes, [len(items)]])
+        writer = ListWriter()
+        # Most buckets have one record; only the first and the last of a batch may go on elsewhere.
+        wanted = np.flatnonzero(ends - starts > 1)
+        for run in np.union1d(wanted, [0, len(starts) - 1]):
+            start, end = int(starts[run]), int(ends[run])
+            here = (int(bands[start]), int(keys[start]))
+            if here != bucket:
+                bucket, firsts, size = here, [], 0
+            for item in items[start:end].tolist():
+                if firsts:
+                    writer.add(item, firsts[0], firsts, size > REPRESENTATIVES)
+                size += 1
+                if len(firsts) < REPRESENTATIVES:
+                    firsts = [*firsts, item]
+        yield writer.batch()
+
+
+def _distinct_lists(batches: Iterator[Any]) -> Iterator[Any]:
+    """The lists of each record, sorted by hub, to lists in which each candidate stands once."""
+    current = None
+    hubs: Dict[int, List[int]] = {}
+    capped = False
+
+    def finish(writer: "ListWriter") -> None:
+        nonlocal capped
+        seen: set = set()
+        for hub, others in hubs.items():
+            fresh = [other for other in others if other not in seen]
+            if fresh:
+                writer.add(current, hub, sorted(fresh), capped)
+                seen.update(fresh)
+                capped = False
+
+    for batch in batches:
+        writer = ListWriter()
+        columns = (batch.column(i).to_pylist() for i in range(4))
+        for item, hub, others, cut in zip(*columns):
+            if item != current:
+                finish(writer)
+                current, hubs, capped = item, {}, False
+            known = hubs.get(hub)
+            hubs[hub] = others if known is None or known == others else sorted({*known, *others})
+            capped = capped or cut
+        yield writer.batch()
+    writer = ListWriter()
+    finish(writer)
+    yield writer.batch()
+
+
+class ListWriter:
+    """Rows of `LISTS`, as a batch."""
+
+    def __init__(self) -> None:
+        self._items: List[int] = []
+        self._hubs: List[int] = []
+        self._others: List[List[int]] = []
+        self._capped: List[bool] = []
+
+    def add(self, item: Any, hub: int, others: List[int], capped: bool) -> None:
+        """Adds a row; the list must not change afterwards."""
+        self._items.append(item)
+        self._hubs.append(hub)
+        self._others.append(others)
+        self._capped.append(capped)
+
+    def batch(self) -> Any:
+        ends = np.zeros(len(self._others) + 1, np.int32)
+        np.cumsum([len(others) for others in self._others], out=ends[1:])
+        flat = np.fromiter((item for others in self._others for item in others), np.int64, int(ends[-1]))
+        return pa.RecordBatch.from_arrays(
+            [
+                pa.array(self._items, pa.int64()),
+                pa.array(self._hubs, pa.int64()),
+                pa.ListArray.from_arrays(pa.array(ends), pa.array(flat)),
+                pa.array(self._capped, pa.bool_()),
+            ],
+            names=["item", "hub", "others", "capped"],
+        )

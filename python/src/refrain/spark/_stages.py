@@ -1,0 +1,87 @@
+"""What stages have in common: results that are kept, names that the Spark UI shows, and joins by size."""
+
+from __future__ import annotations
+
+import logging
+from contextlib import contextmanager
+from typing import Any, Iterator, List
+
+from pyspark.sql import DataFrame
+from pyspark.sql import functions as F
+
+log = logging.getLogger("refrain.spark")
+
+#: Rows up to which one side of a join is sent to all executors: some 24 bytes a row on each.
+BROADCAST_ROWS = 4_000_000
+
+
+class Stages:
+    """The results of one run.
+
+    A result that later stages read more than once is written to the checkpoint directory of the Spark context.
+    Without such a directory, it is cached on the disks of the executors, and what is lost with one of them is
+    computed again: all stages are pure. `localCheckpoint` would forget how.
+    """
+
+    def __init__(self, frame: DataFrame) -> None:
+        self.session = frame.sparkSession
+        self._held: List[DataFrame] = []
+        try:
+            self._context: Any = self.session.sparkContext
+        except Exception:  # Spark Connect has none.
+            self._context = None
+
+    @contextmanager
+    def named(self, name: str) -> Iterator[None]:
+        """Gives the jobs inside a name."""
+        if self._context is None:
+            yield
+            return
+        before = self._context.getLocalProperty("spark.job.description")
+        self._context.setLocalProperty("spark.job.description", f"refrain: {name}")
+        try:
+            yield
+        finally:
+            self._context.setLocalProperty("spark.job.description", before)
+
+    def keep(self, name: str, frame: DataFrame) -> "Kept":
+        """Computes a result, which is there until `release`."""
+        with self.named(name):
+            directory = None
+            if self._context is not None:
+                directory = self._context._jsc.sc().getCheckpointDir()
+            if directory is not None and directory.isDefined():
+                kept = frame.checkpoint(eager=True)
+            else:
+                from pyspark import StorageLevel
+
+                kept = frame.persist(StorageLevel.DISK_ONLY)
+                self._held.append(kept)
+            rows = kept.count()
+        log.info("%s: %d rows", name, rows)
+        return Kept(kept, rows)
+
+    def release(self, *but: DataFrame) -> None:
+        """Lets go of all results, except those that the caller gets."""
+        for frame in self._held:
+            if not any(frame is other for other in but):
+                frame.unpersist()
+        self._held = []
+
+
+class Kept:
+    """A result and how many rows it has."""
+
+    def __init__(self, frame: DataFrame, rows: int) -> None:
+        self.frame = frame
+        self.rows = rows
+
+    @property
+    def side(self) -> DataFrame:
+        """The result as the smaller side of a join, sent to all executors if it is small."""
+        return F.broadcast(self.frame) if self.rows <= BROADCAST_ROWS else self.frame
+
+
+def empty(session: Any, schema: str) -> DataFrame:
+    """A frame without rows."""
+    return session.createDataFrame([], schema)
