@@ -9,7 +9,7 @@ SUDO := $(shell [ "$$(id -u)" -eq 0 ] || command -v sudo)
 SOURCES := Sources Tests Fuzz/Targets Package.swift
 
 .PHONY: all build demo test format lint dependencies clean release completions man schema docs \
-  fuzz sanitize python test-python
+  fuzz sanitize python test-python test-spark
 
 all: demo
 
@@ -85,6 +85,12 @@ python: dependencies
 # Installs the wheel and what it works with into an environment of its own, and runs the tests of the package.
 test-python: python
 	python/test.sh $(PYTHON)
+
+# The same with Spark, on a master and two workers that it starts on this machine and stops again. Needs Java 17
+# or later, and installs one if there is none.
+test-spark: APT_PACKAGES += $(if $(shell command -v java),,openjdk-17-jre-headless)
+test-spark: python
+	python/spark-test.sh $(PYTHON)
 
 # Puts completions for bash, zsh and fish where the shells look for them below a prefix.
 completions: $(REFRAIN)

@@ -11,4 +11,4 @@ environment=out/python/environment
 "$environment/bin/pip" -q install pytest pyarrow polars pandas duckdb datasets tqdm
 "$environment/bin/pip" -q install --force-reinstall --no-deps out/refrain_text-*.whl
 # The tests see the package that was installed, and none of the sources.
-"$environment/bin/python" -m pytest -q -p no:cacheprovider "$@" python/tests
+"$environment/bin/python" -m pytest -q -p no:cacheprovider --ignore python/tests/spark "$@" python/tests

@@ -65,7 +65,7 @@ def dedup(
         told = found.records.named(removed.frame, item="removed", kept="kept")
         evidence = stages.keep("evidence", told.select(*EVIDENCE, *given.order_names))
         kept = given.without(evidence)
-        stages.release(evidence.frame)
+        stages.release(but_last=True)
         return kept, evidence.frame.select(*EVIDENCE)
     except BaseException:
         stages.release()
@@ -103,7 +103,7 @@ def pairs(
         listed = stages.keep("pairs", spread(stages, found, settings, all_pairs))
         told = found.records.named(listed.frame, earlier="a", later="b")
         named = stages.keep("named pairs", told.select("a", "b", "similarity", "containment", "reason"))
-        stages.release(named.frame)
+        stages.release(but_last=True)
         return named.frame
     except BaseException:
         stages.release()

@@ -55,17 +55,32 @@ class Stages:
             else:
                 from pyspark import StorageLevel
 
-                kept = frame.persist(StorageLevel.DISK_ONLY)
-                self._held.append(kept)
+                held = frame.persist(StorageLevel.DISK_ONLY)
+                self._held.append(held)
+                kept = self._leaf(held)
             rows = kept.count()
         log.info("%s: %d rows", name, rows)
         return Kept(kept, rows)
 
-    def release(self, *but: DataFrame) -> None:
-        """Lets go of all results, except those that the caller gets."""
-        for frame in self._held:
-            if not any(frame is other for other in but):
-                frame.unpersist()
+    def _leaf(self, held: DataFrame) -> DataFrame:
+        """A cached frame whose plan begins with it, so that plans do not grow from stage to stage.
+
+        Its partitions still know how they were made. This is what `checkpoint` does but for the files, by
+        a method that Spark keeps to itself; without it, plans only take longer to make.
+        """
+        if self._context is None:
+            return held
+        try:
+            plan = held._jdf.queryExecution().toRdd()
+            frame = self.session._jsparkSession.internalCreateDataFrame(plan, held._jdf.schema(), False)
+            return DataFrame(frame, self.session)
+        except (AttributeError, TypeError):
+            return held
+
+    def release(self, but_last: bool = False) -> None:
+        """Lets go of all results, except the last one where the caller gets it."""
+        for frame in self._held[: len(self._held) - but_last]:
+            frame.unpersist()
         self._held = []
 
 

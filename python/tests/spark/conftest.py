@@ -3,7 +3,6 @@
 import ctypes
 import os
 import pathlib
-import random
 import signal
 import socket
 import subprocess
@@ -11,9 +10,6 @@ import sys
 import time
 
 import pytest
-
-ROOT = pathlib.Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT / "python" / "tests"))
 
 PR_SET_PDEATHSIG = 1
 
@@ -103,7 +99,9 @@ def session(cluster, tmp_path_factory):
         .config("spark.ui.enabled", "false")
         .config("spark.executor.memory", "1g")
         .config("spark.cores.max", "2")
-        .config("spark.sql.shuffle.partitions", "4")
+        .config("spark.sql.shuffle.partitions", "3")
+        # Data are small here, and compiling plans would take most of the time.
+        .config("spark.sql.codegen.wholeStage", "false")
         .config("spark.speculation", "true")
         .config("spark.speculation.multiplier", "1.1")
         .config("spark.speculation.quantile", "0.5")
@@ -115,15 +113,3 @@ def session(cluster, tmp_path_factory):
         yield session
     finally:
         session.stop()
-
-
-@pytest.fixture(scope="session")
-def corpus():
-    from conftest_texts import corpus
-
-    return corpus()
-
-
-@pytest.fixture
-def rng():
-    return random.Random(11)
