@@ -11,4 +11,4 @@ environment=out/python/spark-environment
 "$environment/bin/pip" -q install pytest "pyspark>=4" pyarrow numpy "pandas<3"
 "$environment/bin/pip" -q install --force-reinstall --no-deps out/refrain_text-*.whl
 export PYTHONPYCACHEPREFIX=out/python/pycache
-timeout --foreground 300 "$environment/bin/python" -m pytest -q -p no:cacheprovider "$@" python/tests/spark
+timeout --foreground 900 "$environment/bin/python" -m pytest -q -p no:cacheprovider "$@" python/tests/spark
