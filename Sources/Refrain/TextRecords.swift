@@ -90,15 +90,4 @@ private final class TextCursor: RecordCursor {
   func id() -> RecordID? { nil }
   func idHash() -> UInt64? { nil }
   func scalar(_ name: String) -> RecordID? { nil }
-
-  func appendLine(at address: RecordAddress, to bytes: inout [UInt8]) -> Bool {
-    let text = records.text(address.offset)
-    JSONText.append(to: &bytes) { json in
-      json.beginObject()
-      json.member("text", text: text)
-      json.endObject()
-    }
-    bytes.append(0x0A)
-    return true
-  }
 }

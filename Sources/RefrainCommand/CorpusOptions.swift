@@ -9,7 +9,7 @@ struct CorpusOptions: ParsableArguments {
   @Argument(
     help: ArgumentHelp(
       """
-      Files of records (JSON Lines, JSON arrays, CSV, TSV, WET) or of text, plain or compressed, \
+      Files of records (JSON Lines, JSON arrays, CSV, TSV, WARC) or of text, plain or compressed, \
       archives and folders of them, or - for standard input.
       """,
       valueName: "in"))

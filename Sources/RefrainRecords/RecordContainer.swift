@@ -107,3 +107,17 @@ package protocol RecordCursor: AnyObject {
   /// How many lone surrogates were read as U+FFFD so far.
   var replacedSurrogates: Int { get }
 }
+
+extension RecordCursor {
+  /// The text alone, for records that are nothing else.
+  package func appendLine(at address: RecordAddress, to bytes: inout [UInt8]) -> Bool {
+    guard let text = text(at: address) else { return false }
+    JSONText.append(to: &bytes) { json in
+      json.beginObject()
+      json.member("text", text: text)
+      json.endObject()
+    }
+    bytes.append(0x0A)
+    return true
+  }
+}

@@ -221,15 +221,4 @@ private final class ArrowCursor: RecordCursor {
   func id() -> RecordID? { nil }
   func idHash() -> UInt64? { nil }
   func scalar(_ name: String) -> RecordID? { texts.policyValue(row) }
-
-  func appendLine(at address: RecordAddress, to bytes: inout [UInt8]) -> Bool {
-    guard let text = text(at: address) else { return false }
-    JSONText.append(to: &bytes) { json in
-      json.beginObject()
-      json.member("text", text: text)
-      json.endObject()
-    }
-    bytes.append(0x0A)
-    return true
-  }
 }

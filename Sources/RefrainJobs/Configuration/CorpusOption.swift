@@ -114,7 +114,7 @@ package enum DeduplicationOption: String, OptionTable {
       OptionDefinition(
         .choice(OutputFormat.allCases.map(\.rawValue)), default: .text(OutputFormat.input.rawValue),
         "The form of the records that are written: input (as they came) or jsonl. An output named .jsonl is "
-          + "JSON Lines in any case, and so are records of web archives.")
+          + "JSON Lines in any case, and so are texts that go to one file.")
     case .evidence:
       OptionDefinition(
         .path, "Write one line per removed record: the kept one and their similarity.")
