@@ -94,8 +94,8 @@ def test_a_worker_is_killed(session, cluster, monkeypatch):
     keep = Stages.keep
     killed = []
 
-    def keep_and_kill(self, name, frame):
-        kept = keep(self, name, frame)
+    def keep_and_kill(self, name, frame, **sums):
+        kept = keep(self, name, frame, **sums)
         if name in ("sketch", "candidates"):
             killed.append(name)
             cluster.kill_worker()

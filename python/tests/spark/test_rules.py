@@ -84,7 +84,7 @@ def test_rounds_give_the_same(session):
     expected = decide(pairs, words.items())
     # The first rounds run on the cluster, and the driver decides what is left.
     found = survivors(stages, Kept(frame, len(pairs)), Kept(recut, len(words)), limit=20)
-    assert {row["item"]: row["kept"] for row in found.collect()} == expected
+    assert {row["item"]: row["kept"] for row in found.frame.collect()} == expected
     stages.release()
     assert expected == naive_survivors(pairs, words)
 

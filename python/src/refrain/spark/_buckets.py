@@ -27,12 +27,11 @@ def candidates(stages: Stages, records: Records, classes: Classes) -> Kept:
     a crowded bucket left candidates out. Ships a row of 20 bytes a band and record; a task holds 64 items of
     a bucket at a time, however many there are.
     """
-    represented = stages.keep("represented", classes.represented.select("item"))
-    rows = records.rows.frame.where("shingles > 0").select("item", "keys")
-    if represented.rows:
-        rows = rows.join(represented.side, "item", "left_anti")
+    rows = classes.without_represented(records.rows.frame.where("shingles > 0").select("item", "keys"))
     keyed = rows.select("item", F.posexplode("keys").alias("band", "key"))
-    return stages.keep("candidates", listed(keyed))
+    return stages.keep(
+        "candidates", listed(keyed), pairs=F.size("others"), capped=F.col("capped").cast("int")
+    )
 
 
 def listed(keyed: DataFrame) -> DataFrame:

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from typing import NamedTuple, Optional
 
-from pyspark.sql import DataFrame
+from pyspark.sql import Column, DataFrame
 from pyspark.sql import functions as F
 
 from ._compare import same_words
 from ._records import Records
 from ._stages import Kept, Stages
+
+
+#: Members that stand for their wording, though another one has the same words in other sentences before them.
+RECUT = "item = first AND item != words"
+
+#: Members that are held against one with another text.
+OTHER_TEXT = "item != held.item AND (text_low != held.text_low OR text_high != held.text_high)"
 
 
 class Classes(NamedTuple):
@@ -21,15 +28,21 @@ class Classes(NamedTuple):
 
     members: Kept
 
-    @property
-    def represented(self) -> DataFrame:
-        """The items that another one stands for."""
-        return self.members.frame.where("item != first")
+    def without_represented(self, rows: DataFrame) -> DataFrame:
+        """Rows of items but those that another one stands for."""
+        if self.members.rows == 0:
+            return rows
+        represented = Kept(self.members.frame.where("item != first").select("item"), self.members.rows)
+        return rows.join(represented.side, "item", "left_anti")
 
-    @property
-    def recut(self) -> DataFrame:
-        """The items with the words of an earlier one in other sentences, which stand for themselves, with it."""
-        return self.members.frame.where("item = first")
+    def recut(self, stages: Stages) -> Kept:
+        """The first items of all wordings of words that have several: item, words."""
+        wordings = self.members.frame.where("item = first").select("item", "words")
+        if self.members.sums["recut"] == 0:
+            return Kept(wordings.limit(0), 0)
+        several = wordings.where("item != words").select("words").distinct()
+        found = wordings.join(several, "words", "left_semi")
+        return stages.keep_many("other sentences", found, 2 * self.members.sums["recut"])
 
 
 def classes(stages: Stages, records: Records, match: str) -> Classes:
@@ -61,11 +74,16 @@ def classes(stages: Stages, records: Records, match: str) -> Classes:
         # What the member is held against: the first of its wording, or of its words where it is that one.
         F.when(F.expr("item != of_wording.item"), F.col("of_wording")).otherwise(F.col("of_words")).alias("held"),
     )
-    kept = stages.keep("equal words", found)
+    kept = stages.keep("equal words", found, recut=_count(RECUT), other_texts=_count(OTHER_TEXT))
     unlike = _unlike(stages, records, kept)
     if unlike is None:
         return Classes(kept)
-    return Classes(stages.keep("equal words, verified", _separated(kept.frame, unlike)))
+    separated = _separated(kept.frame, unlike)
+    return Classes(stages.keep("equal words, verified", separated, recut=_count(RECUT)))
+
+
+def _count(condition: str) -> Column:
+    return F.expr(condition).cast("int")
 
 
 def _unlike(stages: Stages, records: Records, members: Kept) -> Optional[DataFrame]:
@@ -73,10 +91,10 @@ def _unlike(stages: Stages, records: Records, members: Kept) -> Optional[DataFra
 
     Equal digests of texts are equal texts. The rest is compared word by word.
     """
-    links = members.frame.where(
-        "item != held.item AND (text_low != held.text_low OR text_high != held.text_high)"
-    ).select(F.col("held.item").alias("hub"), "item", F.array("held.item").alias("others"))
-    found = same_words(stages, records, stages.keep("other texts", links))
+    links = members.frame.where(OTHER_TEXT).select(
+        F.col("held.item").alias("hub"), "item", F.array("held.item").alias("others")
+    )
+    found = same_words(stages, records, Kept(links, members.sums["other_texts"]))
     return None if found is None or found.rows == 0 else found.frame.select(F.col("later").alias("item"))
 
 

@@ -7,6 +7,7 @@ from typing import Any, Callable, Dict, Iterator, List, Optional, Tuple
 
 import numpy as np
 import pyarrow as pa
+from pyspark.sql import Column, DataFrame
 from pyspark.sql import functions as F
 
 from .._library import RefrainError
@@ -47,33 +48,49 @@ def compared(
     `PLACE_RECORDS` records is spread over several places.
     """
     if links.rows == 0:
-        return Kept(empty(stages.session, schema), 0)
-    crowds = links.frame.groupBy("hub").agg(F.count(F.lit(1)).alias("records"))
-    crowds = stages.keep(f"{name}: crowds", crowds.where(F.col("records") > PLACE_RECORDS))
-    asking = links.frame.select("hub", "item", "others")
-    if crowds.rows:
-        places = F.ceil(F.col("records") / PLACE_RECORDS)
-        place = F.coalesce(F.pmod(F.xxhash64("item"), places), F.lit(0)).cast("long")
-        asking = asking.join(crowds.side, "hub", "left").withColumn("place", place).drop("records")
-    else:
-        asking = asking.withColumn("place", F.lit(0).cast("long"))
-    asked = asking.select("hub", "place", F.explode("others").alias("item")).distinct()
-    none = F.array().cast("array<long>")
-    rows = asking.withColumn("asked", F.lit(False)).unionByName(
-        asked.withColumns({"others": none, "asked": F.lit(True)})
-    )
-    members = stages.keep(
-        f"{name}: members",
-        rows.groupBy("hub", "place", "item").agg(
-            F.flatten(F.collect_list("others")).alias("others"), F.max("asked").alias("asked")
+        return empty(stages.session, schema)
+    placed = _placed(stages, links, name).select(
+        "hub",
+        "place",
+        F.inline(
+            F.concat(
+                F.array(F.struct("item", "others", F.lit(False).alias("asked"))),
+                F.transform("others", _asked),
+            )
         ),
     )
-    items = stages.keep(f"{name}: items", members.frame.select("item").distinct())
+    # An item that others ask for has no list in that row, and the collection passes it over.
+    members = stages.keep_many(
+        f"{name}: members",
+        placed.groupBy("hub", "place", "item").agg(
+            F.flatten(F.collect_list("others")).alias("others"), F.max("asked").alias("asked")
+        ),
+        links.rows + links.sums.get("pairs", links.rows),
+    )
+    items = stages.keep_many(f"{name}: items", members.frame.select("item").distinct(), members.rows)
     # A text that is not found any more is null here, and an error where it is missed.
     with_texts = members.frame.join(records.texts(items), "item", "left")
-    placed = with_texts.repartition("hub", "place").sortWithinPartitions("hub", "place", "item")
-    columns = placed.select("hub", "place", "item", "others", "asked", "text")
+    together = with_texts.repartition("hub", "place").sortWithinPartitions("hub", "place", "item")
+    columns = together.select("hub", "place", "item", "others", "asked", "text")
     return stages.keep(name, columns.mapInArrow(partial(_compare, comparison=comparison), schema))
+
+
+def _placed(stages: Stages, links: Kept, name: str) -> DataFrame:
+    """The rows of links with the place in which their hub compares them."""
+    asking = links.frame.select("hub", "item", "others")
+    if links.rows > PLACE_RECORDS:
+        crowds = links.frame.groupBy("hub").agg(F.count(F.lit(1)).alias("records"))
+        crowded = stages.keep(f"{name}: crowds", crowds.where(F.col("records") > PLACE_RECORDS))
+        if crowded.rows:
+            places = F.ceil(F.col("records") / PLACE_RECORDS)
+            place = F.coalesce(F.pmod(F.xxhash64("item"), places), F.lit(0)).cast("long")
+            return asking.join(crowded.side, "hub", "left").withColumn("place", place).drop("records")
+    return asking.withColumn("place", F.lit(0).cast("long"))
+
+
+def _asked(other: Column) -> Column:
+    none = F.lit(None).cast("array<long>")
+    return F.struct(other.alias("item"), none.alias("others"), F.lit(True).alias("asked"))
 
 
 def _compare(batches: Iterator[Any], comparison: Comparison) -> Iterator[Any]:

@@ -60,9 +60,9 @@ def dedup(
     stages = Stages(df)
     try:
         found = search(stages, given, settings, keep)
-        verdicts = stages.keep("survivors", survivors(stages, found.pairs, found.recut))
-        removed = stages.keep("removed", removals(stages, found, verdicts, settings))
-        told = found.records.named(removed.frame, item="removed", kept="kept")
+        verdicts = survivors(stages, found.pairs, found.recut)
+        removed = removals(stages, found, verdicts, settings)
+        told = found.records.named(removed, item="removed", kept="kept")
         evidence = stages.keep("evidence", told.select(*EVIDENCE, *given.order_names))
         kept = given.without(evidence)
         stages.release(but_last=True)
@@ -100,9 +100,9 @@ def pairs(
     stages = Stages(df)
     try:
         found = search(stages, given, settings, "first")
-        listed = stages.keep("pairs", spread(stages, found, settings, all_pairs))
-        told = found.records.named(listed.frame, earlier="a", later="b")
-        named = stages.keep("named pairs", told.select("a", "b", "similarity", "containment", "reason"))
+        listed = spread(stages, found, settings, all_pairs)
+        told = found.records.named(listed, earlier="a", later="b")
+        named = stages.keep("pairs", told.select("a", "b", "similarity", "containment", "reason"))
         stages.release(but_last=True)
         return named.frame
     except BaseException:

@@ -35,16 +35,14 @@ def search(stages: Stages, source: Source, settings: Dict[str, Any], keep: str) 
     """From texts to verified pairs."""
     records = sketched(stages, source, settings, keep)
     equal = classes(stages, records, settings["match"])
-    wordings = equal.recut.select("item", "words")
-    several = wordings.where("item != words").select("words").distinct()
-    recut = stages.keep("other sentences", wordings.join(several, "words", "left_semi"))
+    recut = equal.recut(stages)
     if settings["match"] != "near":
-        return Search(records, equal, Kept(empty(stages.session, FIGURES), 0), recut)
+        return Search(records, equal, empty(stages.session, FIGURES), recut)
     links = candidates(stages, records, equal)
-    with stages.named("candidates"):
-        capped = links.frame.where("capped").count()
-    if capped:
-        log.warning("%d records share their keys with more than 64 earlier ones; pairs may be missed", capped)
+    if links.sums["capped"]:
+        log.warning(
+            "%d records share their keys with more than 64 earlier ones; pairs may be missed", links.sums["capped"]
+        )
     pairs = overlaps(stages, records, links, settings, "near pairs")
     return Search(records, equal, pairs, recut)
 
@@ -75,7 +73,8 @@ def removals(stages: Stages, found: Search, verdicts: Kept, settings: Dict[str, 
         figures = known.where("shared IS NOT NULL").unionByName(
             measured.frame.select(F.col("later").alias("item"), F.col("earlier").alias("kept"), "shared", "left", "right")
         )
-    gone = stages.keep("removed firsts", figures.withColumns(_shares()).drop("shared", "left", "right"))
+    shares = figures.withColumns(_shares()).drop("shared", "left", "right")
+    gone = stages.keep_many("removed firsts", shares, verdicts.rows)
     members = found.classes.members.frame
     words = members.select(F.col("item").alias("kept"), F.col("words").alias("kept_words"))
     texts = members.select(

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import logging
 from contextlib import contextmanager
-from typing import Any, Iterator, List
+from typing import Any, Dict, Iterator, List, Optional
 
-from pyspark.sql import DataFrame
+import pyarrow as pa
+
+from pyspark.sql import Column, DataFrame
 from pyspark.sql import functions as F
 
 log = logging.getLogger("refrain.spark")
+
+#: Rows up to which a result is computed again where it is read: less work than a stage of its own.
+FEW_ROWS = 200_000
 
 #: Rows up to which one side of a join is sent to all executors: some 24 bytes a row on each.
 BROADCAST_ROWS = 4_000_000
@@ -44,8 +49,8 @@ class Stages:
         finally:
             self._context.setLocalProperty("spark.job.description", before)
 
-    def keep(self, name: str, frame: DataFrame) -> "Kept":
-        """Computes a result, which is there until `release`."""
+    def keep(self, name: str, frame: DataFrame, **sums: Column) -> "Kept":
+        """Computes a result, which is there until `release`, how many rows it has, and the sums of columns."""
         with self.named(name):
             directory = None
             if self._context is not None:
@@ -58,9 +63,15 @@ class Stages:
                 held = frame.persist(StorageLevel.DISK_ONLY)
                 self._held.append(held)
                 kept = self._leaf(held)
-            rows = kept.count()
+            columns = [F.coalesce(F.sum(column), F.lit(0)).alias(of) for of, column in sums.items()]
+            found = kept.agg(F.count(F.lit(1)).alias("rows"), *columns).collect()[0].asDict()
+        rows = found.pop("rows")
         log.info("%s: %d rows", name, rows)
-        return Kept(kept, rows)
+        return Kept(kept, rows, found)
+
+    def keep_many(self, name: str, frame: DataFrame, most: int) -> "Kept":
+        """A result of at most so many rows: computed now if these are many, and where it is read if they are few."""
+        return self.keep(name, frame) if most > FEW_ROWS else Kept(frame, most)
 
     def _leaf(self, held: DataFrame) -> DataFrame:
         """A cached frame whose plan begins with it, so that plans do not grow from stage to stage.
@@ -85,11 +96,12 @@ class Stages:
 
 
 class Kept:
-    """A result and how many rows it has."""
+    """A result, how many rows it has (at most, if it was not computed), and sums that came with it."""
 
-    def __init__(self, frame: DataFrame, rows: int) -> None:
+    def __init__(self, frame: DataFrame, rows: int, sums: Optional[Dict[str, int]] = None) -> None:
         self.frame = frame
         self.rows = rows
+        self.sums = sums or {}
 
     @property
     def side(self) -> DataFrame:
@@ -97,6 +109,12 @@ class Kept:
         return F.broadcast(self.frame) if self.rows <= BROADCAST_ROWS else self.frame
 
 
-def empty(session: Any, schema: str) -> DataFrame:
-    """A frame without rows."""
-    return session.createDataFrame([], schema)
+def empty(session: Any, schema: str) -> Kept:
+    """A result without rows."""
+    return Kept(session.createDataFrame([], schema), 0)
+
+
+def local(session: Any, **columns: Any) -> Kept:
+    """A result that the driver made: columns of whole numbers."""
+    table = pa.table({name: pa.array(list(values), pa.int64()) for name, values in columns.items()})
+    return Kept(session.createDataFrame(table), table.num_rows)

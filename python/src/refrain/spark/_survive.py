@@ -6,18 +6,17 @@ undecided is small, and in rounds over data frames before that.
 
 from __future__ import annotations
 
-from typing import Any, Dict, Iterable, List, Tuple
+from typing import Dict, Iterable, List, Tuple
 
+import numpy as np
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
-from ._stages import Kept, Stages, empty
+from ._stages import Kept, Stages, local
 
 #: Pairs that the driver decides by itself, in some 100 bytes each. A chain in which each record resembles the
 #: one before takes a round a link, and only the driver makes nothing of that.
 DRIVER_PAIRS = 1 << 20
-
-VERDICTS = "item long, kept long"
 
 
 def decide(pairs: Iterable[Tuple[int, int]], recut: Iterable[Tuple[int, int]]) -> Dict[int, int]:
@@ -43,8 +42,8 @@ def decide(pairs: Iterable[Tuple[int, int]], recut: Iterable[Tuple[int, int]]) -
     return gone
 
 
-def survivors(stages: Stages, pairs: Kept, recut: Kept, limit: int = DRIVER_PAIRS) -> DataFrame:
-    """VERDICTS of the records that go, but those that another one stands for.
+def survivors(stages: Stages, pairs: Kept, recut: Kept, limit: int = DRIVER_PAIRS) -> Kept:
+    """The records that go (item, kept), but those that another one stands for.
 
     `pairs` has earlier and later, `recut` has item and words. Ships the undecided pairs once or twice a round.
     """
@@ -63,22 +62,21 @@ def survivors(stages: Stages, pairs: Kept, recut: Kept, limit: int = DRIVER_PAIR
         pairs_left, recut_left = pairs_next.frame, recut_next.frame
         rows = pairs_next.rows + recut_next.rows
     with stages.named("survivors"):
-        rest = decide(
-            ((row["earlier"], row["later"]) for row in pairs_left.collect()),
-            ((row["item"], row["words"]) for row in recut_left.collect()),
-        )
+        rest = decide(_rows(pairs_left) if pairs.rows else (), _rows(recut_left) if recut.rows else ())
+    verdicts = local(stages.session, item=rest.keys(), kept=rest.values())
     if not gone:
-        return frame_of(stages.session, rest)
-    everything = frame_of(stages.session, rest).select("item")
+        return verdicts
+    everything = verdicts.frame.select("item")
     for part in gone:
         everything = everything.unionByName(part.frame)
     all_gone = stages.keep("gone", everything)
-    return _removers(pairs.frame, recut.frame, all_gone)
+    return stages.keep("survivors", _removers(pairs.frame, recut.frame, all_gone))
 
 
-def frame_of(session: Any, verdicts: Dict[int, int]) -> DataFrame:
-    """Verdicts as a frame."""
-    return session.createDataFrame(list(verdicts.items()), VERDICTS) if verdicts else empty(session, VERDICTS)
+def _rows(frame: DataFrame) -> Iterable[Tuple[int, int]]:
+    """The rows of two columns of whole numbers."""
+    table = frame.toArrow()
+    return zip(*(np.asarray(column).tolist() for column in table.columns))
 
 
 def _gone(pairs: DataFrame, recut: DataFrame) -> DataFrame:
