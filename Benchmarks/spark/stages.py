@@ -92,7 +92,6 @@ class Totals:
         self.tasks = 0
         self.seconds = 0.0
         self.written = 0
-        self.kept = 0
         self.spilled = 0
 
 
@@ -122,7 +121,7 @@ def stage_totals(events):
 def main():
     options = arguments()
     with tempfile.TemporaryDirectory(prefix="refrain-spark-") as scratch:
-        cluster = Cluster(pathlib.Path(scratch)) if options.master == "workers" else None
+        cluster = Cluster(pathlib.Path(scratch), options.memory) if options.master == "workers" else None
         try:
             measure(options, cluster.url if cluster else options.master, scratch)
         finally:

@@ -10,6 +10,9 @@ import time
 
 PR_SET_PDEATHSIG = 1
 
+#: Programs that run for seconds: compile at once and simply, and collect with one thread.
+SHORT_LIVED = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
+
 
 def die_with_parent():
     ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
@@ -24,8 +27,9 @@ def free_port():
 class Cluster:
     """A master and workers of one processor each."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, memory="1g"):
         self.folder = folder
+        self.memory = memory
         self.processes = []
         self.port = free_port()
         self.url = f"spark://127.0.0.1:{self.port}"
@@ -43,7 +47,12 @@ class Cluster:
             stdout=log,
             stderr=subprocess.STDOUT,
             stdin=subprocess.DEVNULL,
-            env={**os.environ, "SPARK_DAEMON_MEMORY": "256m", "SPARK_LOCAL_IP": "127.0.0.1"},
+            env={
+                **os.environ,
+                "SPARK_DAEMON_MEMORY": "256m",
+                "SPARK_DAEMON_JAVA_OPTS": SHORT_LIVED,
+                "SPARK_LOCAL_IP": "127.0.0.1",
+            },
             preexec_fn=die_with_parent,
         )
         self.processes.append(process)
@@ -59,7 +68,7 @@ class Cluster:
 
     def add_worker(self):
         name = f"worker-{len(self.processes)}"
-        arguments = ("--cores", 1, "--memory", "1g", "--webui-port", 0, "--work-dir", self.folder / name)
+        arguments = ("--cores", 1, "--memory", self.memory, "--webui-port", 0, "--work-dir", self.folder / name)
         return self._start(name, "worker.Worker", *arguments, self.url)
 
     def kill_worker(self):

@@ -4,7 +4,7 @@ import os
 import sys
 
 import pytest
-from cluster import Cluster
+from cluster import SHORT_LIVED, Cluster
 
 
 @pytest.fixture(scope="session")
@@ -26,6 +26,8 @@ def session(cluster, tmp_path_factory):
         .config("spark.driver.host", "127.0.0.1")
         .config("spark.driver.bindAddress", "127.0.0.1")
         .config("spark.ui.enabled", "false")
+        .config("spark.driver.extraJavaOptions", SHORT_LIVED)
+        .config("spark.executor.extraJavaOptions", SHORT_LIVED)
         .config("spark.executor.memory", "1g")
         .config("spark.cores.max", "2")
         .config("spark.sql.shuffle.partitions", "3")
