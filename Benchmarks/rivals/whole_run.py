@@ -16,12 +16,16 @@ WORD = re.compile(r"\w+")
 
 
 def texts(path):
+    if isinstance(path, list):
+        yield from path
+        return
     with open(path, encoding="utf-8") as f:
         for line in f:
             yield json.loads(line)["text"]
 
 
 def grams(path):
+    """Of each text of a file, or of a list of texts."""
     for text in texts(path):
         words = WORD.findall(text.lower())
         yield [" ".join(words[i:i + 5]) for i in range(max(1, len(words) - 4))] if words else []
@@ -143,4 +147,5 @@ def main():
     print(row, flush=True)
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -19,7 +19,7 @@ import tempfile
 import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "python" / "tests" / "spark"))
-from cluster import Cluster
+from cluster import SHORT_LIVED, Cluster
 
 
 def arguments():
@@ -53,6 +53,8 @@ def open_session(master, options, scratch):
         "spark.eventLog.dir": events.as_uri(),
         "spark.local.dir": scratch,
     }
+    if options.master == "workers":
+        settings["spark.executor.extraJavaOptions"] = settings["spark.driver.extraJavaOptions"] = SHORT_LIVED
     builder = SparkSession.builder.master(master)
     for key, value in settings.items():
         builder = builder.config(key, value)
