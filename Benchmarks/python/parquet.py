@@ -42,7 +42,7 @@ def main():
     print(f"DuckDB's scan     {scan:8.2f} s   {size / scan:8.1f} MB/s of files   {texts / 1e6 / scan:8.1f} MB/s of text")
     program = str(pathlib.Path(sys.executable).parent / "refrain")
     with tempfile.TemporaryDirectory(prefix="refrain-parquet-", dir=os.environ.get("TMPDIR")) as scratch:
-        target, evidence = f"{scratch}/out", f"{scratch}/evidence.parquet"
+        target, evidence = f"{scratch}/out/", f"{scratch}/evidence.parquet"
         start = time.perf_counter()
         command = [program, "dedup", *options.shards, "-o", target, "--evidence", evidence, "-q"]
         subprocess.run([*command, "--text-field", options.text], check=True)

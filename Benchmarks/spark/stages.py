@@ -76,7 +76,9 @@ def numbered(session, options, scratch):
     else:
         reading = pyarrow.json.ReadOptions(block_size=64 << 20)
         table = pyarrow.json.read_json(path, read_options=reading).select([options.text])
-    table = table.append_column("number", pa.array(np.arange(table.num_rows)))
+    # Offsets of 64 bits: all texts together may have more than 2 GiB.
+    texts = table.column(options.text).cast(pa.large_string())
+    table = pa.table({options.text: texts, "number": np.arange(table.num_rows)})
     order = np.random.default_rng(77).permutation(table.num_rows)
     folder = pathlib.Path(scratch) / "corpus"
     folder.mkdir()

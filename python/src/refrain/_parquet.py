@@ -7,7 +7,9 @@ import json
 import os
 import sys
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from decimal import ROUND_HALF_UP, Decimal
+from threading import Event
 from typing import Any, Dict, List, NamedTuple, Optional, Tuple
 
 from ._dedup import Deduplication, _policy, dedup
@@ -310,27 +312,47 @@ class Run:
                 raise Refused(f"--output: {target.name} is an input of this run; write to another file")
 
     def write(self, targets: List[Place], gone: bytearray, outputs: Outputs) -> None:
-        """Writes the rows that stay, row group by row group."""
+        """Writes the rows that stay, row group by row group; several files at once, a thread each."""
+        if len(targets) == 1:
+            return self._write(self.shards, targets[0], gone, outputs, Event())
+        threads = self.options.threads or len(os.sched_getaffinity(0))
+        stop = Event()
+        with ThreadPoolExecutor(threads) as pool:
+            jobs = [
+                pool.submit(self._write, [shard], target, gone, outputs, stop)
+                for shard, target in zip(self.shards, targets)
+            ]
+            try:
+                for job in jobs:
+                    job.result()
+            except BaseException:
+                stop.set()
+                pool.shutdown(cancel_futures=True)
+                raise
+
+    def _write(
+        self, shards: List[Shard], target: Place, gone: bytearray, outputs: Outputs, stop: Event
+    ) -> None:
+        """Writes what stays of some shards to one file, unless it is stopped before."""
         import pyarrow
         import pyarrow.parquet as parquet
 
-        writer: Any = None
-        for number, shard in enumerate(self.shards):
-            if writer is None:
-                place = targets[number if len(targets) > 1 else 0]
-                stream = outputs.open(place)
-                compression = shard.compression
-                codecs: Any = compression or "snappy"
-                if len(set(compression.values())) == 1:
-                    codecs = next(iter(compression.values()))
-                writer = parquet.ParquetWriter(stream, shard.schema, compression=codecs)
-            elif shard.schema != writer.schema:
+        compression = shards[0].compression
+        codecs: Any = compression or "snappy"
+        if len(set(compression.values())) == 1:
+            codecs = next(iter(compression.values()))
+        stream = outputs.open(target)
+        writer = parquet.ParquetWriter(stream, shards[0].schema, compression=codecs)
+        for shard in shards:
+            if shard.schema != writer.schema:
                 raise Refused(
                     f"{shard.place.name}: has other columns than {self.shards[0].place.name}; "
                     "write to a folder"
                 )
             first = shard.first
             for index in range(shard.metadata.num_row_groups):
+                if stop.is_set():
+                    return
                 table = shard.group(index)
                 stays = bytes(1 - flag for flag in gone[first : first + table.num_rows])
                 mask = pyarrow.Array.from_buffers(
@@ -340,10 +362,8 @@ class Run:
                 kept = table.filter(mask)
                 if kept.num_rows:
                     writer.write_table(kept, row_group_size=kept.num_rows)
-            if len(targets) > 1 or number == len(self.shards) - 1:
-                writer.close()
-                stream.close()
-                writer = None
+        writer.close()
+        stream.close()
 
     def at(self, row: int) -> str:
         """``FILE:ROW`` of a row, from 1."""
