@@ -10,7 +10,7 @@ import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from decimal import ROUND_HALF_UP, Decimal
 from threading import Event
-from typing import Any, Dict, List, NamedTuple, Optional, Tuple
+from typing import Any, Dict, Iterator, List, NamedTuple, Optional, Tuple
 
 from ._dedup import Deduplication, _policy, dedup
 from ._library import RefrainError
@@ -209,6 +209,20 @@ class Outputs:
         self._pending = []
 
 
+def _groups(shards: List[Shard], columns: List[str]) -> Iterator[Tuple[Shard, Any]]:
+    """The row groups of all shards in order; the next one is read while the caller has the last."""
+    with ThreadPoolExecutor(1) as pool:
+        waiting: Optional[Tuple[Shard, Any]] = None
+        for shard in shards:
+            for index in range(shard.metadata.num_row_groups):
+                ahead = (shard, pool.submit(shard.group, index, columns))
+                if waiting is not None:
+                    yield waiting[0], waiting[1].result().select(columns)
+                waiting = ahead
+        if waiting is not None:
+            yield waiting[0], waiting[1].result().select(columns)
+
+
 def _spooled(shards: List[Shard], columns: List[str]) -> Any:
     """The columns that the engine needs, in a nameless file that is mapped: memory holds a row group."""
     import pyarrow
@@ -223,18 +237,17 @@ def _spooled(shards: List[Shard], columns: List[str]) -> Any:
             if missing:
                 names = ", ".join(shard.schema.names[:12])
                 raise Refused(f"{shard.place.name}: no column \"{missing[0]}\"; columns are: {names}")
-            for index in range(shard.metadata.num_row_groups):
-                table = shard.group(index, columns).select(columns)
-                if fields is None:
-                    fields = table.schema.remove_metadata()
-                    writer = pyarrow.ipc.new_file(path, fields)
-                try:
-                    writer.write_table(table.cast(fields))
-                except (pyarrow.ArrowInvalid, ValueError) as error:
-                    raise Refused(
-                        f"{shard.place.name}: its columns have other types than those of "
-                        f"{shards[0].place.name}: {error}"
-                    ) from None
+        for shard, table in _groups(shards, columns):
+            if fields is None:
+                fields = table.schema.remove_metadata()
+                writer = pyarrow.ipc.new_file(path, fields)
+            try:
+                writer.write_table(table.cast(fields))
+            except (pyarrow.ArrowInvalid, ValueError) as error:
+                raise Refused(
+                    f"{shard.place.name}: its columns have other types than those of "
+                    f"{shards[0].place.name}: {error}"
+                ) from None
         if writer is None:
             fields = pyarrow.schema([shards[0].schema.field(name) for name in columns])
             return fields.empty_table()
