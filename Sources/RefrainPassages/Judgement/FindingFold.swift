@@ -4,9 +4,9 @@ package import RefrainModel
 
 /// Looks at findings together, batch by batch.
 ///
-/// A finding that lies in others, each place by half in one of theirs, tells nothing new and becomes a hint; so does
-/// a note of whose places two do. The others have its level or a higher one, and are of an earlier batch, or of
-/// the same batch and what people would read first. Since what holds a passage begins before it or in
+/// A finding that lies in another one, each place by half in one of its places, tells nothing new and becomes a hint;
+/// so does a note of whose places two lie in those of others. The other one has its level or a higher one, and is of
+/// an earlier batch, or of the same batch and what people would read first. Since what holds a passage begins before it or in
 /// the same documents, next to nothing is missed, and a batch may be handed on at once. Expected linear in the
 /// places; some 80 bytes a place.
 struct FindingFold {
