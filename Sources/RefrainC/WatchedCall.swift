@@ -28,20 +28,14 @@ extension CallOptions {
   ) throws(Failure) -> Result {
     let stop = StopSignal()
     guard let watch else { return try work(stop) { _ in } }
-    let state = CallState<Result>()
-    let thread = DetachedThread {
-      do throws(Failure) {
-        state.finish(.success(try work(stop) { state.progress($0) }))
-      } catch {
-        state.finish(.failure(error))
-      }
-    }
-    guard thread.start() else { return try work(stop) { _ in } }
+    let position = CallPosition()
+    let state = CallState { () throws(Failure) in try work(stop) { position.move(to: $0) } }
+    guard DetachedThread({ state.run() }).start() else { return try work(stop) { _ in } }
     // A short call is over before anybody is asked.
     var patience = 2
     while state.done.wait(timeout: .now() + .milliseconds(patience)) == .timedOut {
       patience = Self.interval
-      let (stage, done, total) = state.position
+      let (stage, done, total) = position.values
       if watch.poll(watch.context, stage, done, total) == 0 { continue }
       stop.raise()
       if interruption == .awaited { state.done.wait() }
@@ -55,21 +49,42 @@ extension CallOptions {
   }
 }
 
-/// What the two threads of a call share.
+/// The work of a call and what comes of it, handed from the thread that does it to the one that waits.
 private final class CallState<Value: Sendable>: @unchecked Sendable {
   let done = DispatchSemaphore(value: 0)
-  private let stage = Atomic<Int>(0)
-  private let count = Atomic<Int>(0)
-  private let total = Atomic<Int>(0)
-  // SAFETY: written before the semaphore is signalled, read after it was waited for.
+  // SAFETY: both are the worker's until it signals, and then the waiting thread's.
   private(set) var result: Result<Value, Failure>?
+  private var work: (@Sendable () throws(Failure) -> Value)?
 
-  func finish(_ result: Result<Value, Failure>) {
-    self.result = result
+  init(_ work: @escaping @Sendable () throws(Failure) -> Value) { self.work = work }
+
+  /// Does the work.
+  ///
+  /// Who waits finds that nothing of the caller's is held by the work any more.
+  func run() {
+    result = outcome()
     done.signal()
   }
 
-  func progress(_ progress: Progress) {
+  private func outcome() -> Result<Value, Failure>? {
+    let work = self.work.take()
+    do throws(Failure) {
+      return try work.map { work throws(Failure) in .success(try work()) }
+    } catch {
+      return .failure(error)
+    }
+  }
+}
+
+/// How far a call is, written by the thread that works and read by the one that waits.
+///
+/// It is apart from the result: results may hold on to whom they report to, and would hold themselves.
+private final class CallPosition: Sendable {
+  private let stage = Atomic<Int>(0)
+  private let done = Atomic<Int>(0)
+  private let total = Atomic<Int>(0)
+
+  func move(to progress: Progress) {
     let code =
       switch progress.stage {
       case .reading: REFRAIN_STAGE_READING
@@ -77,14 +92,14 @@ private final class CallState<Value: Sendable>: @unchecked Sendable {
       case .verifying, .writing: REFRAIN_STAGE_VERIFYING
       }
     stage.store(code, ordering: .relaxed)
-    count.store(progress.done, ordering: .relaxed)
+    done.store(progress.done, ordering: .relaxed)
     total.store(progress.total, ordering: .relaxed)
   }
 
-  /// How far the work is; the three values may be of two moments.
-  var position: (stage: Int32, done: Int64, total: Int64) {
+  /// The stage, and what of it is done; the three may be of different moments.
+  var values: (stage: Int32, done: Int64, total: Int64) {
     (
-      Int32(stage.load(ordering: .relaxed)), Int64(count.load(ordering: .relaxed)),
+      Int32(stage.load(ordering: .relaxed)), Int64(done.load(ordering: .relaxed)),
       Int64(total.load(ordering: .relaxed))
     )
   }

@@ -156,4 +156,23 @@ struct HostileTests {
     #expect(result == 0)
     _ = refrain_free(handle)
   }
+
+  /// A call that is watched lets go of its texts with its handles, and one that was stopped, too.
+  @Test(arguments: [false, true]) func watchedCallLetsGo(stops: Bool) throws {
+    var prose = RandomProse(seed: 53)
+    var isReleased = false
+    let array = TestArray((0..<500).map { _ in prose.text(40) }) { isReleased = true }
+    let handle = try array.texts()
+    var options = defaultOptions()
+    options.poll = stops ? { _, _, _, _ in 1 } : { _, _, _, _ in 0 }
+    var result: refrain_handle = 0
+    var error = refrain_error()
+    let status = refrain_dedup(handle, &options, &result, &error)
+    // Stopped or done before anybody was asked.
+    #expect(status == 0 || (stops && status == 6))
+    #expect(refrain_free(handle) == 0)
+    #expect(isReleased == (status != 0))
+    #expect(refrain_free(result) == 0)
+    #expect(isReleased)
+  }
 }

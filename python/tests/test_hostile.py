@@ -206,11 +206,17 @@ def test_handles_that_are_gone():
 def test_memory_is_given_back():
     """What lists lend is released with its handle."""
     texts = prose(200, 5)
+    # A call so long that it is watched, on a thread of its own.
+    long = prose(2500, 5)
+    assert sum(map(len, long)) > _library.SHORT_CALL
     gc.collect()
     before = len(_arrow._lent)
     for _ in range(50):
         refrain.dedup(texts)
         refrain.similarity(texts[0], texts[1])
+    for _ in range(3):
+        refrain.dedup(long).rethreshold(0.9)
+        refrain.pairs(long)
     assert len(_arrow._lent) == before
 
 
@@ -222,6 +228,8 @@ def resident():
 def test_no_leak():
     texts = prose(300, 6)
     table = pa.table({"text": texts})
+    # What is watched, and not over at once.
+    long = pa.table({"text": prose(2500, 6)})
 
     def round():
         result = refrain.dedup(table, threads=1)
@@ -230,13 +238,14 @@ def test_no_leak():
         index = refrain.SimilarityIndex()
         index.insert_many(range(len(texts)), texts)
         index.query_many(texts, threads=1)
+        refrain.dedup(long, threads=1, progress=False).rethreshold(0.9)
 
     for _ in range(15):
         round()
     before = resident()
     for _ in range(60):
         round()
-    # The texts alone would be 8 MB here.
+    # The short texts alone would be 8 MB here, and what the long ones need 60 MB.
     assert resident() - before < 6 << 20
 
 
@@ -309,8 +318,9 @@ def test_progress():
     assert all(stage in _library.STAGES and 0 <= done <= total for stage, done, total in seen)
     refrain.dedup(texts, progress=False)
     with pytest.raises(RuntimeError):
-        while True:
-            refrain.dedup(texts, threshold=0.3, threads=1, progress=raising)
+        # Until a call takes so long that somebody is told.
+        for doubled in range(8):
+            refrain.dedup(prose(3000 << doubled, 9), threshold=0.3, threads=1, progress=raising)
 
 
 def raising(*_):

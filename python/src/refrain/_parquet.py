@@ -7,8 +7,10 @@ import json
 import os
 import sys
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Any, Dict, List, NamedTuple, Optional, Tuple
+from threading import Event
+from typing import Any, Dict, Iterator, List, NamedTuple, Optional, Tuple
 
 from ._dedup import Deduplication, _policy, dedup
 from ._library import RefrainError
@@ -207,6 +209,20 @@ class Outputs:
         self._pending = []
 
 
+def _groups(shards: List[Shard], columns: List[str]) -> Iterator[Tuple[Shard, Any]]:
+    """The row groups of all shards in order; the next one is read while the caller has the last."""
+    with ThreadPoolExecutor(1) as pool:
+        waiting: Optional[Tuple[Shard, Any]] = None
+        for shard in shards:
+            for index in range(shard.metadata.num_row_groups):
+                ahead = (shard, pool.submit(shard.group, index, columns))
+                if waiting is not None:
+                    yield waiting[0], waiting[1].result().select(columns)
+                waiting = ahead
+        if waiting is not None:
+            yield waiting[0], waiting[1].result().select(columns)
+
+
 def _spooled(shards: List[Shard], columns: List[str]) -> Any:
     """The columns that the engine needs, in a nameless file that is mapped: memory holds a row group."""
     import pyarrow
@@ -221,18 +237,17 @@ def _spooled(shards: List[Shard], columns: List[str]) -> Any:
             if missing:
                 names = ", ".join(shard.schema.names[:12])
                 raise Refused(f"{shard.place.name}: no column \"{missing[0]}\"; columns are: {names}")
-            for index in range(shard.metadata.num_row_groups):
-                table = shard.group(index, columns).select(columns)
-                if fields is None:
-                    fields = table.schema.remove_metadata()
-                    writer = pyarrow.ipc.new_file(path, fields)
-                try:
-                    writer.write_table(table.cast(fields))
-                except (pyarrow.ArrowInvalid, ValueError) as error:
-                    raise Refused(
-                        f"{shard.place.name}: its columns have other types than those of "
-                        f"{shards[0].place.name}: {error}"
-                    ) from None
+        for shard, table in _groups(shards, columns):
+            if fields is None:
+                fields = table.schema.remove_metadata()
+                writer = pyarrow.ipc.new_file(path, fields)
+            try:
+                writer.write_table(table.cast(fields))
+            except (pyarrow.ArrowInvalid, ValueError) as error:
+                raise Refused(
+                    f"{shard.place.name}: its columns have other types than those of "
+                    f"{shards[0].place.name}: {error}"
+                ) from None
         if writer is None:
             fields = pyarrow.schema([shards[0].schema.field(name) for name in columns])
             return fields.empty_table()
@@ -310,27 +325,47 @@ class Run:
                 raise Refused(f"--output: {target.name} is an input of this run; write to another file")
 
     def write(self, targets: List[Place], gone: bytearray, outputs: Outputs) -> None:
-        """Writes the rows that stay, row group by row group."""
+        """Writes the rows that stay, row group by row group; several files at once, a thread each."""
+        if len(targets) == 1:
+            return self._write(self.shards, targets[0], gone, outputs, Event())
+        threads = self.options.threads or len(os.sched_getaffinity(0))
+        stop = Event()
+        with ThreadPoolExecutor(threads) as pool:
+            jobs = [
+                pool.submit(self._write, [shard], target, gone, outputs, stop)
+                for shard, target in zip(self.shards, targets)
+            ]
+            try:
+                for job in jobs:
+                    job.result()
+            except BaseException:
+                stop.set()
+                pool.shutdown(cancel_futures=True)
+                raise
+
+    def _write(
+        self, shards: List[Shard], target: Place, gone: bytearray, outputs: Outputs, stop: Event
+    ) -> None:
+        """Writes what stays of some shards to one file, unless it is stopped before."""
         import pyarrow
         import pyarrow.parquet as parquet
 
-        writer: Any = None
-        for number, shard in enumerate(self.shards):
-            if writer is None:
-                place = targets[number if len(targets) > 1 else 0]
-                stream = outputs.open(place)
-                compression = shard.compression
-                codecs: Any = compression or "snappy"
-                if len(set(compression.values())) == 1:
-                    codecs = next(iter(compression.values()))
-                writer = parquet.ParquetWriter(stream, shard.schema, compression=codecs)
-            elif shard.schema != writer.schema:
+        compression = shards[0].compression
+        codecs: Any = compression or "snappy"
+        if len(set(compression.values())) == 1:
+            codecs = next(iter(compression.values()))
+        stream = outputs.open(target)
+        writer = parquet.ParquetWriter(stream, shards[0].schema, compression=codecs)
+        for shard in shards:
+            if shard.schema != writer.schema:
                 raise Refused(
                     f"{shard.place.name}: has other columns than {self.shards[0].place.name}; "
                     "write to a folder"
                 )
             first = shard.first
             for index in range(shard.metadata.num_row_groups):
+                if stop.is_set():
+                    return
                 table = shard.group(index)
                 stays = bytes(1 - flag for flag in gone[first : first + table.num_rows])
                 mask = pyarrow.Array.from_buffers(
@@ -340,10 +375,8 @@ class Run:
                 kept = table.filter(mask)
                 if kept.num_rows:
                     writer.write_table(kept, row_group_size=kept.num_rows)
-            if len(targets) > 1 or number == len(self.shards) - 1:
-                writer.close()
-                stream.close()
-                writer = None
+        writer.close()
+        stream.close()
 
     def at(self, row: int) -> str:
         """``FILE:ROW`` of a row, from 1."""
