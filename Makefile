@@ -9,7 +9,7 @@ SUDO := $(shell [ "$$(id -u)" -eq 0 ] || command -v sudo)
 SOURCES := Sources Tests Fuzz/Targets Package.swift
 
 .PHONY: all build demo test format lint dependencies clean release completions man schema docs \
-  fuzz sanitize python test-python test-spark
+  fuzz sanitize sanitize-python python test-python test-spark
 
 all: demo
 
@@ -54,6 +54,10 @@ docs: dependencies
 # Runs all tests under the address sanitizer, and then under the thread sanitizer.
 sanitize: dependencies
 	Tests/Sanitizers/sanitize.sh
+
+# Runs the hostile calls of the Python package on a library under the address sanitizer.
+sanitize-python: test-python
+	python/sanitize.sh
 
 # Builds a program that runs without Swift, and its man pages and completions. They go to $(RELEASE), laid
 # out for a prefix such as /usr/local. share/shared-libraries.txt lists the libraries it may link to.
