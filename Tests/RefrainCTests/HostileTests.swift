@@ -164,7 +164,8 @@ struct HostileTests {
     let array = TestArray((0..<500).map { _ in prose.text(40) }) { isReleased = true }
     let handle = try array.texts()
     var options = defaultOptions()
-    options.poll = stops ? { _, _, _, _ in 1 } : { _, _, _, _ in 0 }
+    options.poll = { _, _, _, _ in 0 }
+    if stops { options.poll = { _, _, _, _ in 1 } }
     var result: refrain_handle = 0
     var error = refrain_error()
     let status = refrain_dedup(handle, &options, &result, &error)
