@@ -66,3 +66,23 @@ func requirePairs(_ left: ArrowTexts, _ right: ArrowTexts) throws(Failure) {
   try left.requireSound()
   try right.requireSound()
 }
+
+extension ArrowTexts {
+  /// Pairs of rows that a caller names.
+  ///
+  /// - Throws: where there is no such row.
+  func rowPairs(
+    _ left: UnsafePointer<UInt64>?, _ right: UnsafePointer<UInt64>?, _ count: Int64
+  ) throws(Failure) -> (left: [Int], right: [Int]) {
+    guard (0...1 << 40).contains(count) else { throw .argument("count is \(count)") }
+    func rows(_ pointer: UnsafePointer<UInt64>?, _ name: String) throws(Failure) -> [Int] {
+      if count == 0 { return [] }
+      let rows = UnsafeBufferPointer(start: try required(pointer, name), count: Int(count))
+      if let wrong = rows.first(where: { $0 >= UInt64(self.count) }) {
+        throw .argument("\(name) has row \(wrong), and there are \(self.count)")
+      }
+      return rows.map { Int($0) }
+    }
+    return (try rows(left, "left"), try rows(right, "right"))
+  }
+}

@@ -123,16 +123,7 @@ public func refrain_verify(
     let texts: ArrowTexts = try Handles.find(texts, "texts")
     let options = try CallOptions(options)
     let target = try TableTarget(schema, array)
-    guard (0...1 << 40).contains(count) else { throw .argument("count is \(count)") }
-    func rows(_ pointer: UnsafePointer<UInt64>?, _ name: String) throws(Failure) -> [Int] {
-      if count == 0 { return [] }
-      let rows = UnsafeBufferPointer(start: try required(pointer, name), count: Int(count))
-      if let wrong = rows.first(where: { $0 >= UInt64(texts.count) }) {
-        throw .argument("\(name) has row \(wrong), and there are \(texts.count)")
-      }
-      return rows.map { Int($0) }
-    }
-    let (lefts, rights) = (try rows(left, "left"), try rows(right, "right"))
+    let (lefts, rights) = try texts.rowPairs(left, right, count)
     try texts.requireSound()
     let overlaps = try options.run { stop, progress throws(Failure) in
       try options.overlaps(lefts.count, stop, progress) { sets, pair in

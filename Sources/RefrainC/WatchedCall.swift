@@ -41,7 +41,7 @@ extension CallOptions {
       if interruption == .awaited { state.done.wait() }
       throw Failure(.interrupted)
     }
-    switch state.result {
+    switch state.takeResult() {
     case .success(let result): return result
     case .failure(let failure): throw failure
     case nil: throw Failure(.interrupted)
@@ -53,7 +53,7 @@ extension CallOptions {
 private final class CallState<Value: Sendable>: @unchecked Sendable {
   let done = DispatchSemaphore(value: 0)
   // SAFETY: both are the worker's until it signals, and then the waiting thread's.
-  private(set) var result: Result<Value, Failure>?
+  private var result: Result<Value, Failure>?
   private var work: (@Sendable () throws(Failure) -> Value)?
 
   init(_ work: @escaping @Sendable () throws(Failure) -> Value) { self.work = work }
@@ -65,6 +65,9 @@ private final class CallState<Value: Sendable>: @unchecked Sendable {
     result = outcome()
     done.signal()
   }
+
+  /// What came of the work, once, for whoever waited until it was done.
+  func takeResult() -> Result<Value, Failure>? { result.take() }
 
   private func outcome() -> Result<Value, Failure>? {
     let work = self.work.take()

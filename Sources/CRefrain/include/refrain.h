@@ -188,6 +188,16 @@ int32_t refrain_compare(refrain_handle left, refrain_handle right, int64_t min_b
                         const refrain_options *options, struct ArrowSchema *schema,
                         struct ArrowArray *array, refrain_error *error);
 
+// The passages that the texts of a collection share with each other. Compared are texts that have a run of
+// `run` equal words in common, 8 to 1,024, and most of those with a shorter one from 8 words on; in a run that more
+// than ten texts hold, the later ones with the first and with the two before. Rows as refrain_compare finds them in
+// a pair: a u64, b u64 (rows, the earlier one first), a_start u64, a_end u64, b_start u64, b_end u64 (bytes of the
+// texts), similarity f64, containment f64; by a, b and place. Some 64 bytes a seed, of which a text has 2 for
+// every `run` - 6 words, and a comparison a pair. Once it runs, `poll` ends the waiting for it.
+int32_t refrain_passages(refrain_handle texts, int64_t run, int64_t min_bytes,
+                         const refrain_options *options, struct ArrowSchema *schema,
+                         struct ArrowArray *array, refrain_error *error);
+
 // Bytes that refrain_bytes_free gives back.
 typedef struct refrain_bytes {
   const uint8_t *data;
@@ -251,6 +261,16 @@ int32_t refrain_candidates(const uint64_t *keys, int64_t rows, int64_t bands,
 int32_t refrain_verify(refrain_handle texts, const uint64_t *left, const uint64_t *right,
                        int64_t count, const refrain_options *options, struct ArrowSchema *schema,
                        struct ArrowArray *array, refrain_error *error);
+// The seeds of texts: row u64, seed u64, by row and seed. Two texts that have `run` equal words in common have a seed
+// in common.
+int32_t refrain_seeds(refrain_handle texts, int64_t run, const refrain_options *options,
+                      struct ArrowSchema *schema, struct ArrowArray *array, refrain_error *error);
+// What refrain_compare finds in pairs of rows of one collection, pair by pair: left u64, right u64, and the columns of
+// refrain_passages. Pairs with one left side should follow each other.
+int32_t refrain_compare_rows(refrain_handle texts, const uint64_t *left, const uint64_t *right,
+                             int64_t count, int64_t min_bytes, const refrain_options *options,
+                             struct ArrowSchema *schema, struct ArrowArray *array,
+                             refrain_error *error);
 
 #ifdef __cplusplus
 }

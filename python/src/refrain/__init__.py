@@ -13,6 +13,7 @@ from ._compare import Overlap, Passage, Span, compare, similarity
 from ._dedup import Columns, Deduplication, Pair, Removal, dedup, pairs
 from ._index import Match, SimilarityIndex
 from ._library import RefrainError
+from ._passages import SharedPassage, SharedPassages, passages
 from ._progress import Progress
 
 __version__ = "0.1.0"
@@ -30,11 +31,14 @@ __all__ = [
     "Progress",
     "RefrainError",
     "Removal",
+    "SharedPassage",
+    "SharedPassages",
     "SimilarityIndex",
     "Span",
     "check",
     "compare",
     "dedup",
     "pairs",
+    "passages",
     "similarity",
 ]

@@ -95,7 +95,8 @@ class Passage(NamedTuple):
     containment: float
 
 
-def _span(utf8: bytes, start: int, end: int) -> Span:
+def span(utf8: bytes, start: int, end: int) -> Span:
+    """The stretch between two bytes of a text."""
     before = len(utf8[:start].decode("utf-8", "replace"))
     return Span(before, before + len(utf8[start:end].decode("utf-8", "replace")), start, end)
 
@@ -130,6 +131,6 @@ def compare(a: str, b: str, *, min_bytes: int = 0) -> List[Passage]:
     passages: List[Any] = []
     for a_start, a_end, b_start, b_end, alike, within in zip(*(columns[name] for name in names)):
         passages.append(
-            Passage(_span(utf8[0], a_start, a_end), _span(utf8[1], b_start, b_end), alike, within)
+            Passage(span(utf8[0], a_start, a_end), span(utf8[1], b_start, b_end), alike, within)
         )
     return passages

@@ -28,6 +28,10 @@ class Data:
         """What these rows are called: their numbers where nothing else is known."""
         return list(rows)
 
+    def strings(self, rows: Sequence[int]) -> List[Any]:
+        """The texts of these rows."""
+        raise NotImplementedError
+
 
 class ListData(Data):
     """A list of strings, of records, or of pairs of an id and a text."""
@@ -86,6 +90,10 @@ class ListData(Data):
         ids = self._ids
         return list(rows) if ids is None else [ids[row] for row in rows]
 
+    def strings(self, rows: Sequence[int]) -> List[Any]:
+        texts = self._texts
+        return [texts[row] for row in rows]
+
 
 class MappingData(ListData):
     """A dict of texts by their ids."""
@@ -140,6 +148,10 @@ class ArrowData(Data):
             return list(rows)
         return self._table.column(self._id).take(self._numbers(rows)).to_pylist()
 
+    def strings(self, rows: Sequence[int]) -> List[Any]:
+        column = self._table if self._is_column else self._table.column(self._text)
+        return column.take(self._numbers(rows)).to_pylist()
+
 
 class _Streamed:
     """A table or a column of pyarrow as a stream, also for versions of it that lack one of them."""
@@ -188,6 +200,10 @@ class PolarsData(Data):
             return list(rows)
         return self._frame[self._id][self._numbers(rows)].to_list()
 
+    def strings(self, rows: Sequence[int]) -> List[Any]:
+        column = self._frame if self._is_column else self._frame[self._text]
+        return column[self._numbers(rows)].to_list()
+
 
 class PandasData(Data):
     """A pandas frame or series."""
@@ -234,6 +250,10 @@ class PandasData(Data):
         if self._id is None:
             return list(rows)
         return self._frame[self._id].iloc[list(rows)].tolist()
+
+    def strings(self, rows: Sequence[int]) -> List[Any]:
+        column = self._frame if self._is_column else self._frame[self._text]
+        return column.iloc[list(rows)].tolist()
 
 
 class DatasetData(ArrowData):

@@ -167,6 +167,9 @@ _SIGNATURES = {
     "refrain_sketch": [c_uint64, _OPTIONS, *_TABLE],
     "refrain_candidates": [c_void_p, c_int64, c_int64, _OPTIONS, *_TABLE],
     "refrain_verify": [c_uint64, c_void_p, c_void_p, c_int64, _OPTIONS, *_TABLE],
+    "refrain_passages": [c_uint64, c_int64, c_int64, _OPTIONS, *_TABLE],
+    "refrain_seeds": [c_uint64, c_int64, _OPTIONS, *_TABLE],
+    "refrain_compare_rows": [c_uint64, c_void_p, c_void_p, c_int64, c_int64, _OPTIONS, *_TABLE],
 }
 
 _loading = threading.Lock()

@@ -127,3 +127,28 @@ def test_real_corpora(session, path, _, threshold):
     one = refrain.dedup(texts, threshold=float(threshold))
     assert removed(evidence) == sorted(found_of(one.removed))
     assert kept.count() == len(one.rows)
+
+
+def passages_of(frame):
+    return sorted(tuple(row) for row in frame.collect())
+
+
+def passages_of_one(found):
+    return sorted(
+        (f"r{p.row_a}", f"r{p.row_b}", p.a_span.start, p.a_span.end, p.b_span.start, p.b_span.end, *p[4:6])
+        for p in found
+    )
+
+
+@pytest.mark.parametrize("partitions, options", [(5, {}), (3, {"run": 9, "min_bytes": 0})])
+def test_passages(session, partitions, options):
+    """Copies, edited copies, a footer in many texts, and characters of several bytes."""
+    texts = corpus()[:400] + [f"{text} Größe: {text[:200]}" for text in prose(60, 8)]
+    footer = " ".join(f"footer{number % 19}" for number in range(40))
+    texts += [f"{text} {footer}" for text in prose(40, 9)]
+    frame = frame_of(session, texts, partitions)
+    found = refrain_spark.passages(frame, order="number", id="name", **options)
+    assert found.columns == ["a", "b", "a_start", "a_end", "b_start", "b_end", "similarity", "containment"]
+    expected = passages_of_one(refrain.passages(texts, **options))
+    assert passages_of(found) == expected
+    assert len(expected) > 200

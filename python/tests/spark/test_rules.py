@@ -135,3 +135,31 @@ def test_candidates_are_those_of_the_engine(seed):
     before = [sum(keys[:row, band] == keys[row, band]) for row in range(rows) for band in range(bands)]
     crowded = {index // bands for index, count in enumerate(before) if count > 64}
     assert sorted(cut) == sorted(crowded)
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_neighbours_follow_the_rule(seed):
+    """The first ten of a bucket with all before them, later ones with the first and the two before."""
+    rng = random.Random(seed)
+    holders = {key: sorted(rng.sample(range(200), rng.choice([1, 2, 10, 11, 60]))) for key in range(30)}
+    keyed = [(0, key, item) for key, items in holders.items() for item in items]
+    found, cut = [], []
+    lists = [
+        row
+        for batch in _buckets._bucket_lists(batches(keyed, (pa.int32(), pa.int64(), pa.int64()), rng), _buckets.Neighbours)
+        for row in zip(*(batch.column(i).to_pylist() for i in range(4)))
+    ]
+    types = (pa.int64(), pa.int64(), pa.list_(pa.int64()), pa.bool_())
+    for batch in _buckets._distinct_lists(batches(lists, types, rng)):
+        for item, hub, others, capped in zip(*(batch.column(i).to_pylist() for i in range(4))):
+            found += [(other, item) for other in others]
+            cut += [item] * capped
+    expected = {
+        (items[other], item)
+        for items in holders.values()
+        for place, item in enumerate(items)
+        for other in range(place)
+        if place < 10 or other == 0 or other >= place - 2
+    }
+    assert len(found) == len(set(found)) and set(found) == expected
+    assert sorted(cut) == sorted({item for items in holders.values() for item in items[10:]})

@@ -8,5 +8,6 @@ follow for those records alone that share a key. The package must be installed w
 """
 
 from ._dedup import dedup, pairs
+from ._passages import passages
 
-__all__ = ["dedup", "pairs"]
+__all__ = ["dedup", "pairs", "passages"]

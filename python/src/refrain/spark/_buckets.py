@@ -1,8 +1,9 @@
-"""Candidates by equal keys, with the caps of one machine: each record with the first 64 before it in a bucket."""
+"""Candidates by equal keys, with the caps of one machine."""
 
 from __future__ import annotations
 
-from typing import Any, Dict, Iterator, List, Tuple
+from functools import partial
+from typing import Any, Callable, Dict, Iterator, List, Tuple
 
 import numpy as np
 import pyarrow as pa
@@ -13,10 +14,51 @@ from ._classes import Classes
 from ._records import Records
 from ._stages import Kept, Stages
 
-#: How many records of a bucket the later ones are compared with: `Buckets.representatives` of the engine.
-REPRESENTATIVES = 64
-
 LISTS = "item long, hub long, others array<long>, capped boolean"
+
+
+class Representatives:
+    """A bucket whose records are compared with the first ones: `Buckets` of the engine."""
+
+    #: How many of them: `Buckets.representatives`.
+    MOST = 64
+
+    def __init__(self) -> None:
+        self.firsts: List[int] = []
+        self.size = 0
+
+    def add(self, item: int) -> Tuple[List[int], bool]:
+        """The records before this one that it is compared with, and whether the bucket kept others from it."""
+        others, capped = self.firsts, self.size > self.MOST
+        self.size += 1
+        if len(self.firsts) < self.MOST:
+            self.firsts = [*self.firsts, item]
+        return others, capped
+
+
+class Neighbours:
+    """A bucket whose first records are compared with all before them, and later ones with the first and with the two
+    before them: `SharedKeys` of the engine."""
+
+    #: How many are compared with all: `SharedKeys.full`.
+    FULL = 10
+
+    def __init__(self) -> None:
+        self.firsts: List[int] = []
+        self.lasts: List[int] = []
+
+    def add(self, item: int) -> Tuple[List[int], bool]:
+        """As with `Representatives`."""
+        capped = len(self.firsts) == self.FULL
+        others = sorted({self.firsts[0], *self.lasts}) if capped else self.firsts
+        if not capped:
+            self.firsts = [*self.firsts, item]
+        self.lasts = [*self.lasts[-1:], item]
+        return others, capped
+
+
+#: Makes an empty bucket.
+Bucket = Callable[[], Any]
 
 
 def candidates(stages: Stages, records: Records, classes: Classes) -> Kept:
@@ -34,19 +76,18 @@ def candidates(stages: Stages, records: Records, classes: Classes) -> Kept:
     )
 
 
-def listed(keyed: DataFrame) -> DataFrame:
-    """The candidates that follow from rows of item, band and key."""
+def listed(keyed: DataFrame, rule: Bucket = Representatives) -> DataFrame:
+    """The candidates that follow from rows of item, band and key; each pair of records stands in one row."""
     in_buckets = keyed.repartition("band", "key").sortWithinPartitions("band", "key", "item")
-    lists = in_buckets.select("band", "key", "item").mapInArrow(_bucket_lists, LISTS)
+    lists = in_buckets.select("band", "key", "item").mapInArrow(partial(_bucket_lists, rule=rule), LISTS)
     by_item = lists.repartition("item").sortWithinPartitions("item", "hub")
     return by_item.mapInArrow(_distinct_lists, LISTS)
 
 
-def _bucket_lists(batches: Iterator[Any]) -> Iterator[Any]:
+def _bucket_lists(batches: Iterator[Any], rule: Bucket = Representatives) -> Iterator[Any]:
     """The rows of buckets, sorted, to a list for each record that has others before it in its bucket."""
-    bucket: Tuple[int, int] = (-1, 0)
-    firsts: List[int] = []
-    size = 0
+    place: Tuple[int, int] = (-1, 0)
+    bucket = rule()
     for batch in batches:
         bands, keys, items = (np.asarray(batch.column(i)) for i in range(3))
         if not len(items):
@@ -60,14 +101,12 @@ def _bucket_lists(batches: Iterator[Any]) -> Iterator[Any]:
         for run in np.union1d(wanted, [0, len(starts) - 1]):
             start, end = int(starts[run]), int(ends[run])
             here = (int(bands[start]), int(keys[start]))
-            if here != bucket:
-                bucket, firsts, size = here, [], 0
+            if here != place:
+                place, bucket = here, rule()
             for item in items[start:end].tolist():
-                if firsts:
-                    writer.add(item, firsts[0], firsts, size > REPRESENTATIVES)
-                size += 1
-                if len(firsts) < REPRESENTATIVES:
-                    firsts = [*firsts, item]
+                others, capped = bucket.add(item)
+                if others:
+                    writer.add(item, others[0], others, capped)
         yield writer.batch()
 
 

@@ -52,12 +52,22 @@ def first_of_words(values: Any) -> np.ndarray:
     return firsts
 
 
-def compare(left: Any, right: Any, least: int) -> Any:
-    """The passages that texts share, row by row."""
+def seeds(values: Any, run: int) -> Any:
+    """The seeds of texts: row and seed, by row."""
     table = Table()
-    a, b = texts(left), texts(right)
+    held = texts(values)
+    call("refrain_seeds", held.handle.value, run, options({}), *table.target)
+    return table.batch()
+
+
+def compare_rows(values: Any, left: np.ndarray, right: np.ndarray, least: int) -> Any:
+    """The passages of pairs of rows, pair by pair: left, right, places in bytes, similarity and containment."""
+    table = Table()
+    held = texts(values)
+    left, right = (np.ascontiguousarray(rows, np.uint64) for rows in (left, right))
+    pointers = (c_void_p(left.ctypes.data), c_void_p(right.ctypes.data))
     settings = options({})
-    call("refrain_compare", a.handle.value, b.handle.value, least, settings, *table.target)
+    call("refrain_compare_rows", held.handle.value, *pointers, len(left), least, settings, *table.target)
     return table.batch()
 
 

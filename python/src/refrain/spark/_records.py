@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+from contextlib import contextmanager
 from functools import partial, reduce
 from operator import and_
-from typing import Any, Dict, Iterator, List, NamedTuple, Optional, Sequence, Tuple, Union
+from typing import Any, Callable, Dict, Iterator, List, NamedTuple, Optional, Sequence, Tuple, Union
 
 import numpy as np
 import pyarrow as pa
@@ -128,7 +129,7 @@ def precedence(source: Source, keep: str) -> Precedence:
 
 
 class Records(NamedTuple):
-    """Sketched records in the order of their items: item, o_0 ..., id, hashes, shingles, keys; no texts."""
+    """Records in the order of their items: item, o_0 ..., id, and what was made of their texts; no texts."""
 
     source: Source
     rows: Kept
@@ -180,7 +181,22 @@ SKETCHED = ("words_low", "words_high", "cut", "text_low", "text_high", "shingles
 
 
 def sketched(stages: Stages, source: Source, settings: Dict[str, Any], keep: str) -> Records:
-    """Reads all texts once, and numbers the records.
+    """Records with their hashes and keys."""
+    fields = [T.StructField(name, T.LongType(), False) for name in SKETCHED]
+    fields.append(T.StructField("keys", T.ArrayType(T.LongType(), False), False))
+    return _numbered(stages, source, keep, "sketch", fields, partial(_sketch, settings=settings))
+
+
+def seeded(stages: Stages, source: Source, run: int) -> Records:
+    """Records with their seeds."""
+    fields = [T.StructField("seeds", T.ArrayType(T.LongType(), False), False)]
+    return _numbered(stages, source, "first", "seeds", fields, partial(_seeds, run=run))
+
+
+def _numbered(
+    stages: Stages, source: Source, keep: str, name: str, fields: List[T.StructField], work: Callable[..., Iterator[Any]]
+) -> Records:
+    """Reads all texts once, makes these fields of each, and numbers the records.
 
     Ships nothing of a record if the order is one column of integers, and otherwise its row once.
     """
@@ -190,13 +206,10 @@ def sketched(stages: Stages, source: Source, settings: Dict[str, Any], keep: str
         columns.append(order.rank.alias("rank"))
     read = source.frame.select(*columns, F.col(quoted(source.text)).alias("text"))
     passing = [field for field in read.schema.fields if field.name != "text"]
-    schema = T.StructType(
-        [T.StructField(field.name, field.dataType, True) for field in passing]
-        + [T.StructField(name, T.LongType(), False) for name in SKETCHED]
-        + [T.StructField("keys", T.ArrayType(T.LongType(), False), False)]
+    schema = T.StructType([T.StructField(field.name, field.dataType, True) for field in passing] + fields)
+    kept = stages.keep(
+        name, read.mapInArrow(partial(work, passing=[field.name for field in passing]), schema)
     )
-    work = partial(_sketch, settings=settings, passing=[field.name for field in passing])
-    kept = stages.keep("sketch", read.mapInArrow(work, schema))
     with stages.named("order"):
         _require_order(source, kept.frame)
     if keep == "first" and source.is_numbered:
@@ -209,18 +222,12 @@ def sketched(stages: Stages, source: Source, settings: Dict[str, Any], keep: str
     return Records(source, stages.keep("order", numbered), False)
 
 
-def _sketch(batches: Iterator[Any], settings: Dict[str, Any], passing: List[str]) -> Iterator[Any]:
+def _sketch(batches: Iterator[Any], passing: List[str], settings: Dict[str, Any]) -> Iterator[Any]:
     """Texts to hashes, batch by batch."""
     for batch in batches:
         texts = _native.utf8(batch.column("text"))
-        try:
+        with _naming(batch, passing):
             sketch = _native.sketch(texts, settings)
-        except RefrainError as error:
-            if error.row is None:
-                raise
-            names = [name for name in passing if name.startswith("o_")]
-            place = ", ".join(str(batch.column(name)[error.row]) for name in names)
-            raise RefrainError(f"the record with the order {place}: {error}", error.status) from None
         digests = _digests(texts)
         keys = [_native.signed(sketch.column(i)) for i in range(4, sketch.num_columns)]
         together = np.stack([np.asarray(key) for key in keys], axis=1).ravel()
@@ -231,6 +238,31 @@ def _sketch(batches: Iterator[Any], settings: Dict[str, Any], passing: List[str]
         arrays += [sketch.column("shingles").cast(pa.int64())]
         arrays += [pa.ListArray.from_arrays(pa.array(ends), pa.array(together))]
         yield pa.RecordBatch.from_arrays(arrays, names=[*passing, *SKETCHED, "keys"])
+
+
+def _seeds(batches: Iterator[Any], passing: List[str], run: int) -> Iterator[Any]:
+    """Texts to the hashes that stand for their runs of words, batch by batch."""
+    for batch in batches:
+        texts = _native.utf8(batch.column("text"))
+        with _naming(batch, passing):
+            found = _native.seeds(texts, run)
+        ends = np.searchsorted(np.asarray(found.column("row")), np.arange(len(texts) + 1)).astype(np.int32)
+        seeds = pa.ListArray.from_arrays(pa.array(ends), _native.signed(found.column("seed")))
+        arrays = [*(batch.column(name) for name in passing), seeds]
+        yield pa.RecordBatch.from_arrays(arrays, names=[*passing, "seeds"])
+
+
+@contextmanager
+def _naming(batch: Any, passing: List[str]) -> Iterator[None]:
+    """Names the record that an error is about by its order."""
+    try:
+        yield
+    except RefrainError as error:
+        if error.row is None:
+            raise
+        names = [name for name in passing if name.startswith("o_")]
+        place = ", ".join(str(batch.column(name)[error.row]) for name in names)
+        raise RefrainError(f"the record with the order {place}: {error}", error.status) from None
 
 
 def _digests(texts: Any) -> np.ndarray:
