@@ -1,6 +1,7 @@
 // A text made ready to be compared with many others: its stems numbered and sorted, its sentences
 // as bags of stems, its word 8-grams in order.
 
+package import RefrainIndex
 package import RefrainModel
 package import RefrainText
 
@@ -9,7 +10,7 @@ package import RefrainText
 /// Made once a text, used for every pair that it is in; some 60 bytes a word.
 ///
 /// The unit of comparison is the sentence; one of fewer than three words joins the next.
-package struct ComparedText: Sendable {
+package final class ComparedText: Sendable {
   /// Words in a verbatim seed.
   package static let gram = 8
   /// A sentence of fewer words joins the next one.
@@ -30,7 +31,7 @@ package struct ComparedText: Sendable {
   let bagStems: [UInt32]
   let bagCounts: [UInt32]
   /// The word 8-grams by hash and then place.
-  let grams: [(hash: UInt64, place: UInt32)]
+  let grams: [KeyedEntry]
   /// The bytes of each unit, with the punctuation that touches its edges.
   let unitBytes: [ByteRange]
 
@@ -41,6 +42,7 @@ package struct ComparedText: Sendable {
   /// O(words * log words).
   package init(_ text: AnalyzedText, bytes: [UInt8]) {
     self.text = text
+    let sorter = RadixSorter()
     var unitStarts = [0]
     for sentence in 0..<text.sentenceCount {
       let end = Int(text.sentenceStarts[sentence + 1])
@@ -52,10 +54,13 @@ package struct ComparedText: Sendable {
     }
     self.unitStarts = unitStarts
 
-    let vocabulary = text.stems.sortedDistinct()
-    stemOfWord = text.stems.map { stem in
-      UInt32(vocabulary.indices.partitionPoint { vocabulary[$0] >= stem })
+    var vocabulary: [UInt64] = []
+    var stemOfWord = [UInt32](repeating: 0, count: text.stems.count)
+    for entry in Self.sorted(text.stems, sorter) {
+      if vocabulary.last != entry.key { vocabulary.append(entry.key) }
+      stemOfWord[Int(entry.id)] = UInt32(vocabulary.count - 1)
     }
+    self.stemOfWord = stemOfWord
     var frequencies = [UInt32](repeating: 0, count: vocabulary.count)
     var bagStarts = [0]
     var bagStems: [UInt32] = []
@@ -82,18 +87,16 @@ package struct ComparedText: Sendable {
     unitBytes = (0..<(unitStarts.count - 1)).map { unit in
       SentenceEdges.extent(of: unitStarts[unit]..<unitStarts[unit + 1], in: text, bytes)
     }
-    grams = Self.sortedGrams(text.words)
+    let grams = max(0, text.words.count - Self.gram + 1)
+    self.grams = Self.sorted(
+      (0..<grams).map { text.words[$0..<($0 + Self.gram)].hashInOrder }, sorter)
   }
 
-  private static func sortedGrams(_ words: [UInt64]) -> [(hash: UInt64, place: UInt32)] {
-    guard words.count >= gram else { return [] }
-    var grams: [(hash: UInt64, place: UInt32)] = []
-    grams.reserveCapacity(words.count - gram + 1)
-    for place in 0...(words.count - gram) {
-      grams.append((words[place..<(place + gram)].hashInOrder, UInt32(place)))
-    }
-    grams.sort { ($0.hash, $0.place) < ($1.hash, $1.place) }
-    return grams
+  /// Keys by their value and then their index, with the index.
+  private static func sorted(_ keys: [UInt64], _ sorter: RadixSorter) -> [KeyedEntry] {
+    var entries = keys.enumerated().map { KeyedEntry(key: $1, id: UInt32($0)) }
+    entries.withUnsafeMutableBufferPointer { sorter.group($0) }
+    return entries
   }
 
   /// The distinct stems of a unit, ascending.

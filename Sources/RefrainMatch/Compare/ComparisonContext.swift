@@ -131,20 +131,26 @@ final class ComparisonContext {
     var cosine = Cosine(dot: 0, normA: 0, normB: 0)
     let rangeA = a.bagStarts[box.a.lowerBound]..<a.bagStarts[box.a.upperBound + 1]
     let rangeB = b.bagStarts[box.b.lowerBound]..<b.bagStarts[box.b.upperBound + 1]
-    for k in rangeA { countsA[Int(a.bagStems[k])] += Int(a.bagCounts[k]) }
-    for k in rangeB { countsB[Int(b.bagStems[k])] += Int(b.bagCounts[k]) }
-    for k in rangeA {
-      let stem = Int(a.bagStems[k])
-      let value = countsA[stem] * weightsA[stem]
-      cosine.normA += value * value
-      if inB[stem] >= 0 { cosine.dot += value * countsB[Int(inB[stem])] * weightsA[stem] }
-      countsA[stem] = 0
-    }
-    for k in rangeB {
-      let stem = Int(b.bagStems[k])
-      let value = countsB[stem] * weightsB[stem]
-      cosine.normB += value * value
-      countsB[stem] = 0
+    let (stemsA, stemsB) = (a.bagStems, b.bagStems)
+    let (timesA, timesB) = (a.bagCounts, b.bagCounts)
+    countsA.withUnsafeMutableBufferPointer { countsA in
+      countsB.withUnsafeMutableBufferPointer { countsB in
+        for k in rangeA { countsA[Int(stemsA[k])] += Int(timesA[k]) }
+        for k in rangeB { countsB[Int(stemsB[k])] += Int(timesB[k]) }
+        for k in rangeA {
+          let stem = Int(stemsA[k])
+          let value = countsA[stem] * weightsA[stem]
+          cosine.normA += value * value
+          if inB[stem] >= 0 { cosine.dot += value * countsB[Int(inB[stem])] * weightsA[stem] }
+          countsA[stem] = 0
+        }
+        for k in rangeB {
+          let stem = Int(stemsB[k])
+          let value = countsB[stem] * weightsB[stem]
+          cosine.normB += value * value
+          countsB[stem] = 0
+        }
+      }
     }
     return cosine
   }

@@ -87,23 +87,21 @@ struct PassageGrowth {
     var todo = [seeds]
     var done: [[Seed]] = []
     while let part = todo.popLast() {
-      let pieces = split(part, by: \.a, gapA).flatMap { split($0, by: \.b, gapB) }
+      let pieces = split(part, gapA) { $0.a }.flatMap { split($0, gapB) { $0.b } }
       if pieces.count == 1 { done.append(pieces[0].sorted()) } else { todo += pieces }
     }
     return done
   }
 
-  private static func split(
-    _ seeds: [Seed], by side: KeyPath<Seed, Int>, _ gap: Int
-  ) -> [[Seed]] {
-    let sorted = seeds.sorted { ($0[keyPath: side], $0) < ($1[keyPath: side], $1) }
-    var pieces: [[Seed]] = [[sorted[0]]]
-    for (seed, next) in zip(sorted, sorted.dropFirst()) {
-      if next[keyPath: side] - seed[keyPath: side] > gap + 1 {
-        pieces.append([next])
-      } else {
-        pieces[pieces.count - 1].append(next)
-      }
+  @inline(__always)
+  private static func split(_ seeds: [Seed], _ gap: Int, by unit: (Seed) -> Int) -> [[Seed]] {
+    let sorted = seeds.sorted { (unit($0), $0) < (unit($1), $1) }
+    var pieces: [[Seed]] = []
+    var start = 0
+    for next in 1...sorted.count
+    where next == sorted.count || unit(sorted[next]) - unit(sorted[next - 1]) > gap + 1 {
+      pieces.append(Array(sorted[start..<next]))
+      start = next
     }
     return pieces
   }

@@ -1,5 +1,6 @@
 // What two texts share word for word: maximal runs, joined over a few changed words.
 
+import RefrainIndex
 import RefrainText
 
 /// A stretch that two texts share almost word for word.
@@ -53,18 +54,18 @@ enum VerbatimChains {
     var i = 0
     var j = 0
     while i < a.grams.count, j < b.grams.count {
-      let hash = a.grams[i].hash
-      if hash < b.grams[j].hash {
+      let hash = a.grams[i].key
+      if hash < b.grams[j].key {
         i += 1
-      } else if hash > b.grams[j].hash {
+      } else if hash > b.grams[j].key {
         j += 1
       } else {
         var end = j
-        while end < b.grams.count, b.grams[end].hash == hash { end += 1 }
-        while i < a.grams.count, a.grams[i].hash == hash {
-          let placeA = Int(a.grams[i].place)
+        while end < b.grams.count, b.grams[end].key == hash { end += 1 }
+        while i < a.grams.count, a.grams[i].key == hash {
+          let placeA = Int(a.grams[i].id)
           for k in j..<min(end, j + lookups) {
-            let placeB = Int(b.grams[k].place)
+            let placeB = Int(b.grams[k].id)
             if placeA > 0, placeB > 0, wordsA[placeA - 1] == wordsB[placeB - 1] { continue }
             starts.append(Seed(a: placeA, b: placeB))
           }
