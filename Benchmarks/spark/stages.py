@@ -1,10 +1,12 @@
 #!/usr/bin/env python3
-"""What each stage of `refrain.spark.dedup` takes and ships, as a table, and whether its answer is that of one machine.
+"""What each stage of `refrain.spark.dedup`, or of `passages`, takes and ships, as a table, and whether its answer is that
+of one machine.
 
 Runs in an environment that has the wheel and pyspark. The figures are those of Spark's own event log.
 
     Benchmarks/spark/stages.py CORPUS.jsonl --master local[2]
     Benchmarks/spark/stages.py CORPUS.parquet --master workers --threshold 0.5 --check
+    Benchmarks/spark/stages.py CORPUS.jsonl --passages --check
 
 `--master workers` starts a standalone master and two workers on 127.0.0.1, and stops them.
 """
@@ -30,6 +32,8 @@ def arguments():
     parser.add_argument("--master", default="local[2]", help="as Spark has it, or `workers`")
     parser.add_argument("--partitions", type=int, default=8, help="of the shuffled input and of each shuffle")
     parser.add_argument("--memory", default="2g", help="of the driver, which is the executor of local[n], and of executors")
+    parser.add_argument("--passages", action="store_true", help="shared passages instead of duplicates")
+    parser.add_argument("--run", type=int, default=16, help="of passages: words in a row that no two texts share unseen")
     parser.add_argument("--check", action="store_true", help="compare with one machine; the corpus must fit in memory")
     return parser.parse_args()
 
@@ -134,7 +138,6 @@ def main():
 
 
 def measure(options, master, scratch):
-    import refrain
     from refrain import spark as refrain_spark
     from refrain.spark._stages import Stages
 
@@ -151,16 +154,23 @@ def measure(options, master, scratch):
 
     Stages.keep = timed
     start = time.monotonic()
-    kept, evidence = refrain_spark.dedup(
-        frame, text=options.text, order="number", threshold=options.threshold
-    )
-    found = {tuple(row) for row in evidence.collect()}
+    if options.passages:
+        told = refrain_spark.passages(frame, text=options.text, order="number", run=options.run)
+        found = sorted(tuple(row) for row in told.collect())
+        what = f"run {options.run}: {len(found)} passages"
+    else:
+        kept, evidence = refrain_spark.dedup(
+            frame, text=options.text, order="number", threshold=options.threshold
+        )
+        found = sorted(tuple(row) for row in evidence.collect())
+        what = f"threshold {options.threshold}: {len(found)} removed"
     wall = time.monotonic() - start
-    kept_rows = kept.count()
+    kept_rows = 0 if options.passages else kept.count()
     session.stop()
     documents = table.num_rows
-    print(f"{options.corpus}, threshold {options.threshold}, master {options.master}: {documents} documents,")
-    print(f"{table.column(options.text).nbytes / 1e6:.0f} MB of text, {len(found)} removed, {wall:.1f} s")
+    size = table.column(options.text).nbytes / 1e6
+    print(f"{options.corpus}, master {options.master}: {documents} documents, {size:.0f} MB of text,")
+    print(f"{what}, {wall:.1f} s")
     print()
     print("| stage | wall s | task s | tasks | shuffled, MB | bytes a document |")
     print("|---|---|---|---|---|---|")
@@ -179,16 +189,28 @@ def measure(options, master, scratch):
     )
     if options.check:
         start = time.monotonic()
-        one = refrain.dedup(table, text=options.text, threshold=options.threshold, progress=False)
+        one, one_rows = of_one_machine(table, options)
         seconds = time.monotonic() - start
-        same = found == {
-            (item[-2], item[-1], item.similarity, item.containment, item.reason) for item in one.removed
-        }
         print()
-        print(f"one machine: {seconds:.1f} s; equal in what is removed, for what, and by which figures: {same}")
-        print(f"kept rows equal in number: {kept_rows == len(one.rows)}")
-        if not same or kept_rows != len(one.rows):
+        print(f"one machine: {seconds:.1f} s; equal in all rows and figures: {found == one}")
+        print(f"kept rows equal in number: {kept_rows == one_rows}")
+        if found != one or kept_rows != one_rows:
             sys.exit(1)
+
+
+def of_one_machine(table, options):
+    """What the package says of the same records in memory, and how many it keeps."""
+    import refrain
+
+    if options.passages:
+        told = refrain.passages(table, text=options.text, run=options.run, progress=False)
+        return sorted(
+            (p.row_a, p.row_b, p.a_span.start, p.a_span.end, p.b_span.start, p.b_span.end, p.similarity, p.containment)
+            for p in told
+        ), 0
+    one = refrain.dedup(table, text=options.text, threshold=options.threshold, progress=False)
+    removed = ((r[-2], r[-1], r.similarity, r.containment, r.reason) for r in one.removed)
+    return sorted(removed), len(one.rows)
 
 
 if __name__ == "__main__":
