@@ -10,6 +10,8 @@ enum Handles {
   private struct Table {
     var last: refrain_handle = 0
     var objects: [refrain_handle: any AnyObject & Sendable] = [:]
+    /// Handles by the address of the object that they live as long as.
+    var bound: [UInt: refrain_handle] = [:]
   }
 
   private static let table = Mutex(Table())
@@ -48,9 +50,41 @@ enum Handles {
     let object = table.withLock { $0.objects.removeValue(forKey: handle) }
     return object != nil
   }
+
+  /// Binds a handle to an address; whether there is such a handle.
+  static func bind(_ handle: refrain_handle, to address: UInt) -> Bool {
+    table.withLock { table in
+      guard table.objects[handle] != nil else { return false }
+      table.bound[address] = handle
+      return true
+    }
+  }
+
+  /// The handle that is bound to an address, which it is no more.
+  static func unbind(_ address: UInt) -> refrain_handle? {
+    table.withLock { $0.bound.removeValue(forKey: address) }
+  }
 }
 
 @c @implementation
 public func refrain_free(_ handle: refrain_handle) -> Int32 {
   Int32(handle == 0 || Handles.remove(handle) ? REFRAIN_OK : REFRAIN_BAD_HANDLE)
+}
+
+@c @implementation
+public func refrain_bind(
+  _ handle: refrain_handle, _ owner: UnsafeRawPointer?,
+  _ error: UnsafeMutablePointer<refrain_error>?
+) -> Int32 {
+  reporting(error) { () throws(Failure) in
+    let owner = try required(owner, "owner")
+    guard Handles.bind(handle, to: UInt(bitPattern: owner)) else {
+      throw Failure(status: REFRAIN_BAD_HANDLE, message: "there is no handle \(handle)")
+    }
+  }
+}
+
+@c @implementation
+public func refrain_free_bound(_ owner: UnsafeMutableRawPointer?) {
+  if let handle = Handles.unbind(UInt(bitPattern: owner)) { _ = Handles.remove(handle) }
 }

@@ -46,6 +46,30 @@ public func refrain_texts_from_array(
 }
 
 @c @implementation
+public func refrain_texts_from_utf8(
+  _ data: UnsafePointer<CChar>?, _ offsets: UnsafePointer<Int64>?,
+  _ validity: UnsafePointer<UInt8>?, _ count: Int64,
+  _ result: UnsafeMutablePointer<refrain_handle>?, _ error: UnsafeMutablePointer<refrain_error>?
+) -> Int32 {
+  reporting(error) { () throws(Failure) in
+    let result = try required(result, "texts")
+    let offsets = try required(offsets, "offsets")
+    guard (0..<Int64(UInt32.max)).contains(count) else { throw .argument("count is \(count)") }
+    let (count, size) = (Int(count), offsets[Int(count)])
+    guard offsets[0] >= 0, (offsets[0]...1 << 48).contains(size) else {
+      throw .argument("the texts lie from \(offsets[0]) to \(size)")
+    }
+    let bytes = size == 0 ? nil : try required(data, "data")
+    let texts = ArrowTexts(.strings)
+    try texts.append(
+      ArrowOwner(
+        copying: UnsafeRawBufferPointer(start: bytes, count: Int(size)),
+        UnsafeBufferPointer(start: offsets, count: count + 1), validity))
+    result.pointee = Handles.add(texts)
+  }
+}
+
+@c @implementation
 public func refrain_texts_count(
   _ texts: refrain_handle, _ count: UnsafeMutablePointer<Int64>?,
   _ error: UnsafeMutablePointer<refrain_error>?

@@ -176,4 +176,65 @@ struct HostileTests {
     #expect(refrain_free(result) == 0)
     #expect(isReleased)
   }
+
+  /// A handle goes with the object that it is bound to.
+  @Test func boundHandles() throws {
+    var error = refrain_error()
+    var isReleased = false
+    let array = TestArray(["one"]) { isReleased = true }
+    let handle = try array.texts()
+    var (owner, stranger) = (0, 0)
+    withUnsafeMutablePointer(to: &owner) { owner in
+      #expect(refrain_bind(handle, owner, &error) == 0)
+      #expect(refrain_bind(1 << 60, owner, &error) == 5)
+      #expect(refrain_bind(handle, nil, &error) == 1)
+      withUnsafeMutablePointer(to: &stranger) { refrain_free_bound($0) }
+      #expect(!isReleased)
+      refrain_free_bound(owner)
+      #expect(isReleased)
+      refrain_free_bound(owner)
+      #expect(refrain_free(handle) == 5)
+    }
+  }
+
+  /// Bytes of the caller are copied, nulls and empty texts included; what does not fit together is refused.
+  @Test func copiedTexts() throws {
+    var bytes = Array("onetwothree".utf8CString)
+    var offsets: [Int64] = [0, 3, 3, 6, 11]
+    var error = refrain_error()
+    var handle: refrain_handle = 0
+    #expect(refrain_texts_from_utf8(bytes, offsets, [0b1101], 4, &handle, &error) == 0)
+    // Nobody looks at them any more.
+    for index in bytes.indices { bytes[index] = -1 }
+    var options = defaultOptions()
+    options.skip_bad_rows = 1
+    var sketches = TestTable()
+    #expect(refrain_sketch(handle, nil, &sketches.schema, &sketches.array, &error) == 3)
+    #expect(error.words == "row 1: the text is null")
+    var count: Int64 = 0
+    #expect(refrain_texts_count(handle, &count, &error) == 0 && count == 4)
+    var table = TestTable()
+    var similar: refrain_handle = 0
+    #expect(
+      refrain_texts_from_utf8(Array("onethree".utf8CString), [0, 3, 8], nil, 2, &similar, &error)
+        == 0)
+    #expect(refrain_free(handle) == 0)
+    bytes = Array("threeone".utf8CString)
+    #expect(refrain_texts_from_utf8(bytes, [0, 5, 8], nil, 2, &handle, &error) == 0)
+    #expect(
+      refrain_similarity(similar, handle, nil, &table.schema, &table.array, &error) == 0)
+    #expect(table.column("shared") == [0, 0])
+    #expect(table.column("left") == [1, 1])
+    table.release()
+    _ = refrain_free(handle)
+    _ = refrain_free(similar)
+    for wrong in [[0, 5, 3, 11], [-1, 3, 6, 11], [0, 3, 6, -1], [4, 3, 3, 3]] as [[Int64]] {
+      offsets = wrong
+      #expect(refrain_texts_from_utf8(bytes, offsets, nil, 3, &handle, &error) != 0)
+    }
+    #expect(refrain_texts_from_utf8(nil, [0, 1], nil, 1, &handle, &error) == 1)
+    #expect(refrain_texts_from_utf8(bytes, nil, nil, 0, &handle, &error) == 1)
+    #expect(refrain_texts_from_utf8(bytes, [0], nil, -1, &handle, &error) == 1)
+    #expect(refrain_texts_from_utf8(bytes, [0], nil, 0, nil, &error) == 1)
+  }
 }

@@ -204,20 +204,23 @@ def test_handles_that_are_gone():
 
 
 def test_memory_is_given_back():
-    """What lists lend is released with its handle."""
+    """What a table lends is released with its handle."""
     texts = prose(200, 5)
     # A call so long that it is watched, on a thread of its own.
     long = prose(2500, 5)
     assert sum(map(len, long)) > _library.SHORT_CALL
     gc.collect()
-    before = len(_arrow._lent)
-    for _ in range(50):
-        refrain.dedup(texts)
-        refrain.similarity(texts[0], texts[1])
+    before = pa.total_allocated_bytes()
+    for _ in range(20):
+        refrain.dedup(pa.table({"text": texts}))
     for _ in range(3):
-        refrain.dedup(long).rethreshold(0.9)
-        refrain.pairs(long)
-    assert len(_arrow._lent) == before
+        table = pa.table({"text": long})
+        refrain.dedup(table).rethreshold(0.9)
+        refrain.pairs(table)
+        refrain.passages(table)
+    del table
+    gc.collect()
+    assert pa.total_allocated_bytes() == before
 
 
 def resident():

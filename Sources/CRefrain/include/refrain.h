@@ -152,10 +152,20 @@ int32_t refrain_texts_from_stream(struct ArrowArrayStream *stream, const char *c
 int32_t refrain_texts_from_array(struct ArrowSchema *schema, struct ArrowArray *array,
                                  const char *column, const char *policy, refrain_handle *texts,
                                  refrain_error *error);
+// The same for UTF-8 that the caller keeps: `count` texts one behind the other in `data`, of which each begins at its
+// offset, with `count` + 1 offsets. A text whose bit of `validity`, lowest bit first, is 0 is null; NULL means that
+// none is. Copies the bytes, so that nothing of the caller's is called later on.
+int32_t refrain_texts_from_utf8(const char *data, const int64_t *offsets, const uint8_t *validity,
+                                int64_t count, refrain_handle *texts, refrain_error *error);
 int32_t refrain_texts_count(refrain_handle texts, int64_t *count, refrain_error *error);
 
 // Lets go of what a handle stands for; what runs on it goes on. 0 is no handle and is let be.
 int32_t refrain_free(refrain_handle handle);
+// For a language that calls a function with an object when nobody has that object any more: binds a handle to the
+// address of the object, and frees the handle that is bound to an address, if there is one. An address that was
+// bound before is bound anew.
+int32_t refrain_bind(refrain_handle handle, const void *owner, refrain_error *error);
+void refrain_free_bound(void *owner);
 
 // Which of the texts stay and which go. O(bytes), and up to 64 comparisons a text and band. The result keeps
 // the texts.

@@ -22,6 +22,45 @@ final class ArrowOwner: @unchecked Sendable {
     source.pointee.release = nil
   }
 
+  /// Strings with offsets of 64 bits as an array of its own, in one stretch of memory.
+  ///
+  /// The last offset is the number of bytes; whether the others lie below it is for a column to see. A validity has
+  /// a bit for each string.
+  init(
+    copying bytes: UnsafeRawBufferPointer, _ offsets: UnsafeBufferPointer<Int64>,
+    _ validity: UnsafePointer<UInt8>?
+  ) {
+    let count = offsets.count - 1
+    let parts = [
+      UnsafeRawBufferPointer(start: validity, count: validity == nil ? 0 : (count + 7) / 8),
+      UnsafeRawBufferPointer(offsets), bytes,
+    ]
+    // The pointers to the parts come first; each part begins at a multiple of eight.
+    let head = parts.count * MemoryLayout<UnsafeRawPointer?>.stride
+    let size = parts.reduce(head) { $0 + ($1.count + 7) & ~7 }
+    let block = UnsafeMutableRawPointer.allocate(byteCount: size, alignment: 8)
+    var next = block + head
+    let pointers = block.initializeMemory(
+      as: UnsafeRawPointer?.self, repeating: nil, count: parts.count)
+    for (index, part) in parts.enumerated() {
+      if let base = part.baseAddress { next.copyMemory(from: base, byteCount: part.count) }
+      pointers[index] = index == 0 && validity == nil ? nil : UnsafeRawPointer(next)
+      next += (part.count + 7) & ~7
+    }
+    var array = ArrowArray()
+    array.length = Int64(count)
+    array.null_count = validity == nil ? 0 : -1
+    array.n_buffers = Int64(parts.count)
+    array.buffers = pointers
+    array.private_data = block
+    array.release = { array in
+      array?.pointee.private_data?.deallocate()
+      array?.pointee.release = nil
+    }
+    memory = .allocate(capacity: 1)
+    memory.initialize(to: array)
+  }
+
   deinit {
     memory.pointee.release?(memory)
     memory.deallocate()

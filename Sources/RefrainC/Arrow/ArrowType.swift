@@ -107,6 +107,16 @@ struct ColumnChoice: Sendable {
   /// How many columns there are.
   let columns: Int
 
+  /// A bare array of strings with offsets of 64 bits.
+  static let strings = ColumnChoice(
+    text: nil, textType: .strings(.offsets64), policy: nil, columns: 0)
+
+  private init(
+    text: Int?, textType: ColumnType, policy: (index: Int, type: ColumnType)?, columns: Int
+  ) {
+    (self.text, self.textType, self.policy, self.columns) = (text, textType, policy, columns)
+  }
+
   /// Finds the columns of these names.
   ///
   /// - Throws: where there is none, or one that holds something else.

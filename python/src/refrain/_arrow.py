@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import ctypes
 import itertools
-import threading
 from array import array
-from ctypes import POINTER, byref, c_char_p, c_int64, c_uint64, c_void_p
-from typing import Any, Dict, List, Optional, Sequence, Tuple
+from ctypes import byref, c_char_p, c_int64, c_uint64, c_void_p
+from typing import Any, Dict, Optional, Sequence, Tuple
 
 from . import _library
 from ._library import ArrowArray, ArrowSchema, Handle, RefrainError, call
@@ -51,25 +50,6 @@ def from_stream(source: Any, column: Optional[str], policy: Optional[str], size:
     return Texts(Handle(handle.value), size)
 
 
-# What arrays made here point to, until the library releases them.
-_lent: Dict[int, Tuple[Any, ...]] = {}
-_lending = threading.Lock()
-_numbers = itertools.count(1)
-
-
-@_library.RELEASE_ARRAY
-def _release_array(pointer: Any) -> None:
-    lent = pointer.contents
-    with _lending:
-        _lent.pop(lent.private_data, None)
-    lent.release = None
-
-
-@_library.RELEASE_SCHEMA
-def _release_schema(pointer: Any) -> None:
-    pointer.contents.release = None
-
-
 def _utf8(texts: Sequence[Any]) -> Tuple[bytes, array]:
     """All texts as UTF-8, one behind the other, and where each begins, and the end."""
     try:
@@ -93,7 +73,7 @@ def _utf8(texts: Sequence[Any]) -> Tuple[bytes, array]:
 
 
 def from_list(texts: Sequence[Optional[str]]) -> Texts:
-    """Imports strings, of which UTF-8 is made once; None is a null."""
+    """Imports strings; the library copies the UTF-8 that is made of them. None is a null."""
     validity: Optional[bytearray] = None
     if None in texts:
         validity = bytearray((len(texts) + 7) // 8)
@@ -102,27 +82,10 @@ def from_list(texts: Sequence[Optional[str]]) -> Texts:
                 validity[row >> 3] |= 1 << (row & 7)
         texts = ["" if text is None else text for text in texts]
     data, offsets = _utf8(texts)
-    buffers = (c_void_p * 3)()
-    keep: List[Any] = [data, offsets, buffers]
-    if validity is not None:
-        bits = (ctypes.c_char * len(validity)).from_buffer(validity)
-        keep.append(bits)
-        buffers[0] = ctypes.addressof(bits)
-    buffers[1] = offsets.buffer_info()[0]
-    buffers[2] = ctypes.cast(c_char_p(data), c_void_p).value
-    number = next(_numbers)
-    schema = ArrowSchema(format=b"U", name=b"text", flags=2)
-    schema.release = ctypes.cast(_release_schema, c_void_p).value
-    lent = ArrowArray(length=len(texts), null_count=0 if validity is None else -1, n_buffers=3)
-    lent.buffers = ctypes.cast(buffers, POINTER(c_void_p))
-    lent.private_data = number
-    lent.release = ctypes.cast(_release_array, c_void_p).value
-    with _lending:
-        _lent[number] = tuple(keep)
+    bits = None if validity is None else bytes(validity)
     handle = c_uint64()
-    call(
-        "refrain_texts_from_array", byref(schema), byref(lent), None, None, byref(handle)
-    )
+    start = c_void_p(offsets.buffer_info()[0])
+    call("refrain_texts_from_utf8", data, start, bits, len(texts), byref(handle))
     return Texts(Handle(handle.value), len(data))
 
 

@@ -135,16 +135,9 @@ _HANDLE = POINTER(c_uint64)
 _SIGNATURES = {
     "refrain_options_init": [_OPTIONS, c_size_t],
     "refrain_texts_from_stream": [c_void_p, c_char_p, c_char_p, _HANDLE, POINTER(Error)],
-    "refrain_texts_from_array": [
-        POINTER(ArrowSchema),
-        POINTER(ArrowArray),
-        c_char_p,
-        c_char_p,
-        _HANDLE,
-        POINTER(Error),
-    ],
+    "refrain_texts_from_utf8": [c_char_p, c_void_p, c_char_p, c_int64, _HANDLE, POINTER(Error)],
     "refrain_texts_count": [c_uint64, POINTER(c_int64), POINTER(Error)],
-    "refrain_free": [c_uint64],
+    "refrain_bind": [c_uint64, c_void_p, POINTER(Error)],
     "refrain_dedup": [c_uint64, _OPTIONS, _HANDLE, POINTER(Error)],
     "refrain_dedup_removed": [c_uint64, c_double, _OPTIONS, *_TABLE],
     "refrain_dedup_skipped": [c_uint64, *_TABLE],
@@ -194,6 +187,7 @@ def library() -> ctypes.CDLL:
                 getattr(loaded, name).restype = c_char_p
             loaded.refrain_bytes_free.argtypes = [POINTER(Bytes)]
             loaded.refrain_bytes_free.restype = None
+            loaded.refrain_free_bound.restype = None
             for name, arguments in _SIGNATURES.items():
                 function = getattr(loaded, name)
                 function.argtypes = arguments
@@ -201,17 +195,25 @@ def library() -> ctypes.CDLL:
             _loaded = loaded
         return _loaded
 
-class Handle:
-    """Something that the library holds, until nobody asks for it any more."""
+_PyCapsule_New = ctypes.pythonapi.PyCapsule_New
+_PyCapsule_New.restype = ctypes.py_object
+_PyCapsule_New.argtypes = [c_void_p, c_char_p, c_void_p]
 
-    __slots__ = ("value", "__weakref__")
+class Handle:
+    """Something that the library holds, until nobody asks for it any more.
+
+    It goes with a capsule, whose destructor is a function of the library. A `__del__` would run Python code, and a
+    Control-C that comes in there is lost.
+    """
+
+    __slots__ = ("value", "_capsule", "__weakref__")
 
     def __init__(self, value: int) -> None:
         self.value = value
-
-    def __del__(self) -> None:
-        if _loaded is not None and self.value:
-            _loaded.refrain_free(self.value)
+        destructor = ctypes.cast(library().refrain_free_bound, c_void_p)
+        # A capsule's pointer may be anything but NULL.
+        self._capsule = _PyCapsule_New(destructor, None, destructor)
+        call("refrain_bind", value, id(self._capsule))
 
 def raise_for(status: int, error: Error) -> None:
     """Raises what a status other than OK says."""
