@@ -12,7 +12,8 @@ public enum PassageClass: String, Hashable, Sendable, CaseIterable {
   case translation
   /// A page and what a program made of it.
   case generated
-  /// Pages on one plan, such as those of commands: the same headings, other values.
+  /// Pages on one plan, such as those of commands: the same headings, other values; entries of one list on a page;
+  /// what an index says of pages.
   case reference
   /// Licences, notices and terms.
   case legal

@@ -109,7 +109,8 @@ final class FindingBuilder {
       excerpts.map { PassageSketch.hash($0.words[...]) }
     ).hexadecimal(digits: 16)
     finding.sketch = PassageSketch.least(of: excerpts.lazy.map(\.words))
-    judge.judge(&finding, places.map(\.span), (document, other), alignment, of: group)
+    judge.judge(
+      &finding, places.map(\.span), excerpts.map(\.document), alignment, of: group)
     return finding
   }
 

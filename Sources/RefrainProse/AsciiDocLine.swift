@@ -97,6 +97,11 @@ enum AsciiDocLine {
     return abs(columns - line.count) <= 2
   }
 
+  /// How deep a title lies that such a line underlines.
+  static func depth(_ underline: ArraySlice<UInt8>) -> Int {
+    "=-~^+".utf8.enumerated().first { $0.element == underline.first }.map { $0.offset + 1 } ?? 0
+  }
+
   /// How wide the dot of `.Title` is.
   static func titleMarker(_ line: ArraySlice<UInt8>) -> Int? {
     guard line.first == UInt8(ascii: "."), line.count > 1 else { return nil }

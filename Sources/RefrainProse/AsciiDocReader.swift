@@ -88,12 +88,14 @@ struct AsciiDocReader {
         title.suffix(width).dropFirst().elementsEqual(tail)
         && title.dropLast(width - 1).last?.isBlank == true
       let end = isClosed ? title.endIndex - width : title.endIndex
+      builder.level = width - 1
       add([ByteRange(title.startIndex, end)], kind: .heading)
       if isTop, width <= 2 { readHeader() }
     } else if let width = AsciiDocLine.titleMarker(text), line.indent == 0 {
       at += 1
       addCaption(ByteRange(line.content.start + width, line.content.end))
     } else if isTwoLineTitle(line) {
+      builder.level = AsciiDocLine.depth(slice(lines[at + 1].content))
       at += 2
       add([line.content], kind: .heading)
       if isTop { readHeader() }
@@ -240,6 +242,7 @@ struct AsciiDocReader {
   private mutating func skipVerbatim(_ block: AsciiDocLine.Delimiter, _ delimiter: [UInt8]) {
     while at < lines.count, !isClosing(lines[at], block, delimiter) { at += 1 }
     at = min(at + 1, lines.count)
+    builder.passListing()
   }
 
   private mutating func skipParagraph() {

@@ -17,12 +17,15 @@ struct HTMLReader: HTMLEvents {
       case lineBreak
       case separator
       case mark(String)
+      case listing
     }
     var content: Content
     var source: ByteRange
     var block: Int
     var kind: ProseBlock.Kind
     var markup: InlineMarkup
+    /// How deep the heading lies whose text it is.
+    var level = 0
     /// Whether it lies in a `main`.
     var isMain: Bool
   }
@@ -35,6 +38,7 @@ struct HTMLReader: HTMLEvents {
   private var quotes = 0
   private var items = 0
   private var headings = 0
+  private var level = 0
   private var texts = 0
   private var mains = 0
   private var boxes = 0
@@ -76,9 +80,13 @@ struct HTMLReader: HTMLEvents {
       return add(.mark(step > 0 ? "“" : "”"), step > 0 ? element.startTag : element.endTag)
     case .lineBreak: return add(.lineBreak, step > 0 ? element.startTag : nil)
     case .separator: return step > 0 ? addPicture(element) : ()
-    case .excluded: excluded += step
+    case .excluded:
+      if step > 0, element.name == "pre" { add(.listing, element.startTag) }
+      excluded += step
     case .blockquote: quotes += step
-    case .heading: headings += step
+    case .heading:
+      headings += step
+      level = element.name.last?.wholeNumberValue ?? 0
     case .listItem: items += step
     case .caption: captions += step
     case .cell: if step > 0 { cells.append(0) } else { _ = cells.popLast() }
@@ -111,7 +119,7 @@ struct HTMLReader: HTMLEvents {
     if isPicture { markup.insert(.image) }
     leaves.append(
       Leaf(
-        content: content, source: source, block: block, kind: kind, markup: markup,
+        content: content, source: source, block: block, kind: kind, markup: markup, level: level,
         isMain: mains > 0))
   }
 
@@ -143,12 +151,14 @@ struct HTMLReader: HTMLEvents {
       open = leaf.block
       end = leaf.source.end
       builder.markup = leaf.markup
+      builder.level = leaf.level
       switch leaf.content {
       case .text(let text): Self.append(text, leaf.source, leaf.kind, prepared, &builder)
       case .lineBreak:
         // Two of them are how people write paragraphs.
         if builder.endsWithLineBreak { builder.endBlock() }
         builder.appendLineBreak(for: leaf.source)
+      case .listing: builder.passListing()
       case .separator: builder.appendSpace(for: leaf.source, kind: leaf.kind)
       case .mark(let mark): builder.append(Array(mark.utf8), for: leaf.source, kind: leaf.kind)
       }

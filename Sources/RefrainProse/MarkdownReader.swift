@@ -80,7 +80,11 @@ struct MarkdownReader {
 
   // MARK: Blocks
 
-  mutating func enter(_ block: MD_BLOCKTYPE) { move(over: block, by: 1) }
+  /// - Parameter level: how deep a heading lies.
+  mutating func enter(_ block: MD_BLOCKTYPE, level: Int) {
+    move(over: block, by: 1)
+    if block == MD_BLOCK_H { builder.level = level }
+  }
 
   mutating func leave(_ block: MD_BLOCKTYPE) { move(over: block, by: -1) }
 
@@ -99,7 +103,9 @@ struct MarkdownReader {
       html = step > 0 ? ByteRange(cursor, cursor) : nil
     case MD_BLOCK_LI: items += step
     case MD_BLOCK_H: isHeading = step > 0
-    case MD_BLOCK_CODE: skipped += step
+    case MD_BLOCK_CODE:
+      skipped += step
+      builder.passListing()
     case MD_BLOCK_TD, MD_BLOCK_TH: cells += step
     default: break
     }

@@ -45,7 +45,10 @@ enum NotebookReader {
       ByteRange(range.start + base, range.end + base)
     }
     prose.text += page.text
-    prose.blocks += page.blocks.map { ProseBlock(kind: $0.kind, range: shifted($0.range)) }
+    prose.listings += page.listings.map { $0 + prose.blocks.count }
+    prose.blocks += page.blocks.map {
+      ProseBlock(kind: $0.kind, range: shifted($0.range), level: $0.level)
+    }
     prose.spans += page.spans.map { ProseSpan(markup: $0.markup, range: shifted($0.range)) }
     var cursor = 0
     for (index, segment) in page.map.segments.enumerated() {

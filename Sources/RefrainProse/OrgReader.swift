@@ -79,6 +79,7 @@ struct OrgReader {
     items = []
     open = []
     at += 1
+    builder.level = stars
     let title = OrgLine.title(line, keywords: keywords)
     guard title.begins(with: "COMMENT"), title.count == 7 || title[title.startIndex + 7].isBlank
     else { return add([ByteRange(title.startIndex, title.endIndex)], kind: .heading) }
@@ -188,6 +189,7 @@ struct OrgReader {
     at += 1
     if OrgLine.verbatim.contains(name) {
       skip(name) { OrgLine.block($0, "end_") == name }
+      builder.passListing()
     } else if open.count < Self.deepest {
       let base = open.last?.kind ?? .paragraph
       open.append((name, base == .quotation ? base : OrgLine.kind(ofBlock: name) ?? base))

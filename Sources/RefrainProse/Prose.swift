@@ -16,6 +16,8 @@ package struct Prose: Sendable {
   package var blocks: [ProseBlock]
   /// Inline code and texts of links, in order, without overlap; none reaches over a block's edge.
   package var spans: [ProseSpan] = []
+  /// For each listing that was left out, in order, how many blocks come before it.
+  package var listings: [Int] = []
 
   /// Takes the prose out of a text; a byte order mark at the start is passed over.
   ///
@@ -53,10 +55,14 @@ package struct Prose: Sendable {
   /// No prose at all.
   package static let none = Prose(text: [], map: OffsetMap(), blocks: [])
 
-  init(text: [UInt8], map: OffsetMap, blocks: [ProseBlock], spans: [ProseSpan] = []) {
+  init(
+    text: [UInt8], map: OffsetMap, blocks: [ProseBlock], spans: [ProseSpan] = [],
+    listings: [Int] = []
+  ) {
     self.text = text
     self.map = map
     self.blocks = blocks
     self.spans = spans
+    self.listings = listings
   }
 }

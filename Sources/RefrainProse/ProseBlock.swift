@@ -9,6 +9,8 @@ package struct ProseBlock: Hashable, Sendable {
   package var kind: Kind
   /// Its bytes in `Prose.text`, never empty, without white space at either end.
   package var range: ByteRange
+  /// How deep a heading lies, from 1 on; 0 for what is none, or where the format does not say.
+  package var level = 0
 }
 
 /// What text inside a block may be besides running text.

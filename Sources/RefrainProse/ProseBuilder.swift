@@ -21,12 +21,15 @@ struct ProseBuilder {
   private var map = OffsetMap()
   private var blocks: [ProseBlock] = []
   private var spans: [ProseSpan] = []
+  private var listings: [Int] = []
   /// Whether the last byte is a space that stands for something else, behind which blanks are too many.
   private var endsWithSpace = false
   /// Where the last source ended that other bytes stand for.
   private var decodedEnd = 0
   /// What the pieces to come are besides running text.
   var markup: InlineMarkup = []
+  /// How deep the headings to come lie.
+  var level = 0
   /// Where the open block begins in `text`; nil between blocks.
   private var start: Int?
   private var kind = ProseBlock.Kind.paragraph
@@ -153,6 +156,7 @@ struct ProseBuilder {
       // A segment may reach over a blank line into the next block.
       while let block = blocks.first {
         let (start, end) = (max(segment.text, block.range.start), min(next, block.range.end))
+        level = block.level
         if start < end {
           if segment.isVerbatim {
             let source = segment.source.start + offset + start - segment.text
@@ -183,7 +187,14 @@ struct ProseBuilder {
       if words < Self.leastCellWords { return truncate(to: blocks.last?.range.end ?? 0) }
       if words > Self.mostCellWords { kind = .paragraph }
     }
-    blocks.append(ProseBlock(kind: settledKind(range), range: range))
+    let kind = settledKind(range)
+    blocks.append(ProseBlock(kind: kind, range: range, level: kind == .heading ? level : 0))
+  }
+
+  /// Closes the open block, and remembers that a listing stood behind it.
+  mutating func passListing() {
+    endBlock()
+    if listings.last != blocks.count { listings.append(blocks.count) }
   }
 
   private mutating func truncate(to end: Int) {
@@ -254,7 +265,7 @@ struct ProseBuilder {
   /// Closes the last block and hands over all of it.
   consuming func finish() -> Prose {
     endBlock()
-    return Prose(text: text, map: map, blocks: blocks, spans: spans)
+    return Prose(text: text, map: map, blocks: blocks, spans: spans, listings: listings)
   }
 
   /// Opens a block whose first source byte is `sourceStart`, behind a blank line for what lies

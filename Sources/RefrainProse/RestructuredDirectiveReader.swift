@@ -10,7 +10,9 @@ extension RestructuredTextReader {
     _ directive: RestructuredDirective, argument: ByteRange, indent: Int
   ) {
     switch directive {
-    case .silent: skipIndented(below: indent)
+    case .silent:
+      skipIndented(below: indent)
+      builder.passListing()
     case .body(let kind):
       isTop = false
       open(bodyIndent(below: indent), kind ?? self.kind)

@@ -16,7 +16,7 @@ struct RestructuredTextReader {
   let lines: [MarkupLine]
   /// The line to be read next.
   var at = 0
-  private var builder: ProseBuilder
+  var builder: ProseBuilder
   private var inlines: RestructuredInlines
   private var text = InlineText()
 
@@ -27,6 +27,12 @@ struct RestructuredTextReader {
     var isGlossary = false
   }
   private var levels: [Level] = []
+  /// What marks headings, which nothing but the order in which it comes says how deep.
+  private struct Adornment: Hashable {
+    var mark: UInt8
+    var isAbove: Bool
+  }
+  private var adornments: [Adornment] = []
   /// Whether no simple table ends behind here.
   private var isWithoutTableEnd = false
   /// How many list markers on one line may stand before the text; more of them are text.
@@ -89,8 +95,8 @@ struct RestructuredTextReader {
     if RestructuredLine.isGridBorder(text) { return skipParagraph() }
     if RestructuredLine.isSimpleBorder(text) { return skipSimpleTable() }
     if let heading = heading(content, indent: indent) {
-      at += heading.lines
-      return add([heading.title], kind: .heading)
+      readHeading(heading.title, lines: heading.lines)
+      return
     }
     if text.isRun(atLeast: 4), RestructuredLine.isAdornment(text) {
       at += 1
@@ -178,6 +184,17 @@ struct RestructuredTextReader {
     text.add(to: &builder, kind: levels.last?.kind == .quotation ? .quotation : kind)
   }
 
+  /// Reads a heading, which lies as deep as others that are marked like it.
+  private mutating func readHeading(_ title: ByteRange, lines count: Int) {
+    let mark = slice(lines[at + (count == 3 ? 0 : 1)].content).first ?? 0
+    let adornment = Adornment(mark: mark, isAbove: count == 3)
+    let known = adornments.firstIndex(of: adornment)
+    if known == nil { adornments.append(adornment) }
+    builder.level = (known ?? adornments.count - 1) + 1
+    at += count
+    add([title], kind: .heading)
+  }
+
   /// The heading that begins at the current line, with how many lines it has.
   private func heading(_ content: ByteRange, indent: Int) -> (title: ByteRange, lines: Int)? {
     func line(_ offset: Int) -> MarkupLine? {
@@ -246,12 +263,14 @@ struct RestructuredTextReader {
     literalBelow = nil
     if line.indent > below {
       skipIndented(below: below)
+      builder.passListing()
       return true
     }
     // Any mark may quote; those are taken that begin neither lists nor headings nor emphasis.
     guard line.indent == below, let mark = slice(line.content).first, ">|$%#".utf8.contains(mark)
     else { return false }
     while at < lines.count, slice(lines[at].content).first == mark { at += 1 }
+    builder.passListing()
     return true
   }
 }

@@ -45,8 +45,14 @@ final class UnsafeMarkdownParser {
     var parser = MD_PARSER()
     parser.flags = Self.dialect
     if !hasIndentedCode { parser.flags |= UInt32(MD_FLAG_NOINDENTEDCODEBLOCKS) }
-    parser.enter_block = { type, _, data in
-      UnsafeMarkdownParser.receive(data) { $0.reader.pointee.enter(type) }
+    parser.enter_block = { type, detail, data in
+      // SAFETY: md4c describes each heading by such a value, which outlives the call.
+      let level =
+        type == MD_BLOCK_H
+        ? detail?.assumingMemoryBound(to: MD_BLOCK_H_DETAIL.self).pointee.level : nil
+      return UnsafeMarkdownParser.receive(data) {
+        $0.reader.pointee.enter(type, level: Int(level ?? 0))
+      }
     }
     parser.leave_block = { type, _, data in
       UnsafeMarkdownParser.receive(data) { $0.reader.pointee.leave(type) }

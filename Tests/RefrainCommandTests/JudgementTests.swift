@@ -92,6 +92,26 @@ struct JudgementTests {
     #expect(try run(folder, "--all", status: 0).findings.allSatisfy { $0.level != "error" })
   }
 
+  /// What a changelog says of two versions lies in the copy of the whole: a hint, since neither fails a build.
+  @Test func whatAChangelogSaysTwiceLiesInItsCopy() throws {
+    var prose = RandomProse(seed: 83)
+    let folder = try ScratchFolder()
+    let entry = prose.text(30)
+    let versions = (1...9).map { number in
+      "## 1.\(number)\n\n- \(number % 4 == 2 ? entry : prose.text(30))\n- \(prose.text(40))"
+    }
+    let log = versions.joined(separator: "\n\n") + "\n"
+    try folder.write("CHANGELOG.md", log)
+    try folder.write("docs/changelog.md", log + "\n" + prose.text(60) + "\n")
+    let told = try run(folder, status: 0).findings
+    let copy = try #require(told.first)
+    #expect(told.count == 1 && copy.kind == "duplicate-document" && copy.level == "note")
+    let all = try run(folder, "--all", status: 0).findings
+    let inner = try #require(all.first { $0.kind == "exact-repeat" })
+    #expect(inner.level == "hint")
+    #expect(inner.why.sentence.contains("it lies in \(copy.id)"))
+  }
+
   @Test func changelogsAndVersionsAreClasses() throws {
     let folder = try ScratchFolder()
     try folder.write("CHANGELOG.md", page(9, Self.paragraph))
@@ -193,6 +213,7 @@ struct JudgementTests {
         var measures: [Item]?
       }
       var id: String
+      var kind: String
       var level: String
       var gates: Bool
       var words: Int

@@ -100,6 +100,14 @@ extension TokenText {
     words[word] & WordColumns.Look.capital != 0 && !startsSentence(word)
   }
 
+  /// A number for each five words in a row, sorted.
+  ///
+  /// O(words).
+  package func shingles() -> [UInt64] {
+    guard count >= 5 else { return [] }
+    return (0...(count - 5)).map { hashes($0..<($0 + 5))[...].hashInOrder }.sortedDistinct()
+  }
+
   /// The headings of the text, each as a number that stands for its words, sorted.
   ///
   /// O(words).

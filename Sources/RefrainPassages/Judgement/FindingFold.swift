@@ -4,11 +4,11 @@ package import RefrainModel
 
 /// Looks at findings together, batch by batch.
 ///
-/// A finding that lies in another one, each place by half in one of its places, tells nothing new and becomes a hint;
-/// so does a note of whose places two lie in those of others. The other one has its level or a higher one, and is of
-/// an earlier batch, or of the same batch and what people would read first. Since what holds a passage begins before it or in
-/// the same documents, next to nothing is missed, and a batch may be handed on at once. Expected linear in the
-/// places; some 80 bytes a place.
+/// A finding that lies in others, each place by half in one of theirs, tells nothing new and becomes a hint; so does
+/// a note of whose places two do. An error with a verbatim run must lie in one other finding. The others have its
+/// level or a higher one, and are of an earlier batch, or of the same batch and what people would read first. Since
+/// what holds a passage begins before it or in the same documents, next to nothing is missed, and a batch may be
+/// handed on at once. Expected linear in the places; some 80 bytes a place.
 struct FindingFold {
   private var places = FoldedPlaces()
 
@@ -18,8 +18,7 @@ struct FindingFold {
     let order = batch.indices.sorted { Finding.comesBefore(batch[$0], batch[$1]) }
     for index in order where findings[index].level > .hint {
       let own = places.places(of: findings[index])
-      let outer = places.outer(of: own, isNote: findings[index].level == .note)
-      if let outer, outer.isWhole {
+      if let outer = places.outer(of: own, findings[index]), outer.isWhole {
         findings[index].level = .hint
         findings[index].judgement?.sentence += "; it lies in \(outer.id)"
       } else {
@@ -40,7 +39,7 @@ extension Finding {
     var wider: [Int: [Int]] = [:]
     for (index, finding) in findings.enumerated() where finding.level > .hint {
       let own = seen.places(of: finding, number: index)
-      if let outer = seen.outer(of: own, isNote: finding.level == .note), !outer.isWhole {
+      if let outer = seen.outer(of: own, finding), !outer.isWhole {
         wider[outer.finding, default: []].append(index)
       }
       seen.insert(own)

@@ -11,6 +11,7 @@ import RefrainModel
 final class FindingJudge {
   private let tokens: WordTokens
   private let classifier: PassageClassifier
+  private let references = ReferencePages()
   private let crowds: PlaceCrowds
   /// A passage in so many documents is boilerplate.
   private let boilerplate: Int
@@ -32,23 +33,30 @@ final class FindingJudge {
   ///
   /// - Parameters:
   ///   - spans: the places, in the order of the finding's occurrences.
-  ///   - documents: those of the first two places.
+  ///   - documents: those of the places, of the first two at least.
   ///   - group: what was found.
   func judge(
-    _ finding: inout Finding, _ spans: [PassageSpan], _ documents: (Document, Document),
+    _ finding: inout Finding, _ spans: [PassageSpan], _ documents: [Document?],
     _ alignment: WordAlignment, of group: PassageGroup
   ) {
+    guard let first = documents[0], let second = documents[1] else { return }
     let places = places(of: finding, spans.map(\.text))
+    let pages = zip(spans, documents).map { ReferencePages.Place(span: $0, document: $1) }
     finding.passageClass = classifier.passageClass(places)
+    if finding.passageClass == nil,
+      references.hold(pages, isOnFirstPage: { classifier.areOnOnePage([places[0], places[$0]]) })
+    {
+      finding.passageClass = .reference
+    }
     var measures = PassageMeasures(
-      JudgedPlace(spans[0], of: documents.0, tokens.text(spans[0].text)),
-      JudgedPlace(spans[1], of: documents.1, tokens.text(spans[1].text)), alignment)
+      JudgedPlace(spans[0], of: first, tokens.text(spans[0].text)),
+      JudgedPlace(spans[1], of: second, tokens.text(spans[1].text)), alignment)
     let overlap = finding.overlap
     measures[.likeness] = overlap.shared * 100 / max(1, overlap.union)
     // Who gates boilerplate knows that it stands in many places.
     measures[.places] =
       finding.kind == .boilerplate ? 2 : max(2, classifier.independentPlaces(places))
-    let isPage = isPage(spans[0].text, documents.0) || isPage(spans[1].text, documents.1)
+    let isPage = isPage(spans[0].text, first) || isPage(spans[1].text, second)
     let table: PointTable = isPage ? .page : .text
     var judgement = table.judge(measures)
     var level = table.level(of: judgement.points)
@@ -56,6 +64,10 @@ final class FindingJudge {
     if group.isHint { level = .hint }
     judgement.sentence = ReasonSentence.sentence(
       finding, measures, judgement, level, isTold: !group.isHint)
+    if level == .error, isPage, let excuse = references.excuse(pages, finding) {
+      level = .note
+      judgement.sentence += "; " + excuse
+    }
     if level == .error, finding.kind != .boilerplate,
       crowds.documents(around: spans, limit: boilerplate) >= boilerplate
     {

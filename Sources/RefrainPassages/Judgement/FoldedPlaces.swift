@@ -1,5 +1,6 @@
 // The places of findings, by where they lie: which finding lies in which.
 
+import RefrainMatch
 import RefrainModel
 
 /// Places of findings, to be looked up by their middle.
@@ -64,28 +65,33 @@ struct FoldedPlaces {
     }
   }
 
-  /// A finding in two places of which these places lie, and whether all of them do; for a note they may lie in
-  /// places of several, of which it is one.
+  /// A finding in two places of which these places lie, and whether all of them do; or, where they lie in places of
+  /// several findings, one of these: two of a note, and all of an error that is no verbatim run.
   ///
-  /// What one of two duplicate documents says twice is told nowhere else.
-  func outer(of places: [Place], isNote: Bool) -> Outer? {
+  /// What one of two duplicate documents says twice is told nowhere else, if it is an error.
+  /// - Parameter places: those of `finding`.
+  func outer(of places: [Place], _ finding: Finding) -> Outer? {
+    let isNote = finding.level == .note
+    let isRun = finding.longestRun >= VerbatimRuns.leastWords
     var inside: [Int: (places: Int, holders: Set<Int>)] = [:]
+    var covered = 0
     for place in places {
       var known: Set<Int> = []
       for outer in around(place) where place.isHalf(in: outer) {
-        let holder = outer.isDocument ? outer.index : -1 - place.index
+        let holder = outer.isDocument && !isNote ? outer.index : -1 - place.index
         inside[outer.finding, default: (0, [])].holders.insert(holder)
         if known.insert(outer.finding).inserted {
           inside[outer.finding, default: (0, [])].places += 1
         }
       }
+      if !known.isEmpty { covered += 1 }
     }
     guard inside.values.reduce(0, { $0 + $1.holders.count }) > 1 else { return nil }
     let most = inside.min { ($0.value.places, $1.key) > ($1.value.places, $0.key) }
-    guard let most, isNote || most.value.holders.count > 1 else { return nil }
-    return Outer(
-      finding: most.key, id: ids[most.key] ?? "",
-      isWhole: isNote || most.value.places == places.count)
+    let inAny = isRun ? most?.value.places ?? 0 : covered
+    let isWhole = isNote || inAny == places.count
+    guard let most, isWhole || most.value.holders.count > 1 else { return nil }
+    return Outer(finding: most.key, id: ids[most.key] ?? "", isWhole: isWhole)
   }
 
   /// The places that hold the middle of a place: none that does not could cover half of it.

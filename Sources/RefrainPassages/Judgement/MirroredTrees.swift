@@ -15,6 +15,8 @@ struct MirroredTrees: Sendable {
   }
 
   private let trees: [String: Tree]
+  /// The files in mirrored trees.
+  private var files: Set<String> = []
 
   private static let leastShared = 2
 
@@ -55,7 +57,11 @@ struct MirroredTrees: Sendable {
       }
     }
     self.trees = trees
+    if !trees.isEmpty { files = Set(paths.filter { tree(of: $0) != nil }) }
   }
+
+  /// Whether a tree holds a page, by its path below the tree's folder.
+  func holds(_ page: Substring, in tree: Tree) -> Bool { files.contains(tree.folder + page) }
 
   private static func name(_ folder: String) -> Substring {
     folder.split(separator: "/").last ?? ""

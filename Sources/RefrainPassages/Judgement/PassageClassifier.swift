@@ -10,6 +10,7 @@ final class PassageClassifier {
   private let tokens: WordTokens
   private let trees: MirroredTrees
   private var headings: [Int: [UInt64]] = [:]
+  private var shingles: [Int: [UInt64]] = [:]
 
   init(_ tokens: WordTokens, _ trees: MirroredTrees) {
     self.tokens = tokens
@@ -53,17 +54,56 @@ final class PassageClassifier {
     return counts.values.max() ?? 0
   }
 
-  /// Version or translation, where each place is in a tree of its own, and all on the page of one name: where one
-  /// page stands for its versions, a passage of it in another page is a copy.
+  /// Whether all places are on one page or its versions.
+  func areOnOnePage(_ places: [Place]) -> Bool {
+    Set(places.map { $0.path.dropFirst(trees.tree(of: $0.path)?.folder.count ?? 0) }).count == 1
+  }
+
+  /// Version or translation, where each place is in a tree of its own, and all on one page, by its name or by what
+  /// it says: where one page stands for its versions, a passage of it in another page is a copy.
   private func mirrored(_ places: [Place]) -> PassageClass? {
     var seen: Set<MirroredTrees.Tree> = []
-    var pages: Set<Substring> = []
+    var pages: [MirroredPage] = []
     for place in places {
       guard let tree = trees.tree(of: place.path), seen.insert(tree).inserted else { return nil }
-      pages.insert(place.path.dropFirst(tree.folder.count))
+      let page = place.path.dropFirst(tree.folder.count)
+      pages.append(MirroredPage(tree: tree, name: page, document: place.document))
     }
-    guard pages.count == 1 else { return nil }
-    return seen.contains(where: \.isLanguage) ? .translation : .version
+    if pages.allSatisfy({ $0.name == pages[0].name }) {
+      return seen.contains(where: \.isLanguage) ? .translation : .version
+    }
+    return areOneRenamed(pages) ? .version : nil
+  }
+
+  /// A page of a mirrored tree.
+  private struct MirroredPage {
+    let tree: MirroredTrees.Tree
+    /// Its path below the tree's folder.
+    let name: Substring
+    let document: Int
+  }
+
+  /// Whether pages are versions of one that was renamed: it has two names, no tree of these has both, and half of
+  /// what the shorter one says stands in the other one.
+  private func areOneRenamed(_ pages: [MirroredPage]) -> Bool {
+    let first = pages[0]
+    let others = pages.filter { $0.name != first.name }
+    guard let second = others.first, others.allSatisfy({ $0.name == second.name }) else {
+      return false
+    }
+    let isParted = pages.allSatisfy {
+      !trees.holds($0.name == first.name ? second.name : first.name, in: $0.tree)
+    }
+    guard isParted else { return false }
+    let (own, other) = (shingles(of: first.document), shingles(of: second.document))
+    return own.commonCount(with: other) * 2 >= max(1, min(own.count, other.count))
+  }
+
+  private func shingles(of document: Int) -> [UInt64] {
+    if let known = shingles[document] { return known }
+    let found = tokens.text(document).shingles()
+    shingles[document] = found
+    return found
   }
 
   /// Whether two pages have the same headings: three, which are most of those of either, or six, which are a

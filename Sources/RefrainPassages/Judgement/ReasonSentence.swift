@@ -14,7 +14,7 @@ enum ReasonSentence {
     text += ground(measures)
     if level == .error { return text }
     if let passageClass = finding.passageClass {
-      return text + "; \(phrase(passageClass)), which is no error"
+      return text + "; \(phrase(passageClass, finding)), which is no error"
     }
     if !isTold { return text + "; too little that reads the same" }
     if let against = against(judgement) { text += "; \(against)" }
@@ -26,7 +26,7 @@ enum ReasonSentence {
     let count = finding.occurrences.count
     let text = count == 2 ? "two documents say the same" : "\(count) documents say the same"
     if let passageClass = finding.passageClass {
-      return text + "; \(phrase(passageClass)), which is no error"
+      return text + "; \(phrase(passageClass, finding)), which is no error"
     }
     return isShort ? text + "; they have too few words to be copies" : text
   }
@@ -52,13 +52,14 @@ enum ReasonSentence {
     }
   }
 
-  private static func phrase(_ passageClass: PassageClass) -> String {
-    switch passageClass {
+  private static func phrase(_ passageClass: PassageClass, _ finding: Finding) -> String {
+    let isOnePage = finding.occurrences[0].path == finding.occurrences[1].path
+    return switch passageClass {
     case .changelog: "a changelog says it for each version"
     case .version: "the pages are versions of each other"
     case .translation: "the pages are translations of each other"
     case .generated: "one of the pages was made from the other, or both by a program"
-    case .reference: "the pages are on one plan"
+    case .reference: isOnePage ? "they are entries of one list" : "the pages are on one plan"
     case .legal: "it is legal text"
     }
   }
