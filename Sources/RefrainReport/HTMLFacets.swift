@@ -8,6 +8,10 @@ enum HTMLFacet: String, CaseIterable {
   case state
   case scope
   case kind
+  case passageClass = "class"
+
+  /// What a finding without a class has.
+  private static let none = "none"
 
   /// What it is called above its boxes.
   var title: String {
@@ -16,6 +20,7 @@ enum HTMLFacet: String, CaseIterable {
     case .state: "State"
     case .scope: "Scope"
     case .kind: "Kind"
+    case .passageClass: "Class"
     }
   }
 
@@ -26,6 +31,7 @@ enum HTMLFacet: String, CaseIterable {
     case .state: [FindingState.new, .grown, .changed, .known].map(\.rawValue)
     case .scope: FindingScope.allCases.map(\.rawValue)
     case .kind: FindingKind.allCases.map(\.rawValue)
+    case .passageClass: [Self.none] + PassageClass.allCases.map(\.rawValue)
     }
   }
 
@@ -36,6 +42,7 @@ enum HTMLFacet: String, CaseIterable {
     case .state: finding.state?.rawValue
     case .scope: finding.scope.rawValue
     case .kind: finding.kind.rawValue
+    case .passageClass: finding.passageClass?.rawValue ?? Self.none
     }
   }
 
@@ -47,7 +54,7 @@ enum HTMLFacet: String, CaseIterable {
       for finding in result.findings {
         if let value = facet.value(of: finding, in: result) { counts[value, default: 0] += 1 }
       }
-      if counts.isEmpty { continue }
+      if counts.isEmpty || Set(counts.keys) == [Self.none] { continue }
       html += "<div data-facet=\"\(facet.rawValue)\"><dt>\(facet.title)</dt>"
       for value in facet.values {
         guard let n = counts[value] else { continue }

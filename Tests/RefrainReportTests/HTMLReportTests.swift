@@ -140,6 +140,18 @@ struct HTMLReportTests {
     #expect(page.matches(of: /<details class="f [^>]* open>/).count == 5)
   }
 
+  /// Where findings have classes, these are a filter, and so is having none.
+  @Test func classesAreAFilter() {
+    var result = ReportFixture.result
+    for index in result.findings.indices { result.findings[index].passageClass = nil }
+    #expect(!html(result).contains("data-facet=\"class\""))
+    result.findings[0].passageClass = .version
+    let page = html(result)
+    #expect(page.matches(of: /data-class="version"/).count == 1)
+    #expect(page.contains("<dd data-value=\"version\"><b>1</b> version</dd>"))
+    #expect(page.contains("<dd data-value=\"none\"><b>\(result.findings.count - 1)</b> none</dd>"))
+  }
+
   /// A title is a sentence of the passage; what stands in a block of its own before it is none of it.
   @Test func titlesAreSentences() {
     func title(_ sentences: [String]) -> Substring? {
