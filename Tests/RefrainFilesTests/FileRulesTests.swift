@@ -78,7 +78,10 @@ struct FileRulesTests {
 
   @Test func filesForProgramsAreNoTexts() throws {
     let folder = try ScratchFolder()
-    for name in ["Makefile", "Dockerfile", "CMakeLists.txt", "requirements.txt", "README"] {
+    for name in [
+      "Makefile", "Dockerfile", "Earthfile", "SConstruct", "CMakeLists.txt", "requirements.txt",
+      "README",
+    ] {
       try folder.write(name)
     }
     #expect(try folder.walk() == ["README"])

@@ -50,9 +50,11 @@ package enum FileKind: Hashable, Sendable {
 extension FileName {
   /// Names, in lower case, of files for programs that have no extension, or one of a text.
   private static let instructions: Set<String> = [
-    "brewfile", "build", "buck", "caddyfile", "cmakelists.txt", "codeowners", "containerfile",
-    "dockerfile", "gemfile", "gnumakefile", "jenkinsfile", "justfile", "makefile", "owners",
-    "pipfile", "podfile", "procfile", "rakefile", "requirements.txt", "robots.txt", "vagrantfile",
+    "berksfile", "brewfile", "buck", "build", "caddyfile", "capfile", "cmakelists.txt",
+    "codeowners", "containerfile", "dangerfile", "dockerfile", "earthfile", "fastfile", "gemfile",
+    "gnumakefile", "guardfile", "jenkinsfile", "justfile", "makefile", "owners", "pipfile",
+    "podfile", "procfile", "puppetfile", "rakefile", "requirements.txt", "robots.txt",
+    "sconscript", "sconstruct", "snakefile", "steepfile", "thorfile", "tiltfile", "vagrantfile",
     "workspace",
   ]
 
