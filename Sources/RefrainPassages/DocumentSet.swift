@@ -69,15 +69,8 @@ package struct DocumentSet: Sendable {
     let chance = Chance(documents: count, words: tokens.wordCount)
     let search = PassageSearch(
       tokens: tokens, families: families, settings: settings, progress: progress)
-    let found = try search.matches()
-    let matches = found.filter { !$0.isHint || !chance.explains($0.weight) }
-    let likeness = PlaceLikeness(tokens)
-    let told = PassageGroups.group(
-      MatchGrowth.grow(matches.filter { !$0.isHint }), strong: 4096, isAlike: likeness.isAlike)
-    let places = ToldPlaces(told)
-    let hints = StarGroups.group(
-      matches.filter { $0.isHint && !places.tell($0) }, isLike: likeness.resembles)
-    var groups = (told + hints).compactMap { book.without($0) }
+    let found = try passages(search, chance)
+    var groups = found.groups.compactMap { book.without($0) }
     let counted = settings.buildsHints ? [] : groups.filter(\.isHint)
     if !settings.buildsHints { groups.removeAll(where: \.isHint) }
     let trees = MirroredTrees(source.paths)
@@ -95,6 +88,24 @@ package struct DocumentSet: Sendable {
     }
     return RepetitionSummary(
       remarks: book.remarks(unused: settings.scope == .both), waived: book.waived,
-      hints: outlines.compactMap(\.self), byChance: found.count - matches.count)
+      hints: outlines.compactMap(\.self), byChance: found.byChance)
+  }
+
+  /// What the searches find, as passages with all their places, and how many matches chance explains.
+  ///
+  /// Matches come in far larger numbers than passages, so nothing of them outlives this.
+  private func passages(
+    _ search: PassageSearch, _ chance: Chance
+  ) throws(RefrainError) -> (groups: [PassageGroup], byChance: Int) {
+    var matches = try search.matches()
+    let found = matches.count
+    matches.removeAll { $0.isHint && chance.explains($0.weight) }
+    let byChance = found - matches.count
+    let likeness = PlaceLikeness(tokens)
+    let told = PassageGroups.group(
+      MatchGrowth.grow(matches.filter { !$0.isHint }), strong: 4096, isAlike: likeness.isAlike)
+    let places = ToldPlaces(told)
+    matches.removeAll { !$0.isHint || places.tell($0) }
+    return (told + StarGroups.group(matches, isLike: likeness.resembles), byChance)
   }
 }

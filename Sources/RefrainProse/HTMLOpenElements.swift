@@ -15,9 +15,14 @@ struct HTMLOpenElements {
   private static let mostFormatting = 16
   /// An end tag does not close a formatting element that has more blocks open inside.
   private static let mostBlocksInside = 7
+  /// Of `html` and `body` a page has one each; the parser compares each attribute of one more with all before.
+  private static let mostRoots = 16
+  /// A formatting element is opened again for so many bytes of the page at most.
+  private static let bytesForReopening = 32
 
   private struct Element {
     var name: String
+    var isFormatting: Bool
     /// Whether an end tag of a name that HTML has no rule for stops here.
     var isSpecial: Bool
     /// Whether any end tag but a table's stops here.
@@ -31,6 +36,14 @@ struct HTMLOpenElements {
   /// hides those before it.
   private var formatting: [String?] = []
   private var formattingCount = 0
+  /// How many formatting elements are open.
+  private var openFormatting = 0
+  private var roots = 0
+  /// How often a formatting element may still be opened again.
+  private var reopenings: Int
+
+  /// Nothing is open in a page of so many bytes.
+  init(bytes: Int) { reopenings = Self.mostFormatting * 16 + bytes / Self.bytesForReopening }
 
   /// Whether the content of a raw text element may be markup all the same.
   var isForeign: Bool { counts["svg"] != nil || counts["math"] != nil }
@@ -48,6 +61,10 @@ struct HTMLOpenElements {
     // Only here does the slash of `<path/>` count.
     if isSelfClosing, isForeign || Self.foreign.contains(name) { return true }
     if !isForeign, Self.tableParts.contains(name) { closeTablePart() }
+    if name == "body" || name == "html" {
+      roots += 1
+      return roots <= Self.mostRoots
+    }
     if !isForeign, Self.uncounted.contains(name) {
       if name == "input" || name == "keygen" { close("select") }
       return true
@@ -58,14 +75,20 @@ struct HTMLOpenElements {
       return false
     }
     let isBarrier = Self.barriers.contains(name)
+    let isSpecial = isBarrier || !isForeign && Self.special.contains(name)
+    if isSpecial, formattingCount > openFormatting {
+      // What is said in the block opens them all again.
+      reopenings -= formattingCount - openFormatting
+      if reopenings < 0 { return false }
+    }
     elements.append(
       Element(
-        name: name, isSpecial: isBarrier || !isForeign && Self.special.contains(name),
-        isBarrier: isBarrier))
+        name: name, isFormatting: isFormatting, isSpecial: isSpecial, isBarrier: isBarrier))
     counts[name, default: 0] += 1
     if isFormatting {
       formatting.append(name)
       formattingCount += 1
+      openFormatting += 1
     } else if isBarrier {
       formatting.append(nil)
     }
@@ -197,6 +220,7 @@ struct HTMLOpenElements {
     let element = elements.remove(at: index)
     let count = counts[element.name] ?? 0
     counts[element.name] = count > 1 ? count - 1 : nil
+    if element.isFormatting { openFormatting -= 1 }
     // What was opened inside and not closed counts still.
     if element.isBarrier, let index = formatting.lastIndex(of: nil) { formatting.remove(at: index) }
   }
@@ -222,9 +246,11 @@ struct HTMLOpenElements {
   /// Elements that are never many deep: those without content, those of which there is one, and parts of
   /// tables, which end each other.
   private static let uncounted: Set<String> = [
-    "area", "base", "body", "br", "col", "colgroup", "embed", "frame", "head", "hr", "html", "img",
-    "input", "keygen", "link", "meta", "option", "param", "source", "tbody", "td", "tfoot", "th",
-    "thead", "tr", "track", "wbr",
+    "area", "base", "br", "col", "colgroup", "embed", "frame", "head", "hr", "img", "input",
+    "keygen",
+    "link", "meta", "option", "param", "source", "tbody", "td", "tfoot", "th", "thead", "tr",
+    "track",
+    "wbr",
   ]
 
   /// Elements that hide what is open around them from end tags, some of SVG and MathML among them.

@@ -15,7 +15,7 @@ enum HTMLPreparation {
     let isXML = bytes[start...].starts(with: "<?xml".utf8)
     var prepared = bytes
     capNumbers(&prepared, from: start)
-    var open = HTMLOpenElements()
+    var open = HTMLOpenElements(bytes: bytes.count - start)
     var at = start
     // The end of a raw text that was found to be without one.
     var isWithoutEnd: Set<String> = []

@@ -71,7 +71,7 @@ struct MarkdownReader {
     source.settle()
     let parser = UnsafeMarkdownParser(
       reader: MarkdownReader(source, regions), hasIndentedCode: format != .mdx)
-    guard parser.parse(MarkdownTables.withoutWideOnes(source.masked, from: start), from: start)
+    guard parser.parse(MarkdownLimits.applied(source.masked, from: start), from: start)
     else {
       throw .unreadable(path: path, cause: "not enough memory to parse the Markdown")
     }

@@ -83,6 +83,19 @@ struct UglyInputTests {
     #expect(report.findings.count == 40)
   }
 
+  /// Ten sayings, each a thousand times, are passages and no millions of pairs: 1.2 GB, if all were kept.
+  @Test func aFewSayingsAgainAndAgain() throws {
+    var prose = RandomProse(seed: 12)
+    let sayings = (0..<10).map { _ in prose.text(30) }
+    let text = (0..<20_000).map { number in
+      "“\(number % 2 == 0 ? sayings[number / 2 % 10] : prose.text(30))” said the witness."
+    }.joined(separator: " ")
+    try folder.write("a.txt", text)
+    let report = try report(run("refrain check a.txt --format json", kilobytes: 600_000))
+    #expect(report.findings.count == 10)
+    #expect(report.findings.allSatisfy { $0.occurrences.count == 1000 })
+  }
+
   @Test func nearRepeatsInOneParagraph() throws {
     var prose = RandomProse(seed: 4)
     let choices = (0..<6).map { _ in prose.words(5) }
@@ -141,7 +154,8 @@ struct UglyInputTests {
   private static func many(_ part: String) -> String { String(repeating: part, count: 100) }
 
   private static let markup: [(String, String, Int)] = [
-    ("a.html", "a# ", 200_000), ("a.html", "<b id=x#>x<p>", 40_000), ("a.html", "<a ", 400_000),
+    ("a.html", "a# ", 200_000), ("a.html", "<body a#=1>", 200_000),
+    ("a.html", "<b id=x#>x<p>", 40_000), ("a.html", "<a ", 400_000),
     ("a.html", "<!-- refrain-off\n", 200_000), ("a.html", "<div></x>", 200_000),
     ("a.html", "<x><p></x></p>", 200_000), ("a.html", "<form><div></form>", 200_000),
     ("a.html", "<div><svg><desc></div></svg>", 100_000), ("a.html", "<optgroup>", 200_000),
@@ -156,7 +170,8 @@ struct UglyInputTests {
     ("a.adoc", "x *y*", 200_000), ("a.md", "<!-- refrain-off ", 200_000),
     ("a.md", "<!-- refrain-ignore-next -->\n\nOne paragraph.\n\n", 60_000),
     ("a.md", "<!-- refrain-off -->\n\nOne paragraph.\n\n", 60_000),
-    ("a.md", "`<!-- refrain-off --> ", 200_000),
+    ("a.md", "`<!-- refrain-off --> ", 200_000), ("a.md", "> [!NOTE]\n", 400_000),
+    ("a.md", "a [b]\n", 400_000),
   ]
 
   /// `#` stands for a number of its own.
@@ -183,6 +198,13 @@ struct UglyInputTests {
     let report = try report(run("refrain check a.md b.txt --format json"))
     #expect(report.kinds == ["duplicate-document"])
     #expect(report.findings[0].similarity == 1)
+  }
+
+  /// Elements that nothing closes are opened again in every block to come: 600 MB, if there were no end to it.
+  @Test func formattingThatIsNeverClosed() throws {
+    let page = (0..<120_000).map { "<b id=x\($0)>x<p>" }.joined()
+    try folder.write("a.html", page)
+    try run("refrain check a.html --format json", kilobytes: 500_000)
   }
 
   /// What is cut off from a tag is no part of the prose, nor does a byte of it move.

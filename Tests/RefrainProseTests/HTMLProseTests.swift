@@ -177,4 +177,25 @@ struct HTMLProseTests {
     Construct("<p><code>ls</code></p>", ["ls"], [.code]),
   ])
   func constructs(construct: Construct) throws { try construct.check(.html) }
+
+  /// An element that nothing closes goes on in all paragraphs to come, and takes none of their words or edges.
+  @Test func formattingThatIsNeverClosed() throws {
+    let page = "<p><code>a<p>" + (0..<2000).map { "<p>paragraph \($0) of the page</p>" }.joined()
+    let blocks = try prose(page).blockStrings
+    #expect(blocks.count == 2001)
+    #expect(blocks.last == "paragraph 1999 of the page")
+  }
+
+  /// Where sixteen of them go on, paragraphs as short as a word run together in the end; no word is lost.
+  @Test func tooMuchFormattingThatIsNeverClosed() throws {
+    let open = (0..<16).map { "<b id=x\($0)>" }.joined()
+    let text = try prose("<p>" + open + "a" + String(repeating: "<p>b", count: 5000)).string
+    #expect(text.filter { $0 == "b" }.count == 5000)
+  }
+
+  /// Of thousands of body tags the words between them stay.
+  @Test func manyBodies() throws {
+    let page = (0..<100).map { "<body id=b\($0)><p>part \($0)</p>" }.joined()
+    #expect(try prose(page).blockStrings == (0..<100).map { "part \($0)" })
+  }
 }

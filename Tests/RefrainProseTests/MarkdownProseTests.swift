@@ -150,4 +150,22 @@ struct MarkdownProseTests {
       #expect(Entity.decode(Array(wrong.utf8)[...]) == nil, "\(wrong)")
     }
   }
+
+  /// In a paragraph of more lines than anybody writes, brackets are no links; all words stay.
+  @Test func paragraphsOfTensOfThousandsOfLines() throws {
+    let lines = String(repeating: "see [the page](a.md)\n", count: 16_385)
+    let long = try prose(lines).string.split { $0 == " " || $0 == "\n" }
+    #expect(long.count == 16_385 * 3)
+    #expect(long.last == "page](a.md)")
+    #expect(long[..<(16_384 * 3)].allSatisfy { ["see", "the", "page"].contains($0) })
+  }
+
+  /// Each row of a table is read on its own, and so are blocks with an empty line between them.
+  @Test(arguments: ["| [a page](a.md) | text |\n", "- [a page](a.md)\n\n"])
+  func longTablesAndLists(row: String) throws {
+    let head = row.first == "|" ? "| a | b |\n|---|---|\n" : ""
+    let text = try prose(head + String(repeating: row, count: 20_000)).string
+    #expect(!text.contains("a.md"))
+    #expect(text.contains("a page"))
+  }
 }

@@ -6,10 +6,16 @@ package struct PlaceCrowds: Sendable {
   private static let mostAtOnce = 256
 
   private let groups: [PassageGroup]
+  /// By group, the documents in which it stands, each once.
+  private let holders: [[Int]]
   private var spots = PlaceIndex()
 
   package init(_ groups: [PassageGroup]) {
     self.groups = groups
+    holders = groups.map { group in
+      // Places are in order, so those of one document come one after the other.
+      group.places.reduce(into: []) { if $0.last != $1.text { $0.append($1.text) } }
+    }
     for (index, group) in groups.enumerated() {
       for (place, span) in group.places.enumerated() {
         spots.insert(span, group: index, place: place)
@@ -27,8 +33,8 @@ package struct PlaceCrowds: Sendable {
         let other = groups[spot.group].places[spot.place]
         let common = other.common(with: place)
         guard common * 2 >= place.words.count, common * 2 >= other.words.count else { continue }
-        for holder in groups[spot.group].places {
-          documents.insert(holder.text)
+        for holder in holders[spot.group] {
+          documents.insert(holder)
           if documents.count >= limit { return limit }
         }
       }

@@ -91,7 +91,7 @@ package struct SentenceTable {
   /// Weights are those of the collection, and at most 2 * log2((n + 1) / (max(sf - 2, 0) + 1)) for a stem in sf
   /// of the text's n sentences; names weigh three quarters. Linear.
   package mutating func load(_ text: TokenText, _ general: StemWeights) {
-    removeAll(words: text.count)
+    removeAll()
     var sentences = 0
     text.forEachPiece { piece in
       append(text, piece)
@@ -111,25 +111,20 @@ package struct SentenceTable {
     _ first: TokenText, _ own: [Range<Int>], _ second: TokenText, _ others: [Range<Int>],
     _ statistics: SentenceStatistics
   ) {
-    removeAll(words: own.reduce(0) { $0 + $1.count } + others.reduce(0) { $0 + $1.count })
+    removeAll()
     sentences = own.count + others.count
     for piece in own { append(first, piece) }
     for piece in others { append(second, piece) }
     weigh { statistics.weight(of: $0.hash, isName: $0.isName) }
   }
 
-  private mutating func removeAll(words count: Int) {
+  private mutating func removeAll() {
     stems.removeAll(keepingCapacity: true)
     isNumber.removeAll(keepingCapacity: true)
     rows.removeAll(keepingCapacity: true)
     words.removeAll(keepingCapacity: true)
     distinct.removeAll(keepingCapacity: true)
-    if slots.count < count * 2 {
-      var size = 64
-      while size < count * 2 { size *= 2 }
-      slots = Array(repeating: (0, 0, 0), count: size)
-      stamp = 0
-    }
+    if slots.isEmpty { slots = Array(repeating: (0, 0, 0), count: 64) }
     stamp += 1
     if stamp == .max {
       for slot in slots.indices { slots[slot].stamp = 0 }
@@ -160,17 +155,34 @@ package struct SentenceTable {
   @inline(__always)
   private mutating func number(of stem: UInt32, _ word: UInt32) -> Int {
     let hash = stem & ~15
-    let mask = slots.count - 1
-    // The upper bits are as good as any others; a column's entry has none in its lower four.
-    var slot = Int(hash &* 0x9E37_79B1 >> 7) & mask
+    var slot = slot(of: hash)
     while slots[slot].stamp == stamp {
       if slots[slot].hash == hash { return Int(slots[slot].number) }
-      slot = (slot + 1) & mask
+      slot = (slot + 1) & (slots.count - 1)
     }
     slots[slot] = (hash, UInt32(stems.count), stamp)
     stems.append(Stem(hash: hash))
     isNumber.append(word & WordColumns.Look.number != 0)
+    if stems.count * 2 > slots.count { widen() }
     return stems.count - 1
+  }
+
+  /// Where the search for a stem begins.
+  @inline(__always)
+  private func slot(of hash: UInt32) -> Int {
+    // The upper bits are as good as any others; a column's entry has none in its lower four.
+    Int(hash &* 0x9E37_79B1 >> 7) & (slots.count - 1)
+  }
+
+  /// Doubles the slots, so that half of them are free.
+  private mutating func widen() {
+    slots = Array(repeating: (0, 0, 0), count: slots.count * 2)
+    stamp = 1
+    for (number, stem) in stems.enumerated() {
+      var slot = slot(of: stem.hash)
+      while slots[slot].stamp == stamp { slot = (slot + 1) & (slots.count - 1) }
+      slots[slot] = (stem.hash, UInt32(number), stamp)
+    }
   }
 
   private mutating func weigh(_ weight: (Stem) -> Int) {

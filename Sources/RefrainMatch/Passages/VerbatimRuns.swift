@@ -224,37 +224,46 @@ private struct RunExtender {
   }
 }
 
-/// Tells whether a text holds any run of words twice, for a fraction of what it costs to find it.
+/// Tells whether a text may hold a run of words twice, for a fraction of what it costs to find it.
 ///
-/// A table of the hashes of all windows, used again from text to text. Not thread-safe.
+/// A table of 32 bits of the hash of each window, used again from text to text. Not thread-safe.
 package final class RepeatedWindows {
-  private var slots: [(hash: UInt64, stamp: UInt32)] = []
-  private var stamp: UInt32 = 0
+  /// The table is kept for texts of so many words; a larger one is let go of at once.
+  private static let mostKept = 1 << 16
+
+  /// By hash; 0 where nothing is.
+  private var slots: [UInt32] = []
 
   package init() {}
 
   /// Whether two windows of the least words of a verbatim run have the same hash.
   ///
-  /// Expected linear.
+  /// Of texts that hold none, about one in 2^31 / words is taken for one that does. Expected linear, 8 to 16 bytes
+  /// a word.
   package func areIn(_ text: TokenText) -> Bool {
     if text.count <= VerbatimRuns.leastWords { return false }
-    if slots.count < text.count * 2 {
-      var size = 64
-      while size < text.count * 2 { size *= 2 }
-      slots = Array(repeating: (0, 0), count: size)
-      stamp = 0
-    }
-    stamp += 1
-    let mask = slots.count - 1
-    var isRepeated = false
-    VerbatimRuns.forEachWindow(of: text, length: VerbatimRuns.leastWords) { _, hash in
-      var slot = Int(truncatingIfNeeded: hash >> 32) & mask
-      while !isRepeated, slots[slot].stamp == stamp {
-        if slots[slot].hash == hash { isRepeated = true }
-        slot = (slot + 1) & mask
+    var size = 64
+    while size < text.count * 2 { size *= 2 }
+    if slots.count < size { slots = Array(repeating: 0, count: size) }
+    defer { if size > Self.mostKept { slots = [] } }
+    // SAFETY: the table has twice as many slots as there are windows, so a walk along it comes to an empty one.
+    return slots.withUnsafeMutableBufferPointer { slots in
+      for slot in 0..<size { slots[slot] = 0 }
+      var isRepeated = false
+      VerbatimRuns.forEachWindow(of: text, length: VerbatimRuns.leastWords) { _, hash in
+        if isRepeated { return }
+        let key = UInt32(truncatingIfNeeded: hash) | 1
+        var slot = Int(truncatingIfNeeded: hash >> 32) & (size - 1)
+        while slots[slot] != 0 {
+          if slots[slot] == key {
+            isRepeated = true
+            return
+          }
+          slot = (slot + 1) & (size - 1)
+        }
+        slots[slot] = key
       }
-      slots[slot] = (hash, stamp)
+      return isRepeated
     }
-    return isRepeated
   }
 }

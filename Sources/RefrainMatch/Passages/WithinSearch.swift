@@ -11,14 +11,10 @@ package import RefrainText
 /// are keys (prefix filtering, after Bayardo, Ma, Srikant, WWW 2007), and nothing is lost by it.
 /// In a long text, where a stem stands in hundreds of sentences, and in a text of sentences that are
 /// all alike, the rarest keys, the nearest sentences and the likest ones come first, and the others are
-/// left out.
+/// left out. Of a crowd of sentences with equal words the nearest ones do: each leads on to those before it.
 package struct WithinSearch {
   /// In a text of so many sentences all pairs are looked at.
   private static let few = 128
-  /// Of the sentences that hold a key so many are looked at, the nearest.
-  private static let mostPostings = 256
-  /// Of those that hold any key so many, by the rarest keys first.
-  private static let mostProposed = 256
   /// A sentence is scored with so many others, the likest.
   private static let mostScored = 128
   /// These hold so many words together, or are one.
@@ -183,8 +179,7 @@ package struct WithinSearch {
       let lead = lead.flatMap { $0 < sentence && !isHeading[$0] ? $0 : nil }
       var candidates: [Candidate] = []
       index.forEachCandidate(
-        of: sentence, lead: lead, leastAlignment: scorer.leastAlignment,
-        mostPostings: Self.mostPostings, mostProposed: Self.mostProposed
+        of: sentence, lead: lead, leastAlignment: scorer.leastAlignment
       ) { candidates.append(Candidate(sentence: $0, shared: $1)) }
       score(candidates, sentence, isTold)
     }
@@ -193,6 +188,15 @@ package struct WithinSearch {
 
 /// The sentences of a long text by the stems that they hold.
 private final class LongTextIndex {
+  /// Of the sentences that hold a key so many are looked at, the nearest.
+  private static let mostPostings = 256
+  /// Of those that hold any key so many, by the rarest keys first.
+  private static let mostProposed = 256
+  /// Where more sentences than that have equal words, they are a crowd.
+  private static let crowd = 64
+  /// Of a crowd so many are looked at, the nearest.
+  private static let mostOfCrowd = 8
+
   private let table: SentenceTable
   /// The order of the stems as keys: content before the others, then the rarest first.
   private var ranks: [UInt32]
@@ -202,6 +206,12 @@ private final class LongTextIndex {
   /// The stems of the present sentence bear its stamp, and the sentences proposed for it.
   private var stemStamps: [Int32]
   private var sentenceStamps: [Int32]
+  /// For each sentence the first one with the same words.
+  private let originals: [Int32]
+  /// By the first one, how many have its words.
+  private let copies: [Int32]
+  /// By the first one, how many with its words the present sentence was shown, and which sentence that was.
+  private var shown: [(count: Int32, stamp: Int32)]
 
   /// How many sentences there are.
   var count: Int { table.count }
@@ -219,13 +229,31 @@ private final class LongTextIndex {
     lastEntry = [Int32](repeating: -1, count: weights.count)
     stemStamps = lastEntry
     sentenceStamps = [Int32](repeating: -1, count: table.count)
+    originals = Self.originals(table)
+    copies = originals.reduce(into: [Int32](repeating: 0, count: table.count)) {
+      $0[Int($1)] += 1
+    }
+    shown = [(Int32, Int32)](repeating: (0, -1), count: table.count)
+  }
+
+  /// For each sentence the first one with equal stems in the same order.
+  ///
+  /// Expected linear in the words.
+  private static func originals(_ table: SentenceTable) -> [Int32] {
+    var firsts: [ArraySlice<UInt32>: Int32] = [:]
+    firsts.reserveCapacity(table.count)
+    return (0..<table.count).map { sentence in
+      let words = table.words[table.wordRange(of: sentence)]
+      if let first = firsts[words] { return first }
+      firsts[words] = Int32(sentence)
+      return Int32(sentence)
+    }
   }
 
   /// Calls `body` with the sentences before this one that share a key with it, and the lead, and with the weight
   /// of what they share; makes the sentence one of those that are proposed.
   func forEachCandidate(
-    of sentence: Int, lead: Int?, leastAlignment: Int, mostPostings: Int, mostProposed: Int,
-    _ body: (Int, Int) -> Void
+    of sentence: Int, lead: Int?, leastAlignment: Int, _ body: (Int, Int) -> Void
   ) {
     let stamp = Int32(sentence)
     for index in table.stemRange(of: sentence) {
@@ -235,11 +263,11 @@ private final class LongTextIndex {
     sentenceStamps[sentence] = stamp
     // The lead counts more, and its pairs need less: it is compared with all.
     if let lead { propose(lead, stamp, body) }
-    var room = mostProposed
+    var room = Self.mostProposed
     for stem in keys(of: sentence, leastAlignment) {
       var entry = lastEntry[Int(stem)]
       var count = 0
-      while entry >= 0, count < min(mostPostings, room) {
+      while entry >= 0, count < min(Self.mostPostings, room) {
         let (other, previous) = entries[Int(entry)]
         propose(Int(other), stamp, body)
         entry = previous
@@ -254,6 +282,12 @@ private final class LongTextIndex {
   private func propose(_ other: Int, _ stamp: Int32, _ body: (Int, Int) -> Void) {
     if sentenceStamps[other] == stamp { return }
     sentenceStamps[other] = stamp
+    let original = Int(originals[other])
+    if copies[original] > Self.crowd {
+      let count = shown[original].stamp == stamp ? shown[original].count : 0
+      if count >= Self.mostOfCrowd { return }
+      shown[original] = (count + 1, stamp)
+    }
     var shared = 0
     for index in table.stemRange(of: other) {
       let stem = Int(table.distinct[index])

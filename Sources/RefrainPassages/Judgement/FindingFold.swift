@@ -33,7 +33,8 @@ extension Finding {
   /// Findings in the order in which people read them: by level, what belongs to no class first, then by weight, path
   /// and place, but before another one what holds it and more places besides.
   package static func inOrder(_ findings: [Finding]) -> [Finding] {
-    let findings = findings.sorted(by: comesBefore)
+    let findings = findings.indices.sorted { comesBefore(findings[$0], findings[$1]) }
+      .map { findings[$0] }
     var seen = FoldedPlaces()
     // Those that tell more places than the finding that they lie in come before it.
     var wider: [Int: [Int]] = [:]
