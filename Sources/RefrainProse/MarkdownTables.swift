@@ -17,6 +17,12 @@ enum MarkdownTables {
     var prepared = bytes
     var line = start
     while line < bytes.count {
+      // No line is looked at that is too short, of which many end in the same stretch.
+      let near = min(line + mostColumns + 1, bytes.count)
+      if let last = bytes.lastIndex(of: UInt8(ascii: "\n"), from: line, before: near) {
+        line = last + 1
+        continue
+      }
       let end = bytes.nextIndex(of: UInt8(ascii: "\n"), from: line) ?? bytes.count
       if end - line > mostColumns, let dash = lastDash(ofWideRow: bytes[line..<end]) {
         prepared[dash] = UInt8(ascii: "x")
