@@ -224,7 +224,7 @@ struct JSXMarkup {
       let (end, isClosed) = tagEnd(name.endIndex)
     else { return false }
     // Tags that join what stands at their sides are the parser's, unless they stand alone.
-    if InlineTag(bytes[at..<end]) == .formatting, !isFragment, !isAlone(at, end),
+    if InlineTag(bytes, ByteRange(at, end)) == .formatting, !isFragment, !isAlone(at, end),
       name.first.map({ $0 >= 0x61 }) == true, !bytes[at..<end].contains(UInt8(ascii: "{"))
     {
       at = end

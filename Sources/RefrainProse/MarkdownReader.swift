@@ -230,7 +230,9 @@ struct MarkdownReader {
   /// In a quotation or list the lines of the source hold marks that are no part of it; such a block is
   /// left out, as its tags are where nothing else is in it.
   private mutating func addHTML(_ range: ByteRange) {
-    guard !range.isEmpty, quotes.isEmpty, items == 0 else { return }
+    guard !range.isEmpty, quotes.isEmpty, items == 0,
+      !HTMLPreparation.isMarkupAlone(bytes, range)
+    else { return }
     let fragment = HTMLReader.read(MaskedSource(plain: Array(bytes[range.start..<range.end])))
     builder.append(fragment, shiftedBy: range.start)
   }
@@ -262,7 +264,7 @@ struct MarkdownReader {
     defer { isInsideTag = bytes[range.end - 1] != UInt8(ascii: ">") }
     guard !isInsideTag else { return }
     settleBreak(before: range.start)
-    switch InlineTag(bytes[range.start..<range.end]) {
+    switch InlineTag(bytes, range) {
     case .formatting: break
     case .separator: builder.append(UInt8(ascii: " "), for: range, kind: kind)
     case .lineBreak:
