@@ -5,28 +5,33 @@
 struct ForwardSearch {
   private let bytes: [UInt8]
   /// The next place of each mark from its last search on; the end of the bytes where there is none.
-  private var next: [[UInt8]: Int] = [:]
+  private var next: [(mark: UInt64, place: Int)] = []
 
   init(_ bytes: [UInt8]) { self.bytes = bytes }
 
-  /// The first place of `mark`, which is not empty, at or behind `start`, before `end`.
+  /// The first place of `mark`, which has one to eight bytes, at or behind `start`, before `end`.
   ///
   /// Starts must not shrink from call to call with one mark.
   mutating func index(of mark: StaticString, from start: Int, before end: Int) -> Int? {
-    let mark = mark.withUTF8Buffer(Array.init)
-    if let known = next[mark], known >= start {
-      return known + mark.count <= end ? known : nil
+    // There are few marks.
+    let key = mark.withUTF8Buffer { $0.reduce(0) { $0 << 8 | UInt64($1) } }
+    let known = next.firstIndex { $0.mark == key }
+    if let known, next[known].place >= start {
+      let place = next[known].place
+      return place + mark.utf8CodeUnitCount <= end ? place : nil
     }
+    let place = search(mark, from: start)
+    if let known { next[known].place = place } else { next.append((key, place)) }
+    return place + mark.utf8CodeUnitCount <= min(end, bytes.count) ? place : nil
+  }
+
+  private func search(_ mark: StaticString, from start: Int) -> Int {
+    let first = mark.withUTF8Buffer { $0[0] }
     var at = start
-    var place = bytes.count
-    while at + mark.count <= bytes.count, let found = bytes.nextIndex(of: mark[0], from: at) {
-      if bytes[found...].starts(with: mark) {
-        place = found
-        break
-      }
+    while let found = bytes.nextIndex(of: first, from: at) {
+      if bytes.holds(mark, at: found) { return found }
       at = found + 1
     }
-    next[mark] = place
-    return place + mark.count <= min(end, bytes.count) ? place : nil
+    return bytes.count
   }
 }

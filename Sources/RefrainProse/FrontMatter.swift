@@ -19,7 +19,7 @@ enum FrontMatter {
     var isFirst = true
     while let line = lines.next() {
       let text = trimmed(bytes, line)
-      if language.closers.contains(where: text.elementsEqual) { return lines.position }
+      if language.isClosed(by: text) { return lines.position }
       if isFirst, !language.mayBegin(with: text) { return start }
       isFirst = false
     }
@@ -45,12 +45,12 @@ enum FrontMatter {
       }
     }
 
-    /// The lines that end it.
-    var closers: [[UInt8]] {
+    /// Whether this is a line that ends it.
+    func isClosed(by line: ArraySlice<UInt8>) -> Bool {
       switch self {
-      case .yaml: [Array("---".utf8), Array("...".utf8)]
-      case .toml: [Array("+++".utf8)]
-      case .json: [Array("}".utf8)]
+      case .yaml: line.equals("---") || line.equals("...")
+      case .toml: line.equals("+++")
+      case .json: line.equals("}")
       }
     }
 

@@ -26,8 +26,37 @@ enum HTMLRole: Hashable {
   case link
 }
 
+/// What a name says of an element: found once for each name, and asked at each of its tags.
+struct HTMLElementKind {
+  let role: HTMLRole
+  /// How deep a heading lies.
+  let level: Int
+  let isText: Bool
+  let isHeader: Bool
+  let isMain: Bool
+  let isParagraph: Bool
+  let isListing: Bool
+  /// Whether its classes may make a box of it.
+  let mayBeBox: Bool
+  /// Whether it may have a description.
+  let isPicture: Bool
+
+  /// - Parameter name: in lower case.
+  init(_ name: String) {
+    role = HTMLElements.roles[name] ?? .inline
+    level = name.last?.wholeNumberValue ?? 0
+    isText = HTMLElements.texts.contains(name)
+    isHeader = name == "header"
+    isMain = name == "main"
+    isParagraph = name == "p"
+    isListing = name == "pre"
+    mayBeBox = name == "div" || name == "section"
+    isPicture = name == "img" || name == "area"
+  }
+}
+
 enum HTMLElements {
-  private static let roles: [String: HTMLRole] = {
+  fileprivate static let roles: [String: HTMLRole] = {
     var roles: [String: HTMLRole] = [
       "br": .lineBreak, "blockquote": .blockquote, "q": .quotation, "a": .link,
     ]
@@ -69,13 +98,9 @@ enum HTMLElements {
     "admonition", "alert", "callout", "note", "tip", "warning",
   ]
 
-  /// Whether an element is such a box.
-  static func isBox(_ element: HTMLElement) -> Bool {
-    guard element.name == "div" || element.name == "section", !element.classes.isEmpty else {
-      return false
-    }
-    return element.classes.split { $0 == " " || $0 == "-" || $0 == "_" }.contains(
-      where: boxes.contains)
+  /// Whether classes, in lower case, make such a box of an element.
+  static func isBox(classes: String) -> Bool {
+    classes.split { $0 == " " || $0 == "-" || $0 == "_" }.contains(where: boxes.contains)
   }
 
   /// Elements in which a `header` is the head of a text, and not of the page.
@@ -83,12 +108,7 @@ enum HTMLElements {
 
   /// What an element means by itself.
   static func role(of element: HTMLElement) -> HTMLRole {
-    if element.isHidden || excludedRoles.contains(element.role) { return .excluded }
-    return roles[element.name] ?? .inline
+    let isExcluded = !element.role.isEmpty && excludedRoles.contains(element.role)
+    return element.isHidden || isExcluded ? .excluded : element.kind.role
   }
-
-  /// Elements whose content is text to the parser, whatever looks like a tag in it.
-  static let rawText: Set<String> = [
-    "iframe", "noembed", "noframes", "script", "style", "textarea", "title", "xmp",
-  ]
 }

@@ -21,7 +21,7 @@ struct HTMLOpenElements {
   private static let bytesForReopening = 32
 
   private struct Element {
-    var name: String
+    var name: HTMLName
     var isFormatting: Bool
     /// Whether an end tag of a name that HTML has no rule for stops here.
     var isSpecial: Bool
@@ -30,11 +30,11 @@ struct HTMLOpenElements {
   }
 
   private var elements: [Element] = []
-  /// How many elements of each name are open.
-  private var counts: [String: Int] = [:]
+  /// How many elements of each name are open, by its number.
+  private var counts: [Int32] = []
   /// The names of formatting elements that were opened and not closed, and nil for each open element that
   /// hides those before it.
-  private var formatting: [String?] = []
+  private var formatting: [HTMLName?] = []
   private var formattingCount = 0
   /// How many formatting elements are open.
   private var openFormatting = 0
@@ -46,36 +46,49 @@ struct HTMLOpenElements {
   init(bytes: Int) { reopenings = Self.mostFormatting * 16 + bytes / Self.bytesForReopening }
 
   /// Whether the content of a raw text element may be markup all the same.
-  var isForeign: Bool { counts["svg"] != nil || counts["math"] != nil }
+  private(set) var isForeign = false
 
   /// Whether a parser opens an element of this name again and again if nothing closes it.
-  static func isReopened(_ name: String) -> Bool { formattingNames.contains(name) && name != "a" }
+  static func isReopened(_ name: HTMLName) -> Bool {
+    name.traits.contains(.formatting) && name != a
+  }
+
+  private func isOpen(_ name: HTMLName) -> Bool {
+    name.number < counts.count && counts[name.number] > 0
+  }
+
+  private mutating func count(_ name: HTMLName) {
+    while counts.count <= name.number { counts.append(0) }
+    counts[name.number] += 1
+    if name.traits.contains(.foreign) { isForeign = true }
+  }
 
   /// Opens the element of a start tag, if there may be one more.
-  mutating func open(_ name: String, isSelfClosing: Bool) -> Bool {
+  mutating func open(_ name: HTMLName, isSelfClosing: Bool) -> Bool {
+    let traits = name.traits
     // Most of HTML ends a picture or a formula that it stands in.
-    if Self.ending.contains(name) {
+    if isForeign, traits.contains(.ending) {
       while let root = foreignRoot { removeLast(elements.count - root) }
     }
     let isForeign = foreignRoot != nil
     // Only here does the slash of `<path/>` count.
-    if isSelfClosing, isForeign || Self.foreign.contains(name) { return true }
-    if !isForeign, Self.tableParts.contains(name) { closeTablePart() }
-    if name == "body" || name == "html" {
+    if isSelfClosing, isForeign || traits.contains(.foreign) { return true }
+    if !isForeign, traits.contains(.tablePart) { closeTablePart() }
+    if name == Self.body || name == Self.html {
       roots += 1
       return roots <= Self.mostRoots
     }
-    if !isForeign, Self.uncounted.contains(name) {
-      if name == "input" || name == "keygen" { close("select") }
+    if !isForeign, traits.contains(.uncounted) {
+      if name == Self.input || name == Self.keygen { close(Self.select) }
       return true
     }
     if !isForeign, endsOthers(name) { return true }
-    let isFormatting = Self.formattingNames.contains(name)
+    let isFormatting = traits.contains(.formatting)
     if elements.count >= Self.deepest || isFormatting && formattingCount >= Self.mostFormatting {
       return false
     }
-    let isBarrier = Self.barriers.contains(name)
-    let isSpecial = isBarrier || !isForeign && Self.special.contains(name)
+    let isBarrier = traits.contains(.barrier)
+    let isSpecial = isBarrier || !isForeign && traits.contains(.special)
     if isSpecial, formattingCount > openFormatting {
       // What is said in the block opens them all again.
       reopenings -= formattingCount - openFormatting
@@ -84,7 +97,7 @@ struct HTMLOpenElements {
     elements.append(
       Element(
         name: name, isFormatting: isFormatting, isSpecial: isSpecial, isBarrier: isBarrier))
-    counts[name, default: 0] += 1
+    count(name)
     if isFormatting {
       formatting.append(name)
       formattingCount += 1
@@ -96,18 +109,18 @@ struct HTMLOpenElements {
   }
 
   /// Closes what a start tag ends; true if that is all that it does.
-  private mutating func endsOthers(_ name: String) -> Bool {
+  private mutating func endsOthers(_ name: HTMLName) -> Bool {
     switch name {
-    case "p": close("p")
-    case "li": closeItem(["li"])
-    case "dd", "dt": closeItem(["dd", "dt"])
+    case Self.p: close(name)
+    case Self.li: closeItem([name])
+    case Self.dd, Self.dt: closeItem([Self.dd, Self.dt])
     // These end where the next one begins.
-    case "a", "button": close(name)
-    case "select" where counts[name] != nil:
+    case Self.a, Self.button: close(name)
+    case Self.select where isOpen(name):
       close(name)
       return true
-    case _ where Self.headings.contains(name):
-      if let last = elements.last, Self.headings.contains(last.name) { removeLast(1) }
+    case _ where name.traits.contains(.heading):
+      if let last = elements.last, last.name.traits.contains(.heading) { removeLast(1) }
     default: break
     }
     return false
@@ -116,32 +129,31 @@ struct HTMLOpenElements {
   /// Where the picture or formula begins whose own elements a tag would open; nil outside of any.
   private var foreignRoot: Int? {
     guard isForeign else { return nil }
-    let index = elements.lastIndex { $0.isBarrier || Self.foreign.contains($0.name) }
+    let index = elements.lastIndex { $0.isBarrier || $0.name.traits.contains(.foreign) }
     return index.flatMap { elements[$0].isBarrier ? nil : $0 }
   }
 
   /// Closes what an end tag surely closes.
-  mutating func close(_ name: String) {
-    if Self.formattingNames.contains(name), let index = activeFormatting(name) {
+  mutating func close(_ name: HTMLName) {
+    let traits = name.traits
+    if traits.contains(.formatting), let index = activeFormatting(name) {
       closeFormatting(name, index)
       return
     }
-    guard counts[name] != nil || Self.headings.contains(name) else { return }
+    guard isOpen(name) || traits.contains(.heading) else { return }
     switch name {
-    case "li": closeNearest(name, behind: ["ol", "ul"])
-    case "table": closeNearest(name, behind: ["template", "select"], passingBarriers: true)
-    case "form":
+    case Self.li: closeNearest(name, behind: [Self.ol, Self.ul])
+    case Self.table:
+      closeNearest(name, behind: [Self.template, Self.select], passingBarriers: true)
+    case Self.form:
       // What is open inside stays open.
       if let index = nearest(name, behind: []) { remove(at: index) }
-    case _ where Self.headings.contains(name):
+    case _ where traits.contains(.heading):
       // The end of one heading is the end of any.
-      if let index = elements.lastIndex(where: { Self.headings.contains($0.name) || $0.isBarrier }),
-        !elements[index].isBarrier
-      {
-        removeLast(elements.count - index)
-      }
+      let index = elements.lastIndex { $0.name.traits.contains(.heading) || $0.isBarrier }
+      if let index, !elements[index].isBarrier { removeLast(elements.count - index) }
     // A block ends a paragraph, so that there is none around it.
-    case _ where name != "p" && Self.special.contains(name) || Self.barriers.contains(name):
+    case _ where name != Self.p && traits.contains(.special) || traits.contains(.barrier):
       closeNearest(name, behind: [])
     default:
       guard let index = elements.lastIndex(where: { $0.name == name || $0.isSpecial }),
@@ -152,7 +164,7 @@ struct HTMLOpenElements {
   }
 
   /// Where a formatting element stands among the unclosed ones; nil where an end tag sees none.
-  private func activeFormatting(_ name: String) -> Int? {
+  private func activeFormatting(_ name: HTMLName) -> Int? {
     for index in formatting.indices.reversed() {
       guard let other = formatting[index] else { return nil }
       if other == name { return index }
@@ -161,8 +173,8 @@ struct HTMLOpenElements {
   }
 
   /// Closes a formatting element; the blocks inside stay open.
-  private mutating func closeFormatting(_ name: String, _ index: Int) {
-    if counts[name] != nil {
+  private mutating func closeFormatting(_ name: HTMLName, _ index: Int) {
+    if isOpen(name) {
       guard let place = nearest(name, behind: []) else { return }
       let inside = elements[(place + 1)...].count { $0.isSpecial }
       if inside > Self.mostBlocksInside { return }
@@ -174,9 +186,9 @@ struct HTMLOpenElements {
 
   /// Where the nearest open element of a name stands; nil where something is in the way.
   private func nearest(
-    _ name: String, behind others: Set<String>, passingBarriers: Bool = false
+    _ name: HTMLName, behind others: [HTMLName], passingBarriers: Bool = false
   ) -> Int? {
-    guard counts[name] != nil else { return nil }
+    guard isOpen(name) else { return nil }
     for index in elements.indices.reversed() {
       let element = elements[index]
       if element.name == name { return index }
@@ -186,7 +198,7 @@ struct HTMLOpenElements {
   }
 
   private mutating func closeNearest(
-    _ name: String, behind others: Set<String>, passingBarriers: Bool = false
+    _ name: HTMLName, behind others: [HTMLName], passingBarriers: Bool = false
   ) {
     if let index = nearest(name, behind: others, passingBarriers: passingBarriers) {
       removeLast(elements.count - index)
@@ -195,20 +207,21 @@ struct HTMLOpenElements {
 
   /// Closes what is open in the table around a part of it that begins.
   private mutating func closeTablePart() {
-    guard counts["table"] != nil,
-      let index = elements.lastIndex(where: { $0.name == "table" || $0.name == "template" }),
-      elements[index].name == "table"
+    guard isOpen(Self.table),
+      let index = elements.lastIndex(where: { $0.name == Self.table || $0.name == Self.template }),
+      elements[index].name == Self.table
     else { return }
     removeLast(elements.count - index - 1)
   }
 
   /// Closes the item before the one that begins.
-  private mutating func closeItem(_ names: Set<String>) {
-    let passed: Set<String> = ["address", "div", "p"]
+  private mutating func closeItem(_ names: [HTMLName]) {
     for index in elements.indices.reversed() {
       let element = elements[index]
       if names.contains(element.name) { return removeLast(elements.count - index) }
-      if element.isSpecial, !passed.contains(element.name) { return }
+      let isPassed =
+        element.name == Self.p || element.name == Self.div || element.name == Self.address
+      if element.isSpecial, !isPassed { return }
     }
   }
 
@@ -218,55 +231,31 @@ struct HTMLOpenElements {
 
   private mutating func remove(at index: Int) {
     let element = elements.remove(at: index)
-    let count = counts[element.name] ?? 0
-    counts[element.name] = count > 1 ? count - 1 : nil
+    counts[element.name.number] -= 1
+    if element.name.traits.contains(.foreign) { isForeign = isOpen(Self.svg) || isOpen(Self.math) }
     if element.isFormatting { openFormatting -= 1 }
     // What was opened inside and not closed counts still.
     if element.isBarrier, let index = formatting.lastIndex(of: nil) { formatting.remove(at: index) }
   }
 
-  private static let formattingNames: Set<String> = [
-    "a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u",
-  ]
-
-  private static let tableParts: Set<String> = [
-    "caption", "col", "colgroup", "tbody", "td", "tfoot", "th", "thead", "tr",
-  ]
-  private static let headings: Set<String> = ["h1", "h2", "h3", "h4", "h5", "h6"]
-  private static let foreign: Set<String> = ["svg", "math"]
-
-  /// Elements that end a picture or a formula that they stand in.
-  private static let ending: Set<String> = [
-    "b", "big", "blockquote", "body", "br", "center", "code", "dd", "div", "dl", "dt", "em",
-    "embed", "h1", "h2", "h3", "h4", "h5", "h6", "head", "hr", "i", "img", "li", "listing", "menu",
-    "meta", "nobr", "ol", "p", "pre", "ruby", "s", "small", "span", "strong", "strike", "sub",
-    "sup", "table", "tt", "u", "ul", "var",
-  ]
-
-  /// Elements that are never many deep: those without content, those of which there is one, and parts of
-  /// tables, which end each other.
-  private static let uncounted: Set<String> = [
-    "area", "base", "br", "col", "colgroup", "embed", "frame", "head", "hr", "img", "input",
-    "keygen",
-    "link", "meta", "option", "param", "source", "tbody", "td", "tfoot", "th", "thead", "tr",
-    "track",
-    "wbr",
-  ]
-
-  /// Elements that hide what is open around them from end tags, some of SVG and MathML among them.
-  ///
-  /// In a `select`, most tags count for nothing.
-  private static let barriers: Set<String> = [
-    "annotation", "applet", "caption", "desc", "foreignobject", "marquee", "mi", "mn", "mo", "ms",
-    "mtext", "object", "select", "table", "template",
-  ]
-
-  /// The other elements that the standard calls special and that have content.
-  private static let special: Set<String> = [
-    "address", "article", "aside", "blockquote", "button", "center", "dd", "details", "dir", "div",
-    "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "frameset", "h1", "h2", "h3",
-    "h4", "h5", "h6", "header", "hgroup", "iframe", "isindex", "li", "listing", "main", "menu",
-    "nav", "noembed", "noframes", "noscript", "ol", "p", "plaintext", "pre", "script", "section",
-    "style", "summary", "textarea", "title", "ul", "xmp",
-  ]
+  private static let a = HTMLName("a")
+  private static let address = HTMLName("address")
+  private static let body = HTMLName("body")
+  private static let button = HTMLName("button")
+  private static let dd = HTMLName("dd")
+  private static let div = HTMLName("div")
+  private static let dt = HTMLName("dt")
+  private static let form = HTMLName("form")
+  private static let html = HTMLName("html")
+  private static let input = HTMLName("input")
+  private static let keygen = HTMLName("keygen")
+  private static let li = HTMLName("li")
+  private static let math = HTMLName("math")
+  private static let ol = HTMLName("ol")
+  private static let p = HTMLName("p")
+  static let select = HTMLName("select")
+  private static let svg = HTMLName("svg")
+  private static let table = HTMLName("table")
+  private static let template = HTMLName("template")
+  private static let ul = HTMLName("ul")
 }

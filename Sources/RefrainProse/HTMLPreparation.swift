@@ -4,6 +4,26 @@
 internal import RefrainModel
 
 enum HTMLPreparation {
+  private static let textarea = HTMLName("textarea")
+
+  /// Whether a fragment is nothing but white space, comments and tags that show nothing.
+  ///
+  /// O(bytes).
+  static func isMarkupAlone(_ bytes: [UInt8], _ range: ByteRange) -> Bool {
+    var at = range.start
+    while at < range.end {
+      if bytes[at].isWhiteSpace {
+        at += 1
+        continue
+      }
+      guard let tag = HTMLTag(bytes, at: at, before: range.end),
+        HTMLName(bytes, tag.name)?.traits.isDisjoint(with: [.rawText, .shown]) ?? true
+      else { return false }
+      at = tag.range.end
+    }
+    return true
+  }
+
   /// The bytes as gumbo is to read them: as many, and the same but for blanked tags and for numbers
   /// beyond Unicode.
   ///
@@ -12,40 +32,44 @@ enum HTMLPreparation {
   /// and in XHTML the empty `<script/>`, `<i/>` and their kin, which HTML reads as the start of what ends
   /// nowhere. O(bytes).
   static func prepare(_ bytes: [UInt8], from start: Int) -> [UInt8] {
-    let isXML = bytes[start...].starts(with: "<?xml".utf8)
+    let isXML = bytes.holds("<?xml", at: start)
     var prepared = bytes
     capNumbers(&prepared, from: start)
     var open = HTMLOpenElements(bytes: bytes.count - start)
+    var names = HTMLNames()
     var at = start
     // The end of a raw text that was found to be without one.
-    var isWithoutEnd: Set<String> = []
-    while let tag = nextTag(bytes[at...]) {
+    var isWithoutEnd: Set<HTMLName> = []
+    while let tag = nextTag(bytes, from: at, before: bytes.count) {
       at = tag.range.end
+      let name = names.name(bytes, tag.name)
       if let excess = tag.excess { blank(ByteRange(excess, tag.range.end - 1), &prepared) }
-      let isRaw = HTMLElements.rawText.contains(tag.name) && !tag.isEnd
-      let isEmpty = isRaw || HTMLOpenElements.isReopened(tag.name)
+      let isRaw = name.traits.contains(.rawText) && !tag.isEnd
+      let isEmpty = isRaw || HTMLOpenElements.isReopened(name)
       if isXML, tag.isSelfClosing, isEmpty {
         blank(tag.range, &prepared)
-      } else if isRaw, !isWithoutEnd.contains(tag.name) {
+      } else if isRaw, !isWithoutEnd.contains(name) {
         guard let end = endOfRawText(tag.name, bytes, from: at) else {
-          isWithoutEnd.insert(tag.name)
+          isWithoutEnd.insert(name)
           continue
         }
-        if tag.name == "textarea" { open.close("select") }
+        if name == textarea { open.close(HTMLOpenElements.select) }
         var from = at
         // In SVG a title holds elements like any other, and what is opened in it may stay open.
-        while let tag = nextTag(bytes[from..<end]) {
+        while let tag = nextTag(bytes, from: from, before: end) {
           from = tag.range.end
           if let excess = tag.excess { blank(ByteRange(excess, tag.range.end - 1), &prepared) }
-          if open.isForeign, !tag.isEnd { count(tag, &open, &prepared) }
+          if open.isForeign, !tag.isEnd {
+            count(tag, names.name(bytes, tag.name), &open, &prepared)
+          }
         }
         at = end
       } else if !isRaw {
-        count(tag, &open, &prepared)
+        count(tag, name, &open, &prepared)
       }
     }
     // Only markup that is never closed ends the search before the end.
-    if let open = unclosedTag(bytes[at...]) { blank(ByteRange(open, bytes.count), &prepared) }
+    if let open = unclosedTag(bytes, from: at) { blank(ByteRange(open, bytes.count), &prepared) }
     return prepared
   }
 
@@ -55,7 +79,7 @@ enum HTMLPreparation {
   /// that are none.
   private static func capNumbers(_ bytes: inout [UInt8], from start: Int) {
     var at = start
-    while let mark = bytes[at...].firstIndex(of: UInt8(ascii: "&")) {
+    while let mark = bytes.nextIndex(of: UInt8(ascii: "&"), from: at) {
       at = mark + 1
       guard at + 1 < bytes.count, bytes[at] == UInt8(ascii: "#") else { continue }
       let isHex = bytes[at + 1] | 0x20 == UInt8(ascii: "x")
@@ -79,11 +103,11 @@ enum HTMLPreparation {
   }
 
   /// Where a start or end tag begins that is never closed, behind which there is no other.
-  private static func unclosedTag(_ bytes: ArraySlice<UInt8>) -> Int? {
-    var at = bytes.startIndex
-    while let open = bytes[at...].firstIndex(of: UInt8(ascii: "<")) {
-      if HTMLTag.begins(bytes, at: open) {
-        guard let tag = HTMLTag(bytes, at: open) else {
+  private static func unclosedTag(_ bytes: [UInt8], from start: Int) -> Int? {
+    var at = start
+    while let open = bytes.nextIndex(of: UInt8(ascii: "<"), from: at) {
+      if HTMLTag.begins(bytes, at: open, before: bytes.count) {
+        guard let tag = HTMLTag(bytes, at: open, before: bytes.count) else {
           let name = bytes[(open + 1)...].drop { $0 == UInt8(ascii: "/") }.first
           return name?.isASCIILetter == true ? open : nil
         }
@@ -96,11 +120,11 @@ enum HTMLPreparation {
   }
 
   /// The next start or end tag; a tag that is never closed is no tag, and none comes behind it.
-  private static func nextTag(_ bytes: ArraySlice<UInt8>) -> HTMLTag? {
-    var at = bytes.startIndex
-    while let open = bytes[at...].firstIndex(of: UInt8(ascii: "<")) {
-      if HTMLTag.begins(bytes, at: open) {
-        guard let tag = HTMLTag(bytes, at: open) else { return nil }
+  private static func nextTag(_ bytes: [UInt8], from start: Int, before end: Int) -> HTMLTag? {
+    var at = start
+    while let open = bytes.nextIndex(of: UInt8(ascii: "<"), from: at, before: end) {
+      if HTMLTag.begins(bytes, at: open, before: end) {
+        guard let tag = HTMLTag(bytes, at: open, before: end) else { return nil }
         if !tag.name.isEmpty { return tag }
         at = tag.range.end
       } else {
@@ -112,11 +136,11 @@ enum HTMLPreparation {
 
   /// Follows a tag down or up, and blanks it where that is too deep.
   private static func count(
-    _ tag: HTMLTag, _ open: inout HTMLOpenElements, _ prepared: inout [UInt8]
+    _ tag: HTMLTag, _ name: HTMLName, _ open: inout HTMLOpenElements, _ prepared: inout [UInt8]
   ) {
     if tag.isEnd {
-      open.close(tag.name)
-    } else if !open.open(tag.name, isSelfClosing: tag.isSelfClosing) {
+      open.close(name)
+    } else if !open.open(name, isSelfClosing: tag.isSelfClosing) {
       blank(tag.range, &prepared)
     }
   }
@@ -127,10 +151,12 @@ enum HTMLPreparation {
   }
 
   /// Where `</name` stands next; nil where it does not.
-  private static func endOfRawText(_ name: String, _ bytes: [UInt8], from start: Int) -> Int? {
-    let end = Array(("</" + name).utf8)
+  private static func endOfRawText(
+    _ name: ByteRange, _ bytes: [UInt8], from start: Int
+  ) -> Int? {
+    let end = Array("</".utf8) + bytes[name.start..<name.end].map(\.lowered)
     var at = start
-    while let open = bytes[at...].firstIndex(of: UInt8(ascii: "<")) {
+    while let open = bytes.nextIndex(of: UInt8(ascii: "<"), from: at) {
       if open + end.count <= bytes.count,
         bytes[open..<(open + end.count)].map(\.lowered) == end
       {

@@ -68,10 +68,11 @@ struct HTMLReader: HTMLEvents {
   mutating func leave(_ element: HTMLElement) { move(over: element, by: -1) }
 
   private mutating func move(over element: HTMLElement, by step: Int) {
+    let kind = element.kind
     var role = HTMLElements.role(of: element)
-    if element.name == "header", texts == 0 { role = .excluded }
-    if HTMLElements.texts.contains(element.name) { texts += step }
-    if element.name == "main" || element.role == "main" { mains += step }
+    if kind.isHeader, texts == 0 { role = .excluded }
+    if kind.isText { texts += step }
+    if kind.isMain || element.role == "main" { mains += step }
     switch role {
     case .inline: return
     case .code: return code += step
@@ -81,19 +82,19 @@ struct HTMLReader: HTMLEvents {
     case .lineBreak: return add(.lineBreak, step > 0 ? element.startTag : nil)
     case .separator: return step > 0 ? addPicture(element) : ()
     case .excluded:
-      if step > 0, element.name == "pre" { add(.listing, element.startTag) }
+      if step > 0, kind.isListing { add(.listing, element.startTag) }
       excluded += step
     case .blockquote: quotes += step
     case .heading:
       headings += step
-      level = element.name.last?.wholeNumberValue ?? 0
+      level = kind.level
     case .listItem: items += step
     case .caption: captions += step
     case .cell: if step > 0 { cells.append(0) } else { _ = cells.popLast() }
-    case .block: if HTMLElements.isBox(element) { boxes += step }
+    case .block: if element.isBox { boxes += step }
     }
     block += 1
-    let isParagraph = element.name == "p" || role == .heading || role == .listItem
+    let isParagraph = kind.isParagraph || role == .heading || role == .listItem
     if isParagraph || role == .blockquote, let last = cells.indices.last { cells[last] += step }
   }
 
@@ -139,11 +140,13 @@ struct HTMLReader: HTMLEvents {
     var builder = ProseBuilder(source)
     let hasMain = leaves.contains(where: \.isMain)
     var leaves = hasMain ? leaves.filter(\.isMain) : leaves
-    // By source, and of two at one place the one that the tree has first.
-    let order = leaves.indices.sorted {
-      (leaves[$0].source.start, $0) < (leaves[$1].source.start, $1)
+    // By source, and of two at one place the one that the tree has first. Mostly they are so already.
+    if !zip(leaves, leaves.dropFirst()).allSatisfy({ $0.source.start <= $1.source.start }) {
+      let order = leaves.indices.sorted {
+        (leaves[$0].source.start, $0) < (leaves[$1].source.start, $1)
+      }
+      leaves = order.map { leaves[$0] }
     }
-    leaves = order.map { leaves[$0] }
     var open: Int?
     var end = 0
     for leaf in leaves where leaf.source.start >= end {
@@ -173,7 +176,7 @@ struct HTMLReader: HTMLEvents {
     _ text: [UInt8], _ source: ByteRange, _ kind: ProseBlock.Kind, _ bytes: [UInt8],
     _ builder: inout ProseBuilder
   ) {
-    for piece in HTMLTextAlignment.pieces(text, source: bytes[source.start..<source.end]) {
+    for piece in HTMLTextAlignment.pieces(text, source: source, of: bytes) {
       switch piece {
       case .decoded(let decoded, let range):
         if decoded.contains(UInt8(ascii: "\n")) {
@@ -184,17 +187,21 @@ struct HTMLReader: HTMLEvents {
       case .verbatim(let range):
         var start = range.start
         while start < range.end {
-          let run = bytes[start..<range.end].prefix { $0.isWhiteSpace }
-          if run.contains(UInt8(ascii: "\n")) {
-            builder.appendLineBreak(for: ByteRange(start, run.endIndex))
-            start = run.endIndex
+          var ink = start
+          var holdsLineEnd = false
+          while ink < range.end, bytes[ink].isWhiteSpace {
+            holdsLineEnd = holdsLineEnd || bytes[ink] == UInt8(ascii: "\n")
+            ink += 1
+          }
+          if holdsLineEnd {
+            builder.appendLineBreak(for: ByteRange(start, ink))
+            start = ink
             continue
           }
           // Up to the next white space that holds a line end.
-          let ink = bytes[run.endIndex..<range.end].firstIndex { (0x0A...0x0D).contains($0) }
-          let next = max(ink ?? range.end, run.endIndex)
-          var edge = next
-          while edge > run.endIndex, bytes[edge - 1].isWhiteSpace { edge -= 1 }
+          var edge = ink
+          while edge < range.end, !(0x0A...0x0D).contains(bytes[edge]) { edge += 1 }
+          while edge > ink, bytes[edge - 1].isWhiteSpace { edge -= 1 }
           builder.append(ByteRange(start, edge), kind: kind)
           start = edge
         }

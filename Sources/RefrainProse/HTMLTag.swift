@@ -4,8 +4,8 @@ internal import RefrainModel
 
 /// A tag, comment, declaration or processing instruction in the source.
 struct HTMLTag: Hashable {
-  /// The name in lower case; "" for anything but a start or end tag.
-  var name: String
+  /// Where the name stands; empty for anything but a start or end tag.
+  var name: ByteRange
   var isEnd: Bool
   /// Whether it ends with `/>`.
   var isSelfClosing: Bool
@@ -18,37 +18,42 @@ struct HTMLTag: Hashable {
   static let mostAttributes = 256
 
   /// Whether `<` at `at` begins markup; otherwise it is a character of the text.
-  static func begins(_ bytes: ArraySlice<UInt8>, at: Int) -> Bool {
-    guard at + 1 < bytes.endIndex, bytes[at] == UInt8(ascii: "<") else { return false }
+  static func begins(_ bytes: [UInt8], at: Int, before end: Int) -> Bool {
+    guard at + 1 < end, bytes[at] == UInt8(ascii: "<") else { return false }
     let next = bytes[at + 1]
-    return next.isASCIILetter || "/!?".utf8.contains(next)
+    return next.isASCIILetter || next == UInt8(ascii: "/") || next == UInt8(ascii: "!")
+      || next == UInt8(ascii: "?")
   }
 
-  /// The tag that begins at `at`; nil where it is not closed in `bytes`.
+  /// The tag that begins at `at`; nil where it is not closed before `limit`.
   ///
   /// O(length of the tag).
-  init?(_ bytes: ArraySlice<UInt8>, at: Int) {
-    guard Self.begins(bytes, at: at) else { return nil }
-    if bytes[at...].starts(with: "<!--".utf8) {
-      guard let end = Self.commentEnd(bytes, from: at + 4) else { return nil }
-      self.init(name: "", isEnd: false, isSelfClosing: false, range: ByteRange(at, end))
+  init?(_ bytes: [UInt8], at: Int, before limit: Int) {
+    guard Self.begins(bytes, at: at, before: limit) else { return nil }
+    if at + 4 <= limit, bytes.holds("<!--", at: at) {
+      guard let end = Self.commentEnd(bytes, from: at + 4, before: limit) else { return nil }
+      self.init(
+        name: ByteRange(at, at), isEnd: false, isSelfClosing: false, range: ByteRange(at, end))
       return
     }
     let isEnd = bytes[at + 1] == UInt8(ascii: "/")
     let nameStart = isEnd ? at + 2 : at + 1
-    let nameBytes = bytes[nameStart...].prefix { $0.isASCIILetter || $0.isASCIIDigit }
-    let isTag = nameBytes.first?.isASCIILetter ?? false
+    var nameEnd = nameStart
+    while nameEnd < limit, bytes[nameEnd].isASCIILetter || bytes[nameEnd].isASCIIDigit {
+      nameEnd += 1
+    }
+    let isTag = nameEnd > nameStart && bytes[nameStart].isASCIILetter
     var excess: Int?
     guard
-      let end = Self.tagEnd(bytes, from: nameBytes.endIndex, quoted: isTag, excess: &excess)
+      let end = Self.tagEnd(bytes, from: nameEnd, before: limit, quoted: isTag, excess: &excess)
     else { return nil }
     self.init(
-      name: isTag ? String(decoding: nameBytes.map { $0.lowered }, as: UTF8.self) : "",
-      isEnd: isEnd, isSelfClosing: bytes[end - 2] == UInt8(ascii: "/"), range: ByteRange(at, end))
+      name: ByteRange(nameStart, isTag ? nameEnd : nameStart), isEnd: isEnd,
+      isSelfClosing: bytes[end - 2] == UInt8(ascii: "/"), range: ByteRange(at, end))
     self.excess = excess
   }
 
-  private init(name: String, isEnd: Bool, isSelfClosing: Bool, range: ByteRange) {
+  private init(name: ByteRange, isEnd: Bool, isSelfClosing: Bool, range: ByteRange) {
     self.name = name
     self.isEnd = isEnd
     self.isSelfClosing = isSelfClosing
@@ -62,12 +67,12 @@ struct HTMLTag: Hashable {
   ///
   /// With `quoted` false, for declarations and the like, the first `>` ends it.
   private static func tagEnd(
-    _ bytes: ArraySlice<UInt8>, from start: Int, quoted: Bool, excess: inout Int?
+    _ bytes: [UInt8], from start: Int, before end: Int, quoted: Bool, excess: inout Int?
   ) -> Int? {
     var attributes = 0
     var state = State.tagName
     var quote: UInt8?
-    for at in start..<bytes.endIndex {
+    for at in start..<end {
       let byte = bytes[at]
       if let open = quote {
         if byte == open {
@@ -100,14 +105,16 @@ struct HTMLTag: Hashable {
     return nil
   }
 
-  private static func commentEnd(_ bytes: ArraySlice<UInt8>, from start: Int) -> Int? {
+  private static func commentEnd(_ bytes: [UInt8], from start: Int, before end: Int) -> Int? {
     var at = start
+    func ends(_ mark: StaticString, at place: Int) -> Int? {
+      let behind = place + mark.utf8CodeUnitCount
+      return behind <= end && bytes.holds(mark, at: place) ? behind : nil
+    }
     // `<!-->` and `<!--->` are comments.
-    if bytes[at...].starts(with: ">".utf8) { return at + 1 }
-    if bytes[at...].starts(with: "->".utf8) { return at + 2 }
-    while let dash = bytes[at...].firstIndex(of: UInt8(ascii: "-")) {
-      if bytes[dash...].starts(with: "-->".utf8) { return dash + 3 }
-      if bytes[dash...].starts(with: "--!>".utf8) { return dash + 4 }
+    if let end = ends(">", at: at) ?? ends("->", at: at) { return end }
+    while let dash = bytes.nextIndex(of: UInt8(ascii: "-"), from: at, before: end) {
+      if let end = ends("-->", at: dash) ?? ends("--!>", at: dash) { return end }
       at = dash + 1
     }
     return nil

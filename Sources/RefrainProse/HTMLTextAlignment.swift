@@ -17,41 +17,46 @@ struct HTMLTextAlignment {
   }
 
   private let text: [UInt8]
-  private let source: ArraySlice<UInt8>
+  /// The bytes that the source is a range of, and where it ends.
+  private let source: [UInt8]
+  private let end: Int
   private var textAt = 0
   private var at: Int
   private var pieces: [Piece] = []
 
-  /// The pieces of `text`, whose source is `source`, in order.
+  /// The pieces of `text`, whose source is a range of `bytes`, in order.
   ///
   /// O(bytes), but for tags that are never closed.
-  static func pieces(_ text: [UInt8], source: ArraySlice<UInt8>) -> [Piece] {
-    var alignment = HTMLTextAlignment(text, source)
+  static func pieces(_ text: [UInt8], source range: ByteRange, of bytes: [UInt8]) -> [Piece] {
+    var alignment = HTMLTextAlignment(text, range, bytes)
     alignment.run()
     return alignment.pieces
   }
 
-  private init(_ text: [UInt8], _ source: ArraySlice<UInt8>) {
+  private init(_ text: [UInt8], _ range: ByteRange, _ bytes: [UInt8]) {
     self.text = text
-    self.source = source
-    at = source.startIndex
+    source = bytes
+    at = range.start
+    end = range.end
   }
 
   private mutating func run() {
-    while at < source.endIndex, textAt < text.count {
+    while true {
+      takeRun()
+      guard at < end, textAt < text.count else { return }
       let byte = source[at]
       switch byte {
       case UInt8(ascii: "&"): takeReference()
-      case UInt8(ascii: "<") where HTMLTag.begins(source, at: at):
-        if let tag = HTMLTag(source, at: at) {
+      case UInt8(ascii: "<") where HTMLTag.begins(source, at: at, before: end):
+        if let tag = HTMLTag(source, at: at, before: end) {
           at = tag.range.end
         } else if text[textAt] == byte {
           take(1)
         } else {
-          at = source.endIndex
+          at = end
         }
       case UInt8(ascii: "\r"):
-        if at + 1 < source.endIndex, source[at + 1] == UInt8(ascii: "\n") {
+        if at + 1 < end, source[at + 1] == UInt8(ascii: "\n") {
           at += 1
         } else {
           takeDecoded(text[textAt] == UInt8(ascii: "\n") ? 1 : 0, for: 1)
@@ -61,12 +66,32 @@ struct HTMLTextAlignment {
     }
   }
 
+  /// Takes whole characters that are the same in both, up to what may stand for something else.
+  private mutating func takeRun() {
+    let most = min(end - at, text.count - textAt)
+    var count = 0
+    while count < most {
+      let byte = source[at + count]
+      if byte != text[textAt + count] || byte == UInt8(ascii: "&") || byte == UInt8(ascii: "<")
+        || byte == UInt8(ascii: "\r")
+      {
+        break
+      }
+      count += 1
+    }
+    // A character that is not all the same is looked at as a whole.
+    if at + count < end, source[at + count].isContinuation {
+      while count > 0, source[at + count].isContinuation { count -= 1 }
+    }
+    if count > 0 { take(count) }
+  }
+
   /// Takes a character that stands for itself, or passes over one that is no part of the text.
   ///
   /// The latter are NUL and the line end behind `<pre>`. Control characters and such as U+FFFE, which gumbo replaces by
   /// U+FFFD, stay what they are.
   private mutating func takeCharacter() {
-    let count = Self.width(source, at)
+    let count = Self.width(source, at, before: end)
     if source[at..<(at + count)].elementsEqual(text[textAt...].prefix(count)) { return take(count) }
     if source[at] != 0, text[textAt...].starts(with: [0xEF, 0xBF, 0xBD]) {
       take(count)
@@ -100,10 +125,10 @@ struct HTMLTextAlignment {
 
   /// Takes a character reference, or an ampersand that begins none.
   private mutating func takeReference() {
-    let name = source[(at + 1)...].prefix {
+    let name = source[(at + 1)..<self.end].prefix {
       $0.isASCIILetter || $0.isASCIIDigit || $0 == UInt8(ascii: "#")
     }
-    let isClosed = name.endIndex < source.endIndex && source[name.endIndex] == UInt8(ascii: ";")
+    let isClosed = name.endIndex < self.end && source[name.endIndex] == UInt8(ascii: ";")
     // The whole name first; HTML also knows old names that need no semicolon, `&copy2024`.
     var end = isClosed ? name.endIndex + 1 : name.endIndex
     while end > at + 1 {
@@ -122,17 +147,21 @@ struct HTMLTextAlignment {
   /// Takes a reference that gumbo knows and the table here does not: one character, or two where the
   /// second begins otherwise than what follows in the source.
   private mutating func takeUnknown(to end: Int) {
-    var count = Self.width(text[...], textAt)
+    var count = Self.width(text, textAt, before: text.count)
     if textAt + count < text.count {
       let next = text[textAt + count]
-      let follows = end < source.endIndex ? source[end] : 0
-      if next >= 0x80, next != follows { count += Self.width(text[...], textAt + count) }
+      let follows = end < self.end ? source[end] : 0
+      if next >= 0x80, next != follows {
+        count += Self.width(text, textAt + count, before: text.count)
+      }
     }
     takeDecoded(count, for: end - at)
   }
 
   /// How many bytes the code point at `index` has.
-  private static func width(_ bytes: ArraySlice<UInt8>, _ index: Int) -> Int {
-    1 + bytes[(index + 1)...].prefix { $0 & 0xC0 == 0x80 }.count
+  private static func width(_ bytes: [UInt8], _ index: Int, before end: Int) -> Int {
+    var width = 1
+    while index + width < end, bytes[index + width].isContinuation { width += 1 }
+    return width
   }
 }

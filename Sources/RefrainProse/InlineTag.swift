@@ -11,21 +11,23 @@ enum InlineTag: Hashable {
   /// Anything else, such as `<img>` or `<td>`, stands between words.
   case separator
 
-  private static let formattingNames: Set<String> = [
-    "a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i",
-    "ins", "kbd", "mark", "q", "rb", "ruby", "s", "samp", "small", "span", "strike", "strong",
-    "sub", "sup", "time", "tt", "u", "var", "wbr",
-  ]
+  private static let br = HTMLName("br")
 
   /// Reads the name behind `<` or `</`; comments and the like, which have none, are `.formatting`.
-  init(_ tag: ArraySlice<UInt8>) {
-    var rest = tag.dropFirst()
-    if rest.first == UInt8(ascii: "/") { rest = rest.dropFirst() }
-    let name = rest.prefix { $0.isASCIILetter || $0.isASCIIDigit }.map { $0 | 0x20 }
-    switch String(decoding: name, as: UTF8.self) {
-    case "": self = .formatting
-    case "br": self = .lineBreak
-    case let name: self = Self.formattingNames.contains(name) ? .formatting : .separator
+  init(_ bytes: [UInt8], _ tag: ByteRange) {
+    var start = tag.start + 1
+    if start < tag.end, bytes[start] == UInt8(ascii: "/") { start += 1 }
+    var end = start
+    while end < tag.end, bytes[end].isASCIILetter || bytes[end].isASCIIDigit { end += 1 }
+    guard end > start else {
+      self = .formatting
+      return
+    }
+    let name = HTMLName(bytes, ByteRange(start, end))
+    if name == Self.br {
+      self = .lineBreak
+    } else {
+      self = name.map { $0.traits.contains(.joining) } ?? false ? .formatting : .separator
     }
   }
 }

@@ -18,6 +18,11 @@ struct JSXMarkup {
   private static let longest = 1 << 16
   private static let leastReach = 1 << 8
 
+  /// The bytes that may begin something, or end a line.
+  private static let marks = ByteMarks("\n\\`{<")
+
+  private static let nameMarks = ASCIISet("$.:-")
+
   /// Elements whose content is no prose.
   private static let silent: Set<String> = [
     "script", "style", "pre", "CodeBlock", "CodeGroup", "Code", "Mermaid", "math", "svg",
@@ -52,23 +57,8 @@ struct JSXMarkup {
         }
       case UInt8(ascii: "<"):
         if !readTag() { giveUp() }
-      default: at = nextMark(from: at + 1)
+      default: at = bytes.nextIndex(of: Self.marks, from: at + 1)
       }
-    }
-  }
-
-  /// The next byte that may begin something, or end a line.
-  private func nextMark(from start: Int) -> Int {
-    bytes.withUnsafeBufferPointer { bytes in
-      var index = start
-      while index < bytes.count {
-        switch bytes[index] {
-        case 0x0A, UInt8(ascii: "\\"), UInt8(ascii: "`"), UInt8(ascii: "{"), UInt8(ascii: "<"):
-          return index
-        default: index += 1
-        }
-      }
-      return bytes.count
     }
   }
 
@@ -86,27 +76,40 @@ struct JSXMarkup {
 
   /// Passes over a block of code, or masks an import or export, that begins at the current line.
   private mutating func readLineStart() -> Bool {
-    let ink = bytes[at...].prefix(1 << 10).drop { $0.isBlank || $0 == UInt8(ascii: ">") }
-    guard let mark = ink.first else { return false }
+    var ink = at
+    let limit = min(at + 1 << 10, bytes.count)
+    while ink < limit, bytes[ink].isBlank || bytes[ink] == UInt8(ascii: ">") { ink += 1 }
+    guard ink < limit else { return false }
+    let mark = bytes[ink]
     if mark == UInt8(ascii: "`") || mark == UInt8(ascii: "~") {
-      let length = ink.prefix { $0 == mark }.count
-      let info = bytes[(ink.startIndex + length)...].prefix { $0 != 0x0A }
-      guard length >= 3, mark != UInt8(ascii: "`") || !info.contains(mark) else { return false }
-      skipFence(mark, length, from: info.endIndex)
+      let length = run(of: mark, at: ink, before: limit)
+      let lineEnd = bytes.nextIndex(of: 0x0A, from: ink) ?? bytes.count
+      guard length >= 3,
+        mark != UInt8(ascii: "`")
+          || bytes.nextIndex(of: mark, from: ink + length, before: lineEnd) == nil
+      else { return false }
+      skipFence(mark, length, from: lineEnd)
       return true
     }
-    guard bytes[at...].starts(with: "import ".utf8) || bytes[at...].starts(with: "export ".utf8)
-    else { return false }
+    guard bytes.holds("import ", at: at) || bytes.holds("export ", at: at) else { return false }
     omit(to: moduleEnd())
     return true
+  }
+
+  /// How often a byte stands on end at a place.
+  private func run(of mark: UInt8, at start: Int, before end: Int) -> Int {
+    var at = start
+    while at < end, bytes[at] == mark { at += 1 }
+    return at - start
   }
 
   private mutating func skipFence(_ mark: UInt8, _ length: Int, from start: Int) {
     var lines = SourceLines(bytes, from: min(start + 1, bytes.count))
     while let line = lines.next() {
-      let ink = bytes[line.start..<line.end].drop { $0.isBlank || $0 == UInt8(ascii: ">") }
-      let run = ink.prefix { $0 == mark }
-      if run.count >= length, bytes[run.endIndex..<line.end].allSatisfy(\.isWhiteSpace) { break }
+      var ink = line.start
+      while ink < line.end, bytes[ink].isBlank || bytes[ink] == UInt8(ascii: ">") { ink += 1 }
+      let run = run(of: mark, at: ink, before: line.end)
+      if run >= length, bytes[(ink + run)..<line.end].allSatisfy(\.isWhiteSpace) { break }
     }
     at = lines.position
   }
@@ -117,11 +120,13 @@ struct JSXMarkup {
     var depth = 0
     let limit = at + reach
     while lines.position < limit, let line = lines.next() {
-      let text = bytes[line.start..<line.end]
-      if depth <= 0, text.allSatisfy(\.isWhiteSpace) { return line.start }
-      for byte in text {
-        if "{([".utf8.contains(byte) { depth += 1 }
-        if "})]".utf8.contains(byte) { depth -= 1 }
+      if depth <= 0, bytes[line.start..<line.end].allSatisfy(\.isWhiteSpace) { return line.start }
+      for at in line.start..<line.end {
+        switch bytes[at] {
+        case UInt8(ascii: "{"), UInt8(ascii: "("), UInt8(ascii: "["): depth += 1
+        case UInt8(ascii: "}"), UInt8(ascii: ")"), UInt8(ascii: "]"): depth -= 1
+        default: break
+        }
       }
     }
     return lines.position
@@ -131,7 +136,7 @@ struct JSXMarkup {
 
   /// Passes over inline code, or over backquotes that nothing closes.
   private mutating func skipCode() {
-    let length = bytes[at...].prefix { $0 == UInt8(ascii: "`") }.count
+    let length = run(of: UInt8(ascii: "`"), at: at, before: bytes.count)
     at += length
     if let end = unclosed[length], at < end { return }
     var next = at
@@ -139,7 +144,7 @@ struct JSXMarkup {
     while next < bytes.count {
       let byte = bytes[next]
       if byte == UInt8(ascii: "`") {
-        let run = bytes[next...].prefix { $0 == byte }.count
+        let run = run(of: byte, at: next, before: bytes.count)
         next += run
         if run == length {
           at = next
@@ -174,7 +179,7 @@ struct JSXMarkup {
         // An apostrophe in text between tags opens no string, so one ends with its line.
         if let close = stringEnd(at, before: end) { at = close - 1 }
       case UInt8(ascii: "/"):
-        if bytes[at...].starts(with: "/*".utf8) {
+        if bytes.holds("/*", at: at) {
           guard let close = index(of: "*/", from: at + 2, before: end) else { return nil }
           at = close + 1
         }
@@ -209,7 +214,7 @@ struct JSXMarkup {
 
   /// Masks the tag or comment that begins here; false where none does.
   private mutating func readTag() -> Bool {
-    if bytes[at...].starts(with: "<!--".utf8) {
+    if bytes.holds("<!--", at: at) {
       let close = index(of: "-->", from: at + 4, before: min(bytes.count, at + reach))
       guard let close else { return false }
       omit(to: close + 3)
@@ -218,14 +223,21 @@ struct JSXMarkup {
     var next = at + 1
     let isEnd = next < bytes.count && bytes[next] == UInt8(ascii: "/")
     if isEnd { next += 1 }
-    let name = bytes[next...].prefix { $0.isWordByte || "$.:-".utf8.contains($0) }
+    var nameEnd = next
+    while nameEnd < bytes.count,
+      bytes[nameEnd].isWordByte || Self.nameMarks.contains(bytes[nameEnd])
+    {
+      nameEnd += 1
+    }
+    let name = bytes[next..<nameEnd]
     let isFragment = name.isEmpty && next < bytes.count && bytes[next] == UInt8(ascii: ">")
     guard isFragment || name.first.map({ $0.isASCIILetter || $0 == 0x5F || $0 == 0x24 }) == true,
       let (end, isClosed) = tagEnd(name.endIndex)
     else { return false }
     // Tags that join what stands at their sides are the parser's, unless they stand alone.
-    if InlineTag(bytes[at..<end]) == .formatting, !isFragment, !isAlone(at, end),
-      name.first.map({ $0 >= 0x61 }) == true, !bytes[at..<end].contains(UInt8(ascii: "{"))
+    if name.first.map({ $0 >= 0x61 }) == true, !isFragment,
+      InlineTag(bytes, ByteRange(at, end)) == .formatting, !isAlone(at, end),
+      !bytes[at..<end].contains(UInt8(ascii: "{"))
     {
       at = end
       return true

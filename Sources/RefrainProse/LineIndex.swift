@@ -112,5 +112,5 @@ package struct LineIndex: Sendable {
 
 extension UInt8 {
   /// Whether this is the second or a later byte of a code point in UTF-8.
-  fileprivate var isContinuation: Bool { self & 0xC0 == 0x80 }
+  var isContinuation: Bool { self & 0xC0 == 0x80 }
 }

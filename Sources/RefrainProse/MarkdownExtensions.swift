@@ -32,6 +32,8 @@ struct MarkdownExtensions {
   private var fence: (mark: UInt8, length: Int)?
   /// Whether the current line stands below the first of a directive, where its options are.
   private var areOptions = false
+  /// The next place at or behind the current line where a mark inside of a line may begin.
+  private var mark: Int
   /// The indented bodies of MkDocs that are open: how far their marks are indented.
   private var bodies: [(indent: Int, region: Int)] = []
 
@@ -41,6 +43,8 @@ struct MarkdownExtensions {
     var region: Int
   }
 
+  /// What a line begins with that `read` looks at.
+  private static let beginnings = ASCIISet("`~:!?=(")
   /// Directives, and classes of containers, that make a box.
   private static let admonitions: Set<String> = [
     "admonition", "alert", "attention", "callout", "caution", "danger", "error", "example", "fail",
@@ -57,12 +61,13 @@ struct MarkdownExtensions {
   private init(_ source: MaskedSource) {
     self.source = source
     bytes = source.masked
+    mark = bytes.nextIndex(of: MarkdownInlineMarks.beginnings, from: source.start)
   }
 
   /// Rewrites the page, and tells what the parser has to be told.
   static func rewrite(_ source: inout MaskedSource) -> [MarkdownRegion] {
     var extensions = MarkdownExtensions(source)
-    for line in source.lines { extensions.read(line) }
+    for line in source.lines where !extensions.passes(line) { extensions.read(line) }
     extensions.endBodies(below: 0, at: source.bytes.count)
     for container in extensions.containers {
       extensions.regions[container.region].range.end = source.bytes.count
@@ -72,6 +77,35 @@ struct MarkdownExtensions {
   }
 
   // MARK: Lines
+
+  /// Passes over a line that holds nothing of this, as most do, without the slices that a closer look takes.
+  private mutating func passes(_ line: ByteRange) -> Bool {
+    var start = line.start
+    while start < line.end, bytes[start].isWhiteSpace { start += 1 }
+    if start == line.end { return true }
+    let first = bytes[start]
+    if let fence { return first != fence.mark }
+    if Self.beginnings.contains(first) { return false }
+    if mark < start { mark = bytes.nextIndex(of: MarkdownInlineMarks.beginnings, from: start) }
+    while mark < line.end {
+      if MarkdownInlineMarks.mayBegin(bytes, at: mark, of: line) { return false }
+      mark = bytes.nextIndex(of: MarkdownInlineMarks.beginnings, from: mark + 1)
+    }
+    areOptions = false
+    if !bodies.isEmpty {
+      endBodies(below: Self.columns(bytes, line.start..<start), at: line.start)
+    }
+    return true
+  }
+
+  /// How far white space indents what stands behind it.
+  private static func columns(_ bytes: [UInt8], _ range: Range<Int>) -> Int {
+    var columns = 0
+    for at in range {
+      columns = bytes[at] == UInt8(ascii: "\t") ? (columns / 4 + 1) * 4 : columns + 1
+    }
+    return columns
+  }
 
   private mutating func read(_ line: ByteRange) {
     let content = Content(bytes, line)
@@ -285,16 +319,12 @@ struct MarkdownExtensions {
     let indent: Int
 
     init(_ source: [UInt8], _ line: ByteRange) {
-      var indent = 0
       var start = line.start
-      while start < line.end, source[start].isWhiteSpace {
-        indent = source[start] == UInt8(ascii: "\t") ? (indent / 4 + 1) * 4 : indent + 1
-        start += 1
-      }
+      while start < line.end, source[start].isWhiteSpace { start += 1 }
       var end = line.end
       while end > start, source[end - 1].isWhiteSpace { end -= 1 }
       bytes = source[start..<end]
-      self.indent = indent
+      indent = MarkdownExtensions.columns(source, line.start..<start)
     }
 
     var first: UInt8? { bytes.first }

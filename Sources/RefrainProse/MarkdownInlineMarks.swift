@@ -19,6 +19,23 @@ struct MarkdownInlineMarks {
   private var brace: Int
   private var bracket: Int
 
+  /// What a mark begins with.
+  static let beginnings = ByteMarks("{[:")
+
+  /// Whether a mark may begin at a place in a line; most brackets and colons tell at once that none does.
+  static func mayBegin(_ bytes: [UInt8], at place: Int, of line: ByteRange) -> Bool {
+    let next = place + 1 < line.end ? bytes[place + 1] : 0x20
+    switch bytes[place] {
+    case UInt8(ascii: "["): return next == UInt8(ascii: "^")
+    case UInt8(ascii: ":"):
+      let isName =
+        next.isASCIILetter || next.isASCIIDigit || next == UInt8(ascii: "_")
+        || next == UInt8(ascii: "+") || next == UInt8(ascii: "-")
+      return isName && (place == line.start || !bytes[place - 1].isWordByte)
+    default: return true
+    }
+  }
+
   /// - Parameter line: without the white space around it.
   init(_ line: ArraySlice<UInt8>) {
     bytes = line

@@ -17,13 +17,34 @@ enum MarkdownLimits {
   /// O(bytes).
   static func applied(_ bytes: [UInt8], from start: Int) -> [UInt8] {
     var prepared = bytes
-    var paragraph = LineRun()
+    narrowTables(&prepared, bytes, from: start)
+    // Most pages have fewer bytes than that.
+    if bytes.count - start > LineRun.mostLines { blankBrackets(&prepared, bytes, from: start) }
+    return prepared
+  }
+
+  private static func narrowTables(_ prepared: inout [UInt8], _ bytes: [UInt8], from start: Int) {
     var line = start
     while line < bytes.count {
+      // No line is looked at that is too short, of which many end in the same stretch.
+      let near = min(line + mostColumns + 1, bytes.count)
+      if let last = bytes.lastIndex(of: UInt8(ascii: "\n"), from: line, before: near) {
+        line = last + 1
+        continue
+      }
       let end = bytes.nextIndex(of: UInt8(ascii: "\n"), from: line) ?? bytes.count
       if end - line > mostColumns, let dash = lastDash(ofWideRow: bytes[line..<end]) {
         prepared[dash] = UInt8(ascii: "x")
       }
+      line = end + 1
+    }
+  }
+
+  private static func blankBrackets(_ prepared: inout [UInt8], _ bytes: [UInt8], from start: Int) {
+    var paragraph = LineRun()
+    var line = start
+    while line < bytes.count {
+      let end = bytes.nextIndex(of: UInt8(ascii: "\n"), from: line) ?? bytes.count
       if paragraph.isTooLong(with: bytes[line..<end]) {
         for at in line..<end where bytes[at] == UInt8(ascii: "[") {
           prepared[at] = UInt8(ascii: "x")
@@ -31,7 +52,6 @@ enum MarkdownLimits {
       }
       line = end + 1
     }
-    return prepared
   }
 
   /// The last hyphen of a line of hyphens, colons and so many bars; nil for any other line.
@@ -55,7 +75,7 @@ enum MarkdownLimits {
 /// Lines without an empty one between them: at least as many as any paragraph that they are part of.
 private struct LineRun {
   /// Even lists of links without empty lines have fewer lines.
-  private static let mostLines = 16_384
+  static let mostLines = 16_384
 
   private var lines = 0
   /// Whether the lines are rows of a table, each of which the parser reads on its own.

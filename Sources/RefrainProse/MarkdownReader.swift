@@ -69,13 +69,13 @@ struct MarkdownReader {
     source.settle()
     let regions = MarkdownExtensions.rewrite(&source)
     source.settle()
-    let parser = UnsafeMarkdownParser(
-      reader: MarkdownReader(source, regions), hasIndentedCode: format != .mdx)
-    guard parser.parse(MarkdownLimits.applied(source.masked, from: start), from: start)
-    else {
+    let read = UnsafeMarkdownParser.parse(
+      MarkdownLimits.applied(source.masked, from: start), from: start,
+      hasIndentedCode: format != .mdx, into: MarkdownReader(source, regions))
+    guard let read else {
       throw .unreadable(path: path, cause: "not enough memory to parse the Markdown")
     }
-    return parser.result.builder.finish()
+    return read.builder.finish()
   }
 
   // MARK: Blocks
@@ -112,12 +112,14 @@ struct MarkdownReader {
   }
 
   private var kind: ProseBlock.Kind {
-    if quotes.contains(false) { return .quotation }
+    if !quotes.isEmpty, quotes.contains(false) { return .quotation }
     if isHeading { return .heading }
     if cells > 0 { return .tableCell }
-    if items > openRegions.count(where: \.isFalseItem) { return .listItem }
+    let falseItems = openRegions.isEmpty ? 0 : openRegions.count(where: \.isFalseItem)
+    if items > falseItems { return .listItem }
     // A quotation that is none is an alert.
     if !quotes.isEmpty { return .admonition }
+    if openRegions.isEmpty { return .paragraph }
     return openRegions.last { $0.kind != .paragraph }?.kind ?? .paragraph
   }
 
@@ -127,7 +129,8 @@ struct MarkdownReader {
       openRegions.append(regions[region])
       region += 1
     }
-    openRegions.removeAll { $0.range.end <= offset }
+    // Asked for each piece of text, of which few lie in any.
+    if !openRegions.isEmpty { openRegions.removeAll { $0.range.end <= offset } }
   }
 
   // MARK: Spans
@@ -190,7 +193,7 @@ struct MarkdownReader {
     if type == MD_TEXT_ENTITY {
       addEntity(range)
     } else if isEscaped {
-      builder.append([bytes[range.start]], for: ByteRange(start, range.end), kind: kind)
+      builder.append(bytes[range.start], for: ByteRange(start, range.end), kind: kind)
     } else {
       builder.append(range, kind: kind)
     }
@@ -227,7 +230,9 @@ struct MarkdownReader {
   /// In a quotation or list the lines of the source hold marks that are no part of it; such a block is
   /// left out, as its tags are where nothing else is in it.
   private mutating func addHTML(_ range: ByteRange) {
-    guard !range.isEmpty, quotes.isEmpty, items == 0 else { return }
+    guard !range.isEmpty, quotes.isEmpty, items == 0,
+      !HTMLPreparation.isMarkupAlone(bytes, range)
+    else { return }
     let fragment = HTMLReader.read(MaskedSource(plain: Array(bytes[range.start..<range.end])))
     builder.append(fragment, shiftedBy: range.start)
   }
@@ -259,9 +264,9 @@ struct MarkdownReader {
     defer { isInsideTag = bytes[range.end - 1] != UInt8(ascii: ">") }
     guard !isInsideTag else { return }
     settleBreak(before: range.start)
-    switch InlineTag(bytes[range.start..<range.end]) {
+    switch InlineTag(bytes, range) {
     case .formatting: break
-    case .separator: builder.append([UInt8(ascii: " ")], for: range, kind: kind)
+    case .separator: builder.append(UInt8(ascii: " "), for: range, kind: kind)
     case .lineBreak:
       // Two of them are how people write paragraphs in HTML.
       if builder.endsWithLineBreak { builder.endBlock() }
@@ -275,8 +280,9 @@ struct MarkdownReader {
   private mutating func settleBreak(before next: Int) {
     guard let pending = pendingBreak else { return }
     pendingBreak = nil
-    let between = bytes[cursor..<next]
-    guard let last = between.lastIndex(where: { $0 == 0x0A || $0 == 0x0D }) else {
+    var last = next - 1
+    while last >= cursor, bytes[last] != 0x0A, bytes[last] != 0x0D { last -= 1 }
+    guard last >= cursor else {
       return builder.appendLineBreak(for: ByteRange(cursor, next))
     }
     var start = last
@@ -284,7 +290,7 @@ struct MarkdownReader {
     switch pending {
     case .soft: break
     case .code:
-      return builder.append([UInt8(ascii: " ")], for: ByteRange(start, last + 1), kind: kind)
+      return builder.append(UInt8(ascii: " "), for: ByteRange(start, last + 1), kind: kind)
     case .hard:
       while start > cursor, bytes[start - 1].isBlank { start -= 1 }
       if start > cursor, bytes[start - 1] == UInt8(ascii: "\\") { start -= 1 }

@@ -69,9 +69,18 @@ struct MaskedSource {
     let omitted = Self.joined(inline)
     inline = []
     var first = 0
-    for line in SourceLines(masked, from: omitted[0].start) {
-      while first < omitted.count, omitted[first].end <= line.start { first += 1 }
+    var at = omitted[0].start
+    while at < masked.count {
+      while first < omitted.count, omitted[first].end <= at { first += 1 }
       guard first < omitted.count else { return }
+      // Lines between two of them are passed over.
+      let lineEnd = masked.lastIndex(of: UInt8(ascii: "\n"), from: at, before: omitted[first].start)
+      let start = lineEnd.map { $0 + 1 } ?? at
+      // An iterator over lines would be a second owner of the bytes, and the first change would copy them all.
+      var end = masked.nextIndex(of: UInt8(ascii: "\n"), from: start) ?? masked.count
+      at = end + 1
+      if end > start, masked[end - 1] == UInt8(ascii: "\r") { end -= 1 }
+      let line = ByteRange(start, end)
       guard omitted[first].start < line.end,
         hasInk(before: omitted[first].start, or: line)
       else { continue }

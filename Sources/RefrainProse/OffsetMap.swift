@@ -75,6 +75,19 @@ package struct OffsetMap: Hashable, Sendable {
     count = max(0, length)
   }
 
+  /// Makes room for the rest of a source of so many bytes, once it is known how many segments its beginning takes.
+  ///
+  /// An array that doubles as it grows is copied again and again, and the pages that it leaves behind are cleared.
+  package mutating func makeRoom(forSourceOf length: Int) {
+    guard segments.count == segments.capacity, segments.count >= Self.leastSegments else { return }
+    let expected = Double(segments.count) * Double(length) / Double(max(sourceEnd, 1))
+    // A beginning that is dense in markup says little of the rest.
+    let most = 8 * segments.count
+    segments.reserveCapacity(min(Int(expected * 1.125) + 1, most))
+  }
+
+  private static let leastSegments = 128
+
   // MARK: Looking up
 
   /// The least source range that covers the text in `range`.

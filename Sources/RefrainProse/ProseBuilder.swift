@@ -43,8 +43,9 @@ struct ProseBuilder {
   /// Whether a block is open whose last byte but blanks is a line feed.
   var endsWithLineBreak: Bool {
     guard let start else { return false }
-    let last = text[start...].last { !$0.isBlank }
-    return last == UInt8(ascii: "\n")
+    var end = text.count
+    while end > start, text[end - 1].isBlank { end -= 1 }
+    return end > start && text[end - 1] == UInt8(ascii: "\n")
   }
 
   /// Adds source bytes as they are, and opens a block of `kind` where none is open.
@@ -63,7 +64,7 @@ struct ProseBuilder {
       if start != nil, next < rest.end, !source[next].isWhiteSpace, text.last?.isWhiteSpace == false
       {
         let gap = ByteRange(max(omitted.start, rest.start), next)
-        append([UInt8(ascii: " ")], for: gap, kind: kind)
+        append(UInt8(ascii: " "), for: gap, kind: kind)
       }
       rest.start = next
       if omitted.end > rest.end { return }
@@ -87,8 +88,10 @@ struct ProseBuilder {
     if range.isEmpty { return }
     endsWithSpace = false
     noteMarkup(range.count)
-    text.append(contentsOf: source[range.start..<range.end])
+    // A slice of the array would be counted as one more owner of it.
+    source.withUnsafeBufferPointer { text.append(contentsOf: $0[range.start..<range.end]) }
     map.appendVerbatim(range)
+    map.makeRoom(forSourceOf: source.count)
   }
 
   /// Whether an offset lies inside a NEL, of whose two bytes a reader sees CR and LF.
@@ -98,25 +101,44 @@ struct ProseBuilder {
 
   /// Adds bytes that stand for the source range as a whole.
   mutating func append(_ bytes: [UInt8], for range: ByteRange, kind: ProseBlock.Kind) {
+    guard
+      let range = prepare(
+        bytes.count, for: range, kind: kind, isBlank: bytes.allSatisfy(\.isWhiteSpace))
+    else { return }
+    text.append(contentsOf: bytes)
+    map.appendDecoded(bytes.count, source: range)
+  }
+
+  /// Adds a byte that stands for the source range as a whole.
+  mutating func append(_ byte: UInt8, for range: ByteRange, kind: ProseBlock.Kind) {
+    guard let range = prepare(1, for: range, kind: kind, isBlank: byte.isWhiteSpace) else { return }
+    text.append(byte)
+    map.appendDecoded(1, source: range)
+  }
+
+  /// Opens a block for so many bytes that stand for the source range; gives all that they stand for, and nil where
+  /// they begin no block.
+  private mutating func prepare(
+    _ count: Int, for range: ByteRange, kind: ProseBlock.Kind, isBlank: Bool
+  ) -> ByteRange? {
     var range = range
     if cutsLineEnd(range.end) { range.end += 1 }
     // What came before may already stand for all of it.
     if cutsLineEnd(range.start) { range.start += range.start > decodedEnd ? -1 : 1 }
     decodedEnd = range.end
     if start == nil {
-      guard !bytes.allSatisfy(\.isWhiteSpace) else { return }
+      guard !isBlank else { return nil }
       open(kind, at: range.start)
     }
     endsWithSpace = false
-    noteMarkup(bytes.count)
-    text.append(contentsOf: bytes)
-    map.appendDecoded(bytes.count, source: range)
+    noteMarkup(count)
+    return range
   }
 
   /// Adds a space for the source range, where words would run together without.
   mutating func appendSpace(for range: ByteRange, kind: ProseBlock.Kind) {
     guard start != nil, text.last?.isWhiteSpace == false else { return }
-    append([UInt8(ascii: " ")], for: range, kind: kind)
+    append(UInt8(ascii: " "), for: range, kind: kind)
     endsWithSpace = true
   }
 
@@ -140,7 +162,7 @@ struct ProseBuilder {
     if range.count == 1, source[range.start] == UInt8(ascii: "\n") {
       append(range, kind: kind)
     } else {
-      append([UInt8(ascii: "\n")], for: range, kind: kind)
+      append(UInt8(ascii: "\n"), for: range, kind: kind)
     }
   }
 
@@ -198,6 +220,7 @@ struct ProseBuilder {
   }
 
   private mutating func truncate(to end: Int) {
+    if end == text.count { return }
     text.removeSubrange(end...)
     map.truncate(to: end)
     while let last = spans.last, last.range.end > end {
@@ -273,12 +296,12 @@ struct ProseBuilder {
   private mutating func open(_ kind: ProseBlock.Kind, at sourceStart: Int) {
     if !blocks.isEmpty {
       let gap = ByteRange(map.sourceEnd, sourceStart)
-      let blankLine = [UInt8(ascii: "\n"), UInt8(ascii: "\n")]
-      text.append(contentsOf: blankLine)
-      if gap.count == 2, source[gap.start..<gap.end].elementsEqual(blankLine) {
+      text.append(UInt8(ascii: "\n"))
+      text.append(UInt8(ascii: "\n"))
+      if gap.count == 2, source[gap.start] == 0x0A, source[gap.start + 1] == 0x0A {
         map.appendVerbatim(gap)
       } else {
-        map.appendDecoded(blankLine.count, source: gap)
+        map.appendDecoded(2, source: gap)
       }
     }
     start = text.count

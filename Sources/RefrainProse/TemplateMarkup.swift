@@ -10,11 +10,11 @@ import RefrainModel
 /// Masks templates.
 enum TemplateMarkup {
   /// Tags whose bodies are no prose.
-  private static let silent: Set<String> = [
+  private static let silent: [StaticString] = [
     "comment", "highlight", "codeblock", "mermaid", "plantuml", "math", "katex", "chart",
   ]
   /// Tags whose bodies are not parsed.
-  private static let literal: Set<String> = ["raw", "verbatim"]
+  private static let literal: [StaticString] = ["raw", "verbatim"]
   /// No tag or value is longer, in bytes; comments may be.
   private static let longest = 2_048
 
@@ -65,8 +65,7 @@ enum TemplateMarkup {
     }
 
     private func isEndOfLiteral(_ open: Int) -> Bool {
-      bytes[open...].starts(with: "{%".utf8)
-        && Self.name(bytes[(open + 2)...]).hasPrefix("end")
+      bytes.holds("{%", at: open) && bytes[name(open + 2, before: bytes.count)].begins(with: "end")
     }
 
     /// The end of `{% ... %}`, or of all up to the tag that closes it.
@@ -74,11 +73,13 @@ enum TemplateMarkup {
       guard let end = index(of: "%}", from: open + 2, atMost: TemplateMarkup.longest) else {
         return nil
       }
-      let name = Self.name(bytes[(open + 2)..<end])
-      if literal.contains(name), let close = closing("{%", name, from: end) {
+      let name = name(open + 2, before: end)
+      if isOne(of: literal, name), let close = closing("{%", "end", name, from: end) {
         literalEnd = close.start + 1
       }
-      guard silent.contains(name), let close = closing("{%", name, from: end) else { return end }
+      guard isOne(of: silent, name), let close = closing("{%", "end", name, from: end) else {
+        return end
+      }
       return self.end(of: "%}", behind: close, else: end)
     }
 
@@ -90,12 +91,12 @@ enum TemplateMarkup {
 
     /// The end of `{{ ... }}`, of a shortcode, or of all up to the shortcode that closes it.
     private mutating func value(_ open: Int) -> Int? {
-      let rest = bytes[(open + 2)...]
-      if rest.starts(with: "/*".utf8) || rest.starts(with: "- /*".utf8) {
+      if bytes.holds("/*", at: open + 2) || bytes.holds("- /*", at: open + 2) {
         return index(of: "*/}}", from: open + 4, atMost: .max)
           ?? index(of: "*/ -}}", from: open + 4, atMost: .max)
       }
-      guard let mark = rest.first, mark == UInt8(ascii: "<") || mark == UInt8(ascii: "%") else {
+      let mark = open + 2 < bytes.count ? bytes[open + 2] : 0
+      guard mark == UInt8(ascii: "<") || mark == UInt8(ascii: "%") else {
         guard let end = index(of: "}}", from: open + 2, atMost: TemplateMarkup.longest) else {
           return nil
         }
@@ -109,9 +110,9 @@ enum TemplateMarkup {
       guard let end = index(of: close, from: open + 3, atMost: TemplateMarkup.longest) else {
         return nil
       }
-      let name = Self.name(bytes[(open + 3)..<end])
-      guard silent.contains(name),
-        let closing = closing(isAngle ? "{{<" : "{{%", "/" + name, from: end)
+      let name = name(open + 3, before: end)
+      guard isOne(of: silent, name),
+        let closing = closing(isAngle ? "{{<" : "{{%", "/", name, from: end)
       else { return end }
       return self.end(of: close, behind: closing, else: end)
     }
@@ -124,26 +125,35 @@ enum TemplateMarkup {
       return index(of: "#}", from: open + 2, atMost: .max)
     }
 
-    /// The name of a tag, without the mark for blanks before it.
-    private static func name(_ inner: ArraySlice<UInt8>) -> String {
-      let ink = inner.drop { $0.isWhiteSpace || $0 == UInt8(ascii: "-") || $0 == 0x2B }
-      return ink.prefix { $0.isWordByte || $0 == UInt8(ascii: "-") || $0 == 0x2F }.string
+    /// Where the name of a tag stands, without the mark for blanks before it.
+    private func name(_ start: Int, before end: Int) -> Range<Int> {
+      var at = start
+      while at < end, bytes[at].isWhiteSpace || bytes[at] == 0x2D || bytes[at] == 0x2B { at += 1 }
+      let first = at
+      while at < end, bytes[at].isWordByte || bytes[at] == 0x2D || bytes[at] == 0x2F { at += 1 }
+      return first..<at
+    }
+
+    private func isOne(of names: [StaticString], _ name: Range<Int>) -> Bool {
+      names.contains { name.count == $0.utf8CodeUnitCount && bytes.holds($0, at: name.lowerBound) }
     }
 
     /// Where the tag begins that closes `name`: its opening mark.
-    private mutating func closing(_ mark: StaticString, _ name: String, from start: Int)
-      -> ByteRange?
-    {
-      let wanted = name.hasPrefix("/") ? name : "end" + name
+    ///
+    /// Its own name is that with a prefix.
+    private mutating func closing(
+      _ mark: StaticString, _ prefix: StaticString, _ name: Range<Int>, from start: Int
+    ) -> ByteRange? {
+      let wanted = prefix.description + bytes[name].string
       let key = mark.description + wanted
       if missing.contains(key) { return nil }
-      let opening = Array(mark.description.utf8)
       var at = start
-      while at < bytes.count, let open = bytes[at...].firstIndex(of: opening[0]) {
+      while let open = bytes.nextIndex(of: UInt8(ascii: "{"), from: at) {
         at = open + 1
-        guard bytes[open...].starts(with: opening) else { continue }
-        let inner = open + opening.count
-        if Self.name(bytes[inner...].prefix(TemplateMarkup.longest)) == wanted {
+        guard bytes.holds(mark, at: open) else { continue }
+        let inner = open + mark.utf8CodeUnitCount
+        let end = min(inner + TemplateMarkup.longest, bytes.count)
+        if bytes[self.name(inner, before: end)].elementsEqual(wanted.utf8) {
           return ByteRange(open, inner)
         }
       }

@@ -2,6 +2,7 @@
 // and offsets.
 
 internal import CGumbo
+internal import Glibc
 internal import RefrainModel
 
 /// What the walk over a parsed page tells, in the order of the tree.
@@ -21,15 +22,16 @@ extension HTMLEvents {
 
 /// An element with the little that matters of it.
 struct HTMLElement {
-  /// The name in lower case; "" for one that HTML does not know.
+  /// The name in lower case; "" for one that HTML does not know, and "svg" for one of another language.
   var name: String
+  var kind: HTMLElementKind
   /// Its tags in the source; nil where the parser made them up.
   var startTag: ByteRange?
   var endTag: ByteRange?
   /// Its `role` in lower case.
   var role = ""
-  /// Its `class` in lower case.
-  var classes = ""
+  /// Whether its `class` makes it a box beside the running text.
+  var isBox = false
   /// Whether `hidden` or `aria-hidden="true"` stands on it.
   var isHidden = false
   /// Its `class` and its `id` as they stand, and whether its style says `display: none`; where asked for.
@@ -49,11 +51,21 @@ enum UnsafeHTMLParser {
   ///   - bytes: what gumbo reads; the events' offsets are offsets into it.
   ///   - start: where the page begins, behind a byte order mark.
   static func parse(_ bytes: [UInt8], from start: Int, into events: inout some HTMLEvents) {
-    let arena = Arena()
+    let arena = UnsafeMutablePointer<Arena>.allocate(capacity: 1)
+    // SAFETY: one arena, initialized here and deinitialized when the tree is no longer needed.
+    arena.initialize(to: Arena())
+    defer {
+      arena.pointee.giveBack()
+      arena.deinitialize(count: 1)
+      arena.deallocate()
+    }
     var options = GumboOptions()
-    options.allocator = { data, size in Arena.of(data)?.allocate(size) }
+    options.allocator = { data, size in
+      // SAFETY: the user data is the arena above.
+      data?.assumingMemoryBound(to: Arena.self).pointee.allocate(size)
+    }
     options.deallocator = { _, _ in }
-    options.userdata = Unmanaged.passUnretained(arena).toOpaque()
+    options.userdata = UnsafeMutableRawPointer(arena)
     options.tab_stop = 8
     options.max_errors = 0
     options.fragment_context = GUMBO_TAG_LAST
@@ -67,7 +79,14 @@ enum UnsafeHTMLParser {
       let source = Source(base: base, count: raw.count)
       if let root = output.pointee.root { walk(root, source, &events) }
     }
-    withExtendedLifetime(arena) {}
+  }
+
+  /// The names of all tags that gumbo knows, and what they say, by its numbers.
+  private static let known = (0...GUMBO_TAG_UNKNOWN.rawValue).map { number in
+    let tag = GumboTag(number)
+    let name = tag == GUMBO_TAG_UNKNOWN ? nil : gumbo_normalized_tagname(tag)
+    let text = name.map { String(decoding: bytes($0), as: UTF8.self) } ?? ""
+    return (name: text, kind: HTMLElementKind(text))
   }
 
   /// Visits all nodes below `root` in order.
@@ -107,10 +126,7 @@ enum UnsafeHTMLParser {
 
   /// The bytes of a string of gumbo's, which never holds a NUL and ends with one.
   fileprivate static func bytes(_ text: UnsafePointer<CChar>) -> [UInt8] {
-    let length = UnsafeRawPointer(text).assumingMemoryBound(to: UInt8.self)
-    var end = 0
-    while length[end] != 0 { end += 1 }
-    return Array(UnsafeRawBufferPointer(start: text, count: end))
+    Array(UnsafeRawBufferPointer(start: text, count: strlen(text)))
   }
 
   /// The array that the tree's pointers point into.
@@ -128,18 +144,20 @@ enum UnsafeHTMLParser {
 
     func element(_ raw: GumboElement) -> HTMLElement {
       let isForeign = raw.tag_namespace != GUMBO_NAMESPACE_HTML
-      let name = raw.tag == GUMBO_TAG_UNKNOWN ? nil : gumbo_normalized_tagname(raw.tag)
+      let (name, kind) = UnsafeHTMLParser.known[
+        Int((isForeign ? GUMBO_TAG_SVG : raw.tag).rawValue)]
       var element = HTMLElement(
-        name: isForeign ? "svg" : name.map { String(decoding: bytes($0), as: UTF8.self) } ?? "",
+        name: name, kind: kind,
         startTag: range(raw.original_tag), endTag: range(raw.original_end_tag))
       var attributes = raw.attributes
+      if attributes.length == 0 { return element }
       element.role = value("role", &attributes)?.lowercased() ?? ""
       element.isHidden =
         value("hidden", &attributes) != nil || value("aria-hidden", &attributes) == "true"
-      element.classes = value("class", &attributes)?.lowercased() ?? ""
-      if element.name == "img" || element.name == "area" {
-        element.alternative = alternative(&attributes)
+      if kind.mayBeBox, let classes = value("class", &attributes), !classes.isEmpty {
+        element.isBox = HTMLElements.isBox(classes: classes.lowercased())
       }
+      if kind.isPicture { element.alternative = alternative(&attributes) }
       return element
     }
 
@@ -178,27 +196,28 @@ enum UnsafeHTMLParser {
   }
 
   /// Memory that is taken bit by bit and given back as a whole.
-  private final class Arena {
-    private static let chunkSize = 256 << 10
+  ///
+  /// No object, since gumbo asks for each node and each string, and each time its references would be counted.
+  private struct Arena {
+    /// A fragment in Markdown needs little, a page much.
+    private static let leastChunk = 16 << 10
+    private static let mostChunk = 256 << 10
+    private var chunkSize = leastChunk
     private var chunks: [UnsafeMutableRawPointer] = []
     private var free = 0
     private var next: UnsafeMutableRawPointer?
 
-    static func of(_ data: UnsafeMutableRawPointer?) -> Arena? {
-      // SAFETY: the user data is the arena that `parse` holds while gumbo runs.
-      data.map { Unmanaged<Arena>.fromOpaque($0).takeUnretainedValue() }
-    }
-
-    func allocate(_ size: Int) -> UnsafeMutableRawPointer? {
+    mutating func allocate(_ size: Int) -> UnsafeMutableRawPointer? {
       let size = (max(size, 1) + 15) & ~15
       if size > free {
         let chunk = UnsafeMutableRawPointer.allocate(
-          byteCount: max(size, Self.chunkSize), alignment: 16)
+          byteCount: max(size, chunkSize), alignment: 16)
         chunks.append(chunk)
         // What is left of the chunk before is lost, unless this one is for one large piece alone.
-        if size > Self.chunkSize / 2 { return chunk }
+        if size > chunkSize / 2 { return chunk }
         next = chunk
-        free = Self.chunkSize
+        free = chunkSize
+        chunkSize = min(2 * chunkSize, Self.mostChunk)
       }
       defer {
         next = next.map { $0 + size }
@@ -207,6 +226,9 @@ enum UnsafeHTMLParser {
       return next
     }
 
-    deinit { for chunk in chunks { chunk.deallocate() } }
+    mutating func giveBack() {
+      for chunk in chunks { chunk.deallocate() }
+      chunks = []
+    }
   }
 }

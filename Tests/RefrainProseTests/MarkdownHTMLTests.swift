@@ -2,6 +2,7 @@
 
 import RefrainModel
 import RefrainProse
+import TestSupport
 import Testing
 
 struct MarkdownHTMLTests {
@@ -58,5 +59,30 @@ struct MarkdownHTMLTests {
     let titled = try blocks("> [!NOTE] and more")
     #expect(titled.map(\.0) == ["and more"])
     #expect(titled.map(\.1) == [.admonition])
+  }
+
+  /// A block of HTML says what the same page says, also where it is all tags and is not parsed at all.
+  @Test(arguments: UInt64(0)..<30)
+  func blocksSayWhatPagesSay(seed: UInt64) throws {
+    let pieces = [
+      "<p>", "</p>", "<b class='x>y'>", "</b>", "<br/>", "<img alt=\"a b\">", "<img src=x>", "<q>",
+      "</q>", "<!-- a > b -->", "<!-->", "<!--->", "<!-- --!>", "<!-- -->", "<?php x ?>",
+      "<!DOCTYPE a>",
+      "</>", "</ x>", "<x-long-name-of-an-element>", "<area alt=c>", "<IMAGE ALT=d>", "<isindex>",
+      "<script>", "</script>", "<title>", "</title>", "<textarea>", "</textarea>", "<xmp>",
+      "<![CDATA[x]]>", "<svg>", "</svg>", "<select>", "</select>", "<table>", "<td>", "</table>",
+      "<template>", "</template>", "<a href=\"", "\">", "<plaintext>", "<", " ", " ", "\n",
+    ]
+    var random = SeededGenerator(seed: seed &+ 4_000)
+    for round in 0..<200 {
+      let words = round % 4 == 0 ? pieces + ["word", "&amp;"] : pieces
+      let inside = (0..<Int.random(in: 0...8, using: &random)).map { _ in random.pick(words) }
+      // A blank line would end the block.
+      let lines = inside.joined().split(separator: "\n").filter { !$0.allSatisfy(\.isWhitespace) }
+      let text = "<div>\n" + lines.joined(separator: "\n")
+      let block = try Prose(Array(text.utf8), format: .markdown, path: "a.md")
+      let page = try Prose(Array(text.utf8), format: .html, path: "a.html")
+      #expect(block.text == page.text, "\(text.debugDescription)")
+    }
   }
 }

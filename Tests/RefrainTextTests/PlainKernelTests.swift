@@ -1,4 +1,4 @@
-// Two small kernels, held to their rules in plain code.
+// Small kernels, held to their rules in plain code.
 
 import CKernels
 import TestSupport
@@ -20,6 +20,24 @@ struct PlainKernelTests {
         !hasTwoBlanks && !line.contains(UInt8(ascii: "|")) && !line.contains(0x09)
         && letters * 2 >= line.count { $0 != 0x20 }
       #expect(refrain_line_is_plainly_prose(line, line.count) == isProse)
+    }
+  }
+
+  /// The first byte from a place on that is one of five.
+  @Test(arguments: UInt64(0)..<20)
+  func marksAreFound(seed: UInt64) {
+    var random = SeededGenerator(seed: seed)
+    for _ in 0..<100 {
+      let marks = (0..<5).map { _ in UInt8(truncatingIfNeeded: random.next()) }
+      let packed = marks.reduce(0) { $0 << 8 | UInt64($1) }
+      let text = (0..<Int.random(in: 0...200, using: &random)).map { _ in
+        Int.random(in: 0..<60, using: &random) == 0
+          ? random.pick(marks) : UInt8(truncatingIfNeeded: random.next() & 0x7F)
+      }
+      for start in 0...text.count {
+        let place = text[start...].firstIndex(where: marks.contains) ?? text.count
+        #expect(refrain_find_mark(text, start, text.count, packed) == place)
+      }
     }
   }
 

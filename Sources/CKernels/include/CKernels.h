@@ -49,6 +49,10 @@ void refrain_segment_ascii_portable(const uint8_t *text, size_t from, size_t to,
 /// The offset of the first byte >= 0x80 in text[from ..< length]; `length` where there is none.
 size_t refrain_find_non_ascii(const uint8_t *text, size_t from, size_t length);
 
+/// The offset of the first byte in text[from ..< length] that is one of the lower five bytes of `marks`; `length` where
+/// there is none. Fewer marks repeat one of them.
+size_t refrain_find_mark(const uint8_t *text, size_t from, size_t length, uint64_t marks);
+
 /// Hashes the n-grams of each sentence: XXH3-64 over n little-endian word hashes; a sentence shorter
 /// than n gives one shingle of all its words. `out` holds at least `words` elements. Returns how
 /// many shingles were written.
