@@ -39,7 +39,7 @@ struct BaselineCommand: ParsableCommand {
       try BaselineFile.requireReplaceable(target.file)
       let plan = try BaselineCommand.plan(target.options)
       try plan.requireReplaceable(baseline: target.file)
-      let result = try BaselineCommand.result(plan, target, baseline: nil)
+      let result = try BaselineCommand.result(plan, target)
       try ResultFile.write(BaselineFile.accepting(result, at: target.file), to: target.file)
       if !plan.isQuiet { CheckRun.tell(result) }
     }
@@ -62,8 +62,10 @@ struct BaselineCommand: ParsableCommand {
 
     func run() throws {
       let plan = try BaselineCommand.plan(target.options)
-      let result = try BaselineCommand.result(plan, target, baseline: target.file)
-      let (bytes, gone) = try BaselineFile.pruned(target.file, result)
+      // Read first: a missing baseline should not cost a run to find out.
+      let baseline = try BaselineFile.editable(target.file)
+      let result = try BaselineCommand.result(plan, target)
+      let (bytes, gone) = BaselineFile.pruned(baseline, result)
       try ResultFile.write(bytes, to: target.file)
       if !plan.isQuiet { CheckRun.tell(resolved: gone) }
     }
@@ -96,11 +98,10 @@ struct BaselineCommand: ParsableCommand {
   /// - Throws: what a check throws, and the first error that a check would skip. Otherwise findings in
   ///   the skipped files would later count as new.
   private static func result(
-    _ plan: CheckPlan, _ target: BaselineTarget, baseline: String?
+    _ plan: CheckPlan, _ target: BaselineTarget
   ) throws(RefrainError) -> CheckResult {
     let result = try ProgressBar.during(quiet: plan.isQuiet) { progress throws(RefrainError) in
-      try plan.job(forBaseline: target.file, accepting: baseline, progress: progress)
-        .run(target.paths)
+      try plan.job(forBaseline: target.file, progress: progress).run(target.paths)
     }
     if let error = result.skipped.first { throw error }
     return result

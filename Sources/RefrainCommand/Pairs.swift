@@ -15,9 +15,9 @@ struct Pairs: ParsableCommand {
       \(PairListingRequest.largestFullClass) records have the same words, it pairs each of them \
       only with the first, unless you pass --all-pairs.
 
-      With --exhaustive the list is complete. By default, MinHash bands propose the pairs, and a \
-      pair at the threshold is found with the probability that --recall sets. Templates create \
-      crowded buckets, in which a record is compared only with the first \
+      With --exhaustive the list is complete. By default, it is bounded: MinHash bands propose the \
+      pairs, and a pair at the threshold is found with the probability that --recall sets. \
+      Templates create crowded buckets, in which a record is compared only with the first \
       \(Buckets.representatives) records. Standard error counts what this cut off.
 
       Examples:

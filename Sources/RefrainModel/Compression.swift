@@ -11,10 +11,10 @@ package enum Compression: String, CaseIterable, Sendable {
   /// The extensions of files, in lower case, the usual one first.
   package var extensions: [String] {
     switch self {
-    case .gzip: ["gz"]
+    case .gzip: ["gz", "gzip"]
     case .zstd: ["zst", "zstd"]
     case .xz: ["xz"]
-    case .bzip2: ["bz2"]
+    case .bzip2: ["bz2", "bzip2"]
     case .lz4: ["lz4"]
     }
   }

@@ -14,18 +14,33 @@ extension RecordSource {
   /// Opens a file; `-` is standard input.
   ///
   /// From an archive the files of records are taken or, where it has none, the texts, as from a folder.
-  /// - Throws: `unreadable`; `damaged`; what reading a header throws.
+  /// - Throws: `unreadable`; `damaged`; `unsteady`; what reading a header throws.
   package static func open(_ path: String) throws(RefrainError) -> Opening {
     let name = path == InputOpener.standardInput ? InputOpener.standardInputName : path
     let file = FileName(name)
     let isText = file.recordFormat?.isContainer == false
     // There may be very many texts.
     let bytes = try InputOpener.open(path, copying: isText)
-    var opening = Opening()
-    guard !isText, ArchiveReader.begins(bytes.bytes) else {
-      opening.sources = [try RecordSource(name, bytes, ByteRange(0, bytes.bytes.count))]
+    do throws(RefrainError) {
+      guard !isText, ArchiveReader.begins(bytes.bytes) else {
+        return Opening(sources: [try RecordSource(name, bytes, ByteRange(0, bytes.bytes.count))])
+      }
+      let opening = try open(archive: bytes, name)
+      // Of an archive only what was taken out of it is kept, and nothing looks at it again.
+      try bytes.requireUnchanged()
       return opening
+    } catch {
+      // What somebody cut off meanwhile is not damaged.
+      try bytes.requireUnchanged()
+      throw error
     }
+  }
+
+  /// Opens the entries of an archive.
+  private static func open(
+    archive bytes: MappedBytes, _ name: String
+  ) throws(RefrainError) -> Opening {
+    var opening = Opening()
     var names: [String] = []
     _ = try ArchiveReader.entries(of: bytes, name: name) { entry in
       names.append(entry)

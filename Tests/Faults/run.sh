@@ -1,9 +1,11 @@
 #!/usr/bin/env bash
-# Injects faults into runs of the built program: kills, full disks, low limits, closed streams and shrinking
-# inputs. Each output must be the complete old one or the complete new one. No other file may remain.
+# Injects faults into runs of the built program: kills, full disks, low limits, closed streams, inputs that
+# may not be read or that shrink. Each output must be the complete old one or the complete new one. No other
+# file may remain.
 #
 #   Tests/Faults/run.sh          quick, without root; part of `make test`
-#   Tests/Faults/run.sh --all    200,000 records, 20 kills each, 3,000 shards; as root also a full disk
+#   Tests/Faults/run.sh --all    200,000 records, 20 kills each, 3,000 shards, a line of 500 MB; as root also
+#                                a full disk
 #
 # REFRAIN names another program. FAULTS_FOLDER names a folder to work in; --all needs a few gigabytes there.
 set -u
@@ -132,21 +134,31 @@ check "no name but one that nobody takes for data" \
 check "the next run clears it" [ "$(ls -A out2)" = o.jsonl ]
 
 echo "== the other signals"
-for signal in TERM HUP QUIT XCPU; do
+for signal in INT TERM HUP QUIT XCPU; do
   rm -rf out && mkdir out && echo old > out/o.jsonl
-  # Nothing reads the evidence, so the run cannot end by itself, even on a fast machine.
+  # Nothing reads the evidence, so the run cannot end by itself, even on a fast machine. A script starts
+  # what runs beside it with SIGINT ignored, and nohup this script with SIGHUP.
   exec 8<> why
-  (ulimit -c 0; exec "$refrain" dedup corpus.jsonl -o out/o.jsonl --evidence why -q) &
+  (ulimit -c 0; exec env --default-signal "$refrain" dedup corpus.jsonl -o out/o.jsonl --evidence why -q) &
   victim=$!
   sleep 0.2
   kill -$signal $victim
-  # Under nohup, this script and the run both ignore SIGHUP, so such a run is killed instead.
-  { sleep 10 && kill -KILL $victim; } > /dev/null 2>&1 &
-  guard=$!
   wait $victim 2> /dev/null
-  kill $guard 2> /dev/null
+  status=$?
   exec 8>&-
-  check "SIG$signal leaves the old file alone" [ "$(ls -A out)$(head -c 4 out/o.jsonl)" = o.jsonlold ]
+  check "SIG$signal ends it with status $status" [ $status = $((128 + $(kill -l $signal))) ]
+  check "and leaves the old file alone" [ "$(ls -A out)$(head -c 4 out/o.jsonl)" = o.jsonlold ]
+done
+for signal in INT HUP; do
+  rm -rf out && mkdir out && rm -f pipe && mkfifo pipe
+  (trap '' $signal; exec "$refrain" dedup pipe -o out/o.jsonl -q) &
+  victim=$!
+  exec 9> pipe
+  kill -$signal $victim
+  cat corpus.jsonl >&9
+  exec 9>&-
+  wait $victim
+  check "SIG$signal that was ignored stays ignored" cmp -s out/o.jsonl new.jsonl
 done
 "$refrain" pairs corpus.jsonl 2> said | head -n 1 > /dev/null
 check "a closed pipe ends pairs: ${PIPESTATUS[0]}" [ ! -s said ]
@@ -176,6 +188,63 @@ if [ $all = yes ] && mkdir small && mount -t tmpfs -o size=20m tmpfs small 2> /d
   TMPDIR=$work/small "$refrain" dedup corpus.jsonl.gz --dry-run -q 2> said
   check "a full disk for temporary files" ended $? 2 "temporary file in .*small.*No space left"
   umount small && mounted=
+fi
+
+echo "== what may not be read"
+# Root may read everything, so root lets somebody else try.
+anybody=
+[ "$(id -u)" != 0 ] || anybody="setpriv --reuid=65534 --regid=65534 --clear-groups"
+if (exec $anybody "$refrain" --version) > /dev/null 2>&1; then
+  chmod 755 .
+  mkdir -p met/locked open && chmod 777 open
+  head -n 50 corpus.jsonl > met/a.jsonl && tail -n 50 corpus.jsonl > met/locked/b.jsonl
+  cp met/locked/b.jsonl met/c.jsonl
+  for mode in 000 444; do
+    chmod $mode met/locked met/c.jsonl
+    [ $mode = 000 ] || chmod 000 met/c.jsonl
+    echo old > open/o.jsonl && chmod 666 open/o.jsonl
+    (exec $anybody "$refrain" dedup met -o open/o.jsonl -q) 2> said
+    check "a folder of mode $mode" ended $? 2 "met/locked/.*cannot read: Permission denied"
+    check "the old file is there" [ "$(ls -A open)$(cat open/o.jsonl)" = o.jsonlold ]
+    (exec $anybody "$refrain" dedup met -o open/o.jsonl --on-error skip) 2> said
+    check "and what is left out is named" ended $? 0 "left out: met/locked/.*cannot read: Permission denied"
+    check "and counted" grep -q "2 inputs left out" said
+    check "the others are there" cmp -s open/o.jsonl met/a.jsonl
+    chmod 755 met/locked
+  done
+  chmod 644 met/c.jsonl
+else
+  echo "left out: root has no setpriv, or nobody else may run $refrain"
+fi
+
+if [ $all = yes ]; then
+  echo "== one line of 500 MB"
+  awk 'BEGIN {
+    srand(5)
+    printf "{\"id\": 1, \"text\": \""
+    for (size = 0; size < 500000000; size += length(word)) {
+      word = (n % 14 ? " w" : n ? ". W" : "W") int(rand() * 1000000)
+      n++
+      printf "%s", word
+    }
+    print ".\"}"
+  }' > line.jsonl
+  line=$(stat -c %s line.jsonl)
+  rm -f o.jsonl
+  "$refrain" dedup line.jsonl -o o.jsonl -q &
+  victim=$!
+  # What lies in memory and is not the mapping of a file.
+  most=0
+  while size=$(awk '/^Rss(Anon|Shmem):/ { sum += $2 } END { print sum }' "/proc/$victim/status" 2> /dev/null) &&
+    [ -n "$size" ]; do
+    [ "$size" -le $most ] || most=$size
+    sleep 0.02
+  done
+  wait $victim
+  check "it is kept" cmp -s o.jsonl line.jsonl
+  check "memory beside the mapping: $((most / 1024)) MiB for $((line >> 20))" \
+    [ $most -gt 0 -a $((most * 1024)) -le $((3 * line)) ]
+  rm -f line.jsonl o.jsonl
 fi
 
 echo "== low limits"

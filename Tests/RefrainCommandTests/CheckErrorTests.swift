@@ -69,16 +69,6 @@ struct CheckErrorTests {
     #expect(run.errors.contains("in.jsonl:2:19: ") && run.errors.contains("in.jsonl:3:2: "))
   }
 
-  @Test func aFileThatMayNotBeRead() throws {
-    let folder = try folder()
-    try folder.write("locked.txt", "x")
-    try FileManager.default.setAttributes(
-      [.posixPermissions: 0], ofItemAtPath: folder("locked.txt"))
-    // For the super-user nothing is locked.
-    guard !FileManager.default.isReadableFile(atPath: folder("locked.txt")) else { return }
-    try folder.refrainFails(["check", "."], saying: ["locked.txt: cannot read"])
-  }
-
   @Test func nothingToCheck() throws {
     let folder = try ScratchFolder()
     #expect(try RefrainProgram.run(["check"], in: folder).status == 0)

@@ -127,15 +127,6 @@ struct ErrorTests {
       saying: ["a.parquet: cannot read: Parquet", "pip install refrain-text"])
   }
 
-  @Test(.enabled(if: getuid() != 0, "root may read everything"))
-  func noPermission() throws {
-    try folder.write("secret.jsonl", Records.file(good))
-    try FileManager.default.setAttributes(
-      [.posixPermissions: 0], ofItemAtPath: folder("secret.jsonl"))
-    try folder.refrainFails(
-      ["pairs", "secret.jsonl"], saying: ["secret.jsonl: cannot read: Permission denied"])
-  }
-
   @Test func damagedGzip() throws {
     try folder.gzip("whole.jsonl.gz", Records.file(good))
     let whole = try folder.read("whole.jsonl.gz")

@@ -2,6 +2,7 @@
 
 import Foundation
 import RefrainCorpus
+import RefrainIndex
 import RefrainModel
 import RefrainSketch
 import TestSupport
@@ -137,5 +138,25 @@ struct HelpTests {
       run.errors.split(separator: "\n").first { $0.hasPrefix("candidates by") })
     let plan = line.dropFirst("candidates by".count).trimmingCharacters(in: .whitespaces)
     #expect(String(decoding: explained.output, as: UTF8.self).contains(plan))
+  }
+
+  /// By default some pairs may be missing: the help and the README say so, and how to get them all.
+  @Test func pairsSaysThatItIsBounded() throws {
+    let help = try folder.refrain("pairs", "--help").lines.map {
+      $0.trimmingCharacters(in: .whitespaces)
+    }
+    .joined(separator: " ")
+    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .deletingLastPathComponent().deletingLastPathComponent()
+    for page in [
+      help, try String(contentsOf: root.appending(path: "README.md"), encoding: .utf8),
+      try String(contentsOf: root.appending(path: "Documentation/corpus.md"), encoding: .utf8),
+    ] {
+      let text = page.replacing(/\s+/, with: " ")
+      #expect(text.contains("only with the first \(Buckets.representatives)"))
+      #expect(text.contains(/[Ss]tandard error counts/))
+      #expect(text.contains("--exhaustive"))
+    }
+    #expect(help.contains("With --exhaustive the list is complete. By default, it is bounded"))
   }
 }

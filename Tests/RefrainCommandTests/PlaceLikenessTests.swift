@@ -80,4 +80,40 @@ struct PlaceLikenessTests {
         $0.output.1.count { "-+".contains($0) } == 2
       })
   }
+
+  /// Where the words are the same and only their spelling differs, nothing is marked in any form.
+  @Test func anExactRepeatHasNoMark() throws {
+    var prose = RandomProse(seed: 173)
+    let folder = try ScratchFolder()
+    let (head, tail) = (prose.text(24), prose.text(24))
+    for (name, spelt) in [("a", "e-mail"), ("b", "e mail"), ("c", "E\u{2011}MAIL")] {
+      let passage = "\(head) An \(spelt) to all of them. \(tail)"
+      try folder.write("\(name).md", "\(prose.text(60))\n\n\(passage)\n\n\(prose.text(60))\n")
+    }
+    for paths in [["a.md", "b.md"], ["a.md", "c.md"], ["b.md", "a.md"], ["."]] {
+      let json = try RefrainProgram.run(["check", "--format", "json"] + paths, in: folder)
+      let report = try JSONDecoder().decode(CheckReport.self, from: Data(json.output))
+      #expect(report.kinds == ["exact-repeat"])
+      #expect(report.findings[0].occurrences.allSatisfy { $0.similarity == 1 })
+      func shown(_ format: String) throws -> String {
+        let run = try RefrainProgram.run(["check", "--format", format] + paths, in: folder)
+        return String(decoding: run.output, as: UTF8.self)
+      }
+      let cards = try shown("cards")
+      #expect(cards.contains("exact-repeat"))
+      for mark in ["[-", "{+", "[<", "{>", "-]", "+}"] {
+        #expect(!cards.contains(mark), "\(cards)")
+      }
+      let page = try shown("html")
+      #expect(page.contains("exact-repeat"))
+      #expect(!page.contains(/<(del|ins)[ >]/))
+      for alignment in page.matches(of: /data-d="([^"]*)"/) {
+        #expect(!alignment.output.1.contains { "-+".contains($0) }, "\(alignment.output.1)")
+      }
+    }
+    let compared = try folder.refrain("compare", "a.md", "b.md")
+    let text = String(decoding: compared.output, as: UTF8.self)
+    #expect(text.contains("100 %"))
+    #expect(!text.contains("[-") && !text.contains("{+"), "\(text)")
+  }
 }

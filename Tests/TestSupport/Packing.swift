@@ -84,6 +84,32 @@ public enum Packing {
     }
   }
 
+  /// What is in a stream of any compression that libarchive knows; nil for bytes that are not compressed.
+  public static func expanded(_ bytes: [UInt8]) throws -> [UInt8]? {
+    guard let archive = archive_read_new() else { throw CocoaError(.fileReadUnknown) }
+    defer { archive_read_free(archive) }
+    archive_read_support_filter_all(archive)
+    archive_read_support_format_raw(archive)
+    return try bytes.withUnsafeBytes { from in
+      var entry: OpaquePointer?
+      guard archive_read_open_memory(archive, from.baseAddress, from.count) == ARCHIVE_OK,
+        archive_read_next_header(archive, &entry) == ARCHIVE_OK
+      else { throw CocoaError(.fileReadCorruptFile) }
+      // The last filter is always the one that does nothing.
+      if archive_filter_count(archive) < 2 { return nil }
+      var out: [UInt8] = []
+      var part = [UInt8](repeating: 0, count: 1 << 16)
+      while true {
+        let n = part.withUnsafeMutableBytes {
+          archive_read_data(archive, $0.baseAddress, $0.count)
+        }
+        guard n >= 0 else { throw CocoaError(.fileReadCorruptFile) }
+        if n == 0 { return out }
+        out += part[..<n]
+      }
+    }
+  }
+
   private static func archive(
     _ setUp: (OpaquePointer) -> Int32, entries: () -> [(String, [UInt8])]
   ) throws -> [UInt8] {

@@ -72,8 +72,14 @@ package enum InputOpener {
   /// Copies a stream to a nameless temporary file, expanded if it is compressed, and maps that.
   private static func spool(_ file: OpenInput) throws(RefrainError) -> MappedBytes {
     let target = try SpoolFile()
-    try StreamInput(file.descriptor, name: file.name).copy { bytes throws(RefrainError) in
-      try target.write(bytes)
+    do throws(RefrainError) {
+      try StreamInput(file.descriptor, name: file.name).copy { bytes throws(RefrainError) in
+        try target.write(bytes)
+      }
+    } catch {
+      // A stream that ends too early because somebody cut it off meanwhile is not damaged.
+      try file.requireUnchanged()
+      throw error
     }
     try file.requireUnchanged()
     return try target.mapped(path: file.name)

@@ -168,7 +168,7 @@ package struct OutputPlace: Sendable {
 
   /// Extensions that promise a form of file that Refrain does not write.
   private static let foreign: Set<String> = [
-    "lzma", "lz", "lzo", "br", "sz", "z", "7z", "zip", "rar",
+    "lzma", "lz", "lzo", "br", "sz", "z", "7z", "zip", "rar", "bz", "zlib", "deflate", "snappy",
     "tar", "tgz", "tbz", "tbz2", "txz", "tzst", "parquet", "arrow", "arrows", "feather", "orc",
     "avro",
     "csv", "tsv", "warc", "wet", "h5", "hdf5", "sqlite", "db", "mdb", "xlsx", "pkl",

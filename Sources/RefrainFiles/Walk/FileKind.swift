@@ -63,7 +63,7 @@ extension FileName {
 
   /// Extensions of compressed files, in front of which another one tells what they hold.
   private static let compressions: Set<String> = [
-    "gz", "zst", "zstd", "bz2", "xz", "lzma", "lz4", "br", "z",
+    "gz", "gzip", "zst", "zstd", "bz2", "bzip2", "xz", "lzma", "lz4", "br", "z",
   ]
   /// No extension is longer.
   private static let longest = 12

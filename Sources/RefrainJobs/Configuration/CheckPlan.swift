@@ -94,15 +94,13 @@ package struct CheckPlan: Sendable {
   }
 
   /// The check that a baseline at `file` is made of: it finds everything, whatever a check would report.
-  ///
-  /// - Parameter baseline: the baseline whose findings are accepted.
   package func job(
-    forBaseline file: String, accepting baseline: String?, progress: @escaping Progress.Handler
+    forBaseline file: String, progress: @escaping Progress.Handler
   ) -> CheckJob {
     var settings = settings
     // A check never reads its outputs or its baseline as texts, so this does not either.
     settings.outputs += [file] + (settings.baseline.map { [$0] } ?? [])
-    settings.baseline = baseline
+    settings.baseline = nil
     settings.since = nil
     settings.focus = []
     settings.setLevel(.note)

@@ -38,23 +38,28 @@ package enum BaselineFile {
     return write(entries(result.findings.map { ($0, Array($0.occurrences.indices)) }, root))
   }
 
+  /// The baseline in a file that is to be edited; `-` is standard input.
+  ///
+  /// It is read once, since standard input can be read no second time.
+  /// - Throws: what reading a baseline throws; `badSetting` for a JSON result, which is no file to be edited.
+  package static func editable(_ path: String) throws(RefrainError) -> Baseline {
+    let bytes = try InputOpener.read(path)
+    if bytes.first == UInt8(ascii: "{") {
+      throw .badSetting(
+        name: path, cause: "is a JSON result; refrain baseline write creates a baseline")
+    }
+    return Baseline(try read(bytes, path: path), root: PathRoot.find(baseline: path))
+  }
+
   /// A baseline without what is no longer there.
   ///
   /// Accepted findings that are still there keep their lines, brought up to date where they were edited
   /// or moved; places that are gone go. What lies in documents that were not read stays as it is.
   /// Nothing new is accepted.
   /// - Returns: the file, and a hint for each line that went.
-  /// - Throws: what reading the baseline throws; `badSetting` for a JSON result, which is no file to
-  ///   be edited.
   package static func pruned(
-    _ path: String, _ result: CheckResult
-  ) throws(RefrainError) -> (bytes: [UInt8], gone: [String]) {
-    let bytes = try InputOpener.read(path)
-    if bytes.first == UInt8(ascii: "{") {
-      throw .badSetting(
-        name: path, cause: "is a JSON result; refrain baseline write creates a baseline")
-    }
-    let baseline = Baseline(try read(bytes, path: path), root: PathRoot.find(baseline: path))
+    _ baseline: Baseline, _ result: CheckResult
+  ) -> (bytes: [UInt8], gone: [String]) {
     let documents = DocumentsSeen(result.files, baseline.root)
     var matching = BaselineMatching(baseline, documents)
     let matches = matching.matches(result.findings)
