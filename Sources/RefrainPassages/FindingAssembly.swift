@@ -39,6 +39,8 @@ struct FindingAssembly {
   private static let batchWords = 1 << 20
 
   private let parts: [Part]
+  /// The documents that are told as duplicates of others.
+  private let duplicates: Set<Int>
   private let tokens: WordTokens
   private let source: any DocumentSource
   private let workers: Workers
@@ -47,6 +49,7 @@ struct FindingAssembly {
     families: [[Int]], groups: [PassageGroup], tokens: WordTokens, source: any DocumentSource,
     workers: Workers
   ) {
+    duplicates = Set(families.joined())
     parts =
       (families.map(Part.family) + groups.map(Part.group))
       .enumerated().map { (part: $0.element, place: $0.element.place, number: $0.offset) }
@@ -92,13 +95,15 @@ struct FindingAssembly {
         }
       }
       var findings: [Finding] = []
-      for result in made {
+      var inDuplicates: Set<Int> = []
+      for (result, part) in zip(made, parts[batch]) {
         guard var finding = try result.get() else { continue }
         finding.number = number
+        if liesInDuplicates(part) { inDuplicates.insert(number) }
         number += 1
         findings.append(finding)
       }
-      try consume(fold.folded(findings))
+      try consume(fold.folded(findings, inDuplicates: inDuplicates))
       start = batch.upperBound
     }
   }
@@ -128,5 +133,11 @@ struct FindingAssembly {
     case .family(let members): try builder.duplicateDocument(members)
     case .group(let group): try builder.finding(group)
     }
+  }
+
+  /// Whether two places of a group lie in documents that are told as duplicates.
+  private func liesInDuplicates(_ part: Part) -> Bool {
+    guard case .group(let group) = part else { return false }
+    return group.places.count { duplicates.contains($0.text) } > 1
   }
 }

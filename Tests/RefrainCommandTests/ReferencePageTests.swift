@@ -13,12 +13,12 @@ struct ReferencePageTests {
     """
 
   private func findings(
-    _ pages: [String: String], status: Int32
+    _ pages: [String: String], status: Int32?
   ) throws -> [CheckedFinding] {
     let folder = try ScratchFolder()
     for (path, text) in pages { try folder.write(path, text) }
     let run = try RefrainProgram.run(["check", ".", "--format", "json"], in: folder)
-    #expect(run.status == status, "\(run.errors)")
+    #expect(status == nil || run.status == status, "\(run.errors)")
     return try JSONDecoder().decode(CheckedFindings.self, from: Data(run.output)).findings
   }
 
@@ -140,6 +140,69 @@ struct ReferencePageTests {
     #expect(note.why.sentence.hasSuffix("a box may stand wherever it is needed"))
     let mixed = try findings(["a.md": page(94, box), "b.md": page(95, Self.paragraph)], status: 1)
     #expect(mixed.first?.level == "error")
+  }
+
+  /// A page with a list, and a section with a text below a heading.
+  private func page(_ seed: UInt64, _ heading: String, _ text: String) -> String {
+    var prose = RandomProse(seed: seed)
+    return "# \(prose.text(2))\n\n- one\n- two\n- three\n\n\(prose.text(80))\n\n"
+      + "## \(heading)\n\n\(text)\n\n\(prose.text(120))\n"
+  }
+
+  /// What the entry of an option says, another page may say where it is needed; not at any length.
+  @Test func entriesOfOptionsAreReference() throws {
+    func level(_ heading: String, _ text: String) throws -> CheckedFinding? {
+      let pages = ["a.md": page(96, heading, text), "b.md": page(97, "About keepers", text)]
+      return try findings(pages, status: nil).first
+    }
+    for heading in ["-Keeper", "`--keeper`", "\\<Keeper\\>"] {
+      let entry = try level(heading, Self.paragraph)
+      #expect(entry?.level == "note" && entry?.class == "reference", "\(heading)")
+    }
+    #expect(try level("Keepers", Self.paragraph)?.level == "error")
+    var prose = RandomProse(seed: 98)
+    let long = try level("-Keeper", prose.text(150))
+    #expect(long?.level == "error" && long?.class == nil)
+  }
+
+  private static let edited = paragraph.split(separator: " ").enumerated().map { index, word in
+    index % 9 == 8 ? "beekeepers" : String(word)
+  }.joined(separator: " ")
+
+  /// On two pages, what is short is a copy if it was pasted; what each page words for itself is a note.
+  @Test func shortPassagesInOtherWordsAreNoError() throws {
+    let pages = [
+      "a.md": page(96, "Hives", Self.paragraph), "b.md": page(97, "Frames", Self.edited),
+    ]
+    let note = try #require(try findings(pages, status: 0).first)
+    #expect(note.level == "note" && note.class == nil)
+    #expect(note.why.sentence.hasSuffix("short, and each page says it in its own way"))
+    // On one page an editor sees both.
+    let one = [
+      "a.md": page(96, "Hives", Self.paragraph) + page(97, "Frames", Self.edited).dropFirst()
+    ]
+    #expect(try findings(one, status: 1).first?.level == "error")
+  }
+
+  /// What is said of workers and of drones, below headings that differ in that word.
+  @Test func parallelSectionsAreNoError() throws {
+    var prose = RandomProse(seed: 99)
+    let words = prose.words(80)
+    func text(_ kind: String, _ every: Int) -> String {
+      RandomProse.text(words.enumerated().map { $0 % every == every - 1 ? kind : $1 }, sentence: 14)
+    }
+    func level(_ first: String, _ second: String, every: Int) throws -> CheckedFinding? {
+      let pages = [
+        "a.md": page(96, first, text("workers", every)),
+        "b.md": page(97, second, text("drones", every)),
+      ]
+      return try findings(pages, status: nil).first
+    }
+    let note = try level("How to feed workers", "How to feed drones", every: 9)
+    #expect(note?.level == "note")
+    #expect(note?.why.sentence.hasSuffix("their sections are parallel") == true)
+    #expect(try level("How to feed workers", "What drones eat", every: 9)?.level == "error")
+    #expect(try level("How to feed workers", "How to feed drones", every: 70)?.level == "error")
   }
 }
 

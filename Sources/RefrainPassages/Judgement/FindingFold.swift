@@ -13,7 +13,10 @@ struct FindingFold {
   private var places = FoldedPlaces()
 
   /// The findings of the next batch, in their order, with those that are folded as hints.
-  mutating func folded(_ batch: [Finding]) -> [Finding] {
+  ///
+  /// - Parameter inDuplicates: the numbers of those two of whose places lie in duplicate documents. A note of a class is
+  ///   told by these, too, whose own finding may be of a later batch.
+  mutating func folded(_ batch: [Finding], inDuplicates: Set<Int>) -> [Finding] {
     var findings = batch
     let order = batch.indices.sorted { Finding.comesBefore(batch[$0], batch[$1]) }
     for index in order where findings[index].level > .hint {
@@ -21,6 +24,11 @@ struct FindingFold {
       if let outer = places.outer(of: own, findings[index]), outer.isWhole {
         findings[index].level = .hint
         findings[index].judgement?.sentence += "; it lies in \(outer.id)"
+      } else if findings[index].level == .note, findings[index].passageClass != nil,
+        inDuplicates.contains(findings[index].number)
+      {
+        findings[index].level = .hint
+        findings[index].judgement?.sentence += "; it lies in duplicate documents"
       } else {
         places.insert(own)
       }

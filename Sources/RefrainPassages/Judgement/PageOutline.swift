@@ -28,12 +28,16 @@ struct PageOutline {
     var parts: [Part] = []
     /// Whether its heading names something for programs: begins with code, an option or an identifier.
     var isNamed = false
+    /// Whether its heading is an option, or stands for the value of one: `-Path`, `-o, --output=FILE`, `<Options>`.
+    var isOption = false
     /// Whether its heading is a link.
     var isLinked = false
     /// Whether it is one of five or more side by side that are built alike.
     var isEntry = false
     /// What it is an example of, or a step: the word before the number that its heading begins with.
     var series: Substring?
+    /// Its heading, word by word and in lower case.
+    var title: [Substring] = []
 
     mutating func add(_ part: Part) {
       if !parts.contains(part) { parts.append(part) }
@@ -73,6 +77,8 @@ struct PageOutline {
       section.isLinked = document.isLink(block)
       let title = document.string(block.range)
       section.series = Self.series(title)
+      section.title = title.lowercased().split(whereSeparator: \.isWhitespace)
+      section.isOption = Self.isOption(section.title)
       titles.append((block.level, title.lowercased()))
       open.append(sections.count)
       sections.append(section)
@@ -104,6 +110,13 @@ struct PageOutline {
     let words = title.split(maxSplits: 2) { $0.isWhitespace || $0.isPunctuation }
     guard words.count > 1, words[1].allSatisfy(\.isNumber) else { return nil }
     return words[0]
+  }
+
+  /// Whether a heading is an option with its other names and its value, or stands for a value.
+  private static func isOption(_ title: [Substring]) -> Bool {
+    if title.contains(where: { $0.contains("<") }) { return true }
+    return title.first?.first == "-" && (title.first?.count ?? 0) > 1
+      && title.dropFirst().allSatisfy { $0.first?.isLetter == false }
   }
 
   private static func part(_ kind: BlockKind) -> Part? {
@@ -151,6 +164,36 @@ struct PageOutline {
 
   /// Whether a byte of the prose lies in a section that is headed by a name.
   func isNamed(at byte: Int) -> Bool { sections[section(at: byte)].isNamed }
+
+  /// Whether two bytes of the prose lie in different sections, one of which is the entry of an option or one of
+  /// several examples.
+  func isRemark(_ a: Int, _ b: Int) -> Bool {
+    let (first, second) = (section(at: a), section(at: b))
+    func explains(_ section: Section) -> Bool { section.isOption || section.series != nil }
+    return first != second && (explains(sections[first]) || explains(sections[second]))
+  }
+
+  /// Whether a byte of the prose lies in the entry of an option.
+  func isOption(at byte: Int) -> Bool { sections[section(at: byte)].isOption }
+
+  /// Whether two bytes of the prose lie in sections of one level below one heading whose own headings have half of
+  /// their words in common, at the beginning and the end: what is said of methods here and of properties there.
+  func areParallel(_ a: Int, _ b: Int) -> Bool {
+    let (title, other) = (sections[section(at: a)].title, sections[section(at: b)].title)
+    let start = zip(title, other).prefix { $0 == $1 }.count
+    let shortest = min(title.count, other.count)
+    let end = zip(title.reversed(), other.reversed()).prefix { $0 == $1 }.count
+    return title != other && areNeighbours(a, b) && min(start + end, shortest) * 2 >= shortest
+  }
+
+  /// Whether a byte of the prose lies in a section whose heading is that of another page's section but for one word
+  /// of three or more.
+  func isParallel(at byte: Int, _ other: PageOutline, at otherByte: Int) -> Bool {
+    let title = sections[section(at: byte)].title
+    let otherTitle = other.sections[other.section(at: otherByte)].title
+    return title.count > 2 && title.count == otherTitle.count
+      && zip(title, otherTitle).count { $0 != $1 } == 1
+  }
 
   /// Whether two bytes of the prose lie below one heading, or in sections of one level below one.
   func areNeighbours(_ a: Int, _ b: Int) -> Bool {
