@@ -1,6 +1,6 @@
 // What many threads make in any order, taken in order.
 
-package import Synchronization
+import Synchronization
 
 /// Hands numbered values on in the order of their numbers, whoever brings them when.
 ///

@@ -1,6 +1,6 @@
 // From a file to its sources: itself, or what is in it where it is an archive.
 
-package import RefrainFiles
+import RefrainFiles
 package import RefrainModel
 
 extension RecordSource {

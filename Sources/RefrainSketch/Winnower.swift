@@ -1,6 +1,6 @@
 // Words to the few hashes of runs that stand for a text: what texts that share a long run have in common.
 
-package import RefrainText
+import RefrainText
 
 /// Picks hashes of runs of eight words by winnowing: of all runs that begin within a window of `run - 7` words, the
 /// one with the least hash.

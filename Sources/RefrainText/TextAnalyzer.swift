@@ -1,6 +1,6 @@
 // A text to words with stems and looks: what passages are found by.
 
-package import RefrainModel
+import RefrainModel
 
 /// Analyses texts.
 ///

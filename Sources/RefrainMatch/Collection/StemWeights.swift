@@ -1,7 +1,7 @@
 // What stems weigh: rare ones carry the sameness of two sentences, common ones do not, and names less than they
 // seem to.
 
-package import RefrainText
+import RefrainText
 
 /// Weights of stems, in sixteenths of a bit.
 ///

@@ -1,6 +1,6 @@
 // The words of one document of a collection.
 
-package import RefrainText
+import RefrainText
 
 /// A document's words and stems, as `WordColumns` lays them out.
 ///

@@ -1,7 +1,7 @@
 // What words say in a collection.
 
 import CKernels
-package import RefrainText
+import RefrainText
 
 /// What a word says, in sixteenths of a bit: how unlikely it is that it stands in 128 words of this collection.
 ///

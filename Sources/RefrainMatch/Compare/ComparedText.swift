@@ -1,7 +1,7 @@
 // A text made ready to be compared with many others: its stems numbered and sorted, its sentences
 // as bags of stems, its word 8-grams in order.
 
-package import RefrainIndex
+import RefrainIndex
 package import RefrainModel
 package import RefrainText
 

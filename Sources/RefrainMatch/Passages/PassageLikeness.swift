@@ -2,7 +2,7 @@
 // repeat each other, asked of places that were not matched with each other themselves.
 
 import RefrainModel
-package import RefrainText
+import RefrainText
 
 /// What a stretch of stems says, without a context.
 package enum PassageContent {

@@ -1,7 +1,7 @@
 // How much two sentences say the same: the weight that they share in the same order, and the share
 // of the smaller one that it is.
 
-package import RefrainText
+import RefrainText
 
 /// Two sentences of a table and how alike they are.
 package struct SentencePair: Hashable, Sendable {

@@ -1,6 +1,6 @@
 // The sentences that are compared with each other, as numbers of stems with weights.
 
-package import RefrainText
+import RefrainText
 
 /// What a sentence weighs.
 struct SentenceWeight: Sendable {

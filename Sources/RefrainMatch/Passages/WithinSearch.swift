@@ -1,6 +1,6 @@
 // What one text says twice, sentence against sentence.
 
-package import RefrainText
+import RefrainText
 
 /// Finds the sentence pairs of one text that say the same.
 ///
