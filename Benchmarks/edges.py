@@ -7,8 +7,9 @@
 
 Each run is words drawn from the archive, which nobody wrote in this order, in two records. In either record a
 sentence ends in the middle of the run and a paragraph in another place, and these places differ from record to
-record. Lines that look like a table are no prose, so plant into running text. A run is found when one finding has all of its words but two at most in both records. Records are JSON
-Lines with "id" and "text". `score` exits with 1 when one is missing.
+record. Lines that look like a table are no prose, so plant into running text. A run is found when one finding has
+all of its words but two at most in both records. Records are JSON Lines with "id" and "text". `score` exits with 1
+when one is missing.
 """
 
 import argparse
