@@ -10,14 +10,12 @@
 
 typedef uint32_t eight __attribute__((vector_size(32)));
 
-/// The order in which words are left out: the fewest first, as many on either side before others, then the
-/// first side more. By words of the first side and of the second.
-static const uint8_t RANKS[SIDE][SIDE] = {
-    {255, 2, 5, 10, 17},
-    {1, 0, 7, 12, 19},
-    {4, 6, 3, 14, 21},
-    {9, 11, 13, 8, 23},
-    {16, 18, 20, 22, 15}};
+/// The order in which words are left out, by those of the first side and of the second: the fewest first, as many on
+/// either side before others, then the first side more. None on both sides comes last.
+INLINED uint32_t rank(uint32_t i, uint32_t j) {
+  if (i == j) return i * i - 1;
+  return i > j ? i * i + 2 * j : j * j + 2 * i + 1;
+}
 
 INLINED bool same(uint32_t a, uint32_t b) { return (a ^ b) < 16; }
 
@@ -53,18 +51,18 @@ INLINED void ahead(const refrain_walk_rules *rules, const uint32_t *a, size_t li
   memcpy(lanes, &equal, sizeof lanes);
   *x = 1;
   *y = 1;
-  uint8_t best = 255;
-  uint32_t inside = (1u << SIDE) - 1;
-  if (!((lanes[0] | lanes[1] | lanes[2] | lanes[3] | lanes[4]) & inside)) return;
-  for (size_t j = 0; j < SIDE; j++) {
+  uint32_t best = UINT32_MAX, inside = (1u << SIDE) - 1, any = 0;
+  for (size_t j = 0; j < SIDE; j++) any |= lanes[j];
+  if (!(any & inside)) return;
+  for (uint32_t j = 0; j < SIDE; j++) {
     for (uint32_t bits = lanes[j] & inside; bits; bits &= bits - 1) {
-      size_t i = (size_t)__builtin_ctz(bits);
+      uint32_t i = (uint32_t)__builtin_ctz(bits);
       // A place beyond either end is none, whatever the filler.
-      if (RANKS[i][j] >= best || i >= limit_a || j >= limit_b) continue;
+      if (rank(i, j) >= best || i >= limit_a || j >= limit_b) continue;
       bool lands = i == j || weight(rules, own[i], 0) >= rules->landing ||
                    (i + 1 < limit_a && j + 1 < limit_b && (lanes[j + 1] >> (i + 1) & 1));
       if (!lands) continue;
-      best = RANKS[i][j];
+      best = rank(i, j);
       *x = i;
       *y = j;
     }

@@ -8,10 +8,15 @@ package final class ValueSorter {
   private static let digits = 1 << 11
   // SAFETY: the sorter owns the spare values, which hold at least `n` where they are used.
   private var spare: UnsafeMutableBufferPointer<UInt64> = .allocate(capacity: 0)
+  // SAFETY: one for each value of a digit; each digit is below `digits`.
+  private let counts: UnsafeMutableBufferPointer<Int> = .allocate(capacity: digits)
 
   package init() {}
 
-  deinit { spare.deallocate() }
+  deinit {
+    spare.deallocate()
+    counts.deallocate()
+  }
 
   /// Sorts by the bits from `lowest` up to `highest`; values that agree in those keep their order.
   ///
@@ -30,26 +35,23 @@ package final class ValueSorter {
     let mask = (1 << width) - 1 as UInt64
     var source = values
     var target = UnsafeMutableBufferPointer(rebasing: spare[..<n])
-    // SAFETY: each digit is below `digits`; the counts are set before each pass.
-    withUnsafeTemporaryAllocation(of: Int.self, capacity: Self.digits) { counts in
-      for pass in 0..<passes {
-        let shift = lowest + pass * width
-        let own = min(mask, (1 << min(width, highest - shift)) - 1)
-        counts.initialize(repeating: 0)
-        for value in source { counts[Int(truncatingIfNeeded: value >> shift & own)] += 1 }
-        var sum = 0
-        for digit in 0..<Self.digits {
-          let count = counts[digit]
-          counts[digit] = sum
-          sum += count
-        }
-        for value in source {
-          let digit = Int(truncatingIfNeeded: value >> shift & own)
-          target[counts[digit]] = value
-          counts[digit] += 1
-        }
-        swap(&source, &target)
+    for pass in 0..<passes {
+      let shift = lowest + pass * width
+      let own = min(mask, (1 << min(width, highest - shift)) - 1)
+      counts.initialize(repeating: 0)
+      for value in source { counts[Int(truncatingIfNeeded: value >> shift & own)] += 1 }
+      var sum = 0
+      for digit in 0..<Self.digits {
+        let count = counts[digit]
+        counts[digit] = sum
+        sum += count
       }
+      for value in source {
+        let digit = Int(truncatingIfNeeded: value >> shift & own)
+        target[counts[digit]] = value
+        counts[digit] += 1
+      }
+      swap(&source, &target)
     }
     if passes % 2 == 1 {
       // SAFETY: after an odd number of passes the sorted values lie in `spare`, `n` of them.

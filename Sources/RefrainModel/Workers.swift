@@ -26,8 +26,11 @@ package struct Workers: Sendable {
   /// Pieces are handed out in ascending order. Once `body` returns nil for a piece, no further
   /// piece is handed out; those that were come to their end, so that the first nil by number is the
   /// same for any number of threads, and it and all behind it are missing from the result.
+  ///
+  /// - Parameter finish: given the state of each thread that has no more pieces to come.
   package func map<State, Result>(
-    _ count: Int, state: () -> State, _ body: (inout State, Int) -> Result?
+    _ count: Int, state: () -> State, finish: (inout State) -> Void = { _ in },
+    _ body: (inout State, Int) -> Result?
   ) -> [Result] {
     // SAFETY: each result is initialised, written by the one worker that took its number, and read
     // when all are done.
@@ -51,6 +54,7 @@ package struct Workers: Sendable {
           stopped.store(true, ordering: .relaxed)
         }
       }
+      finish(&mine)
     }
     if crew == 1 {
       work()
@@ -73,9 +77,10 @@ package struct Workers: Sendable {
 
   /// Calls `body` once for each of `0 ..< count`, in no order, with a state of its thread's own.
   package func forEach<State>(
-    _ count: Int, state: () -> State, _ body: (inout State, Int) -> Void
+    _ count: Int, state: () -> State, finish: (inout State) -> Void = { _ in },
+    _ body: (inout State, Int) -> Void
   ) {
-    _ = map(count, state: state) { state, piece -> Bool? in
+    _ = map(count, state: state, finish: finish) { state, piece -> Bool? in
       body(&state, piece)
       return true
     }

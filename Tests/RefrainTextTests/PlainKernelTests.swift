@@ -41,33 +41,114 @@ struct PlainKernelTests {
     }
   }
 
-  /// Each word on either side sets one bit, of common words or of others, up to where a text begins.
+  /// The words on either side, up to where a text begins, and what they have in common, each counted once.
   @Test(arguments: UInt64(0)..<10)
   func contextsAreTheWordsOnEitherSide(seed: UInt64) {
     var random = SeededGenerator(seed: seed)
-    let words = (0..<60).map { _ in UInt32(truncatingIfNeeded: random.next()) }
+    let words = (0..<60).map { _ in
+      UInt32(truncatingIfNeeded: random.next() % 12) << 20 | UInt32(random.next() % 16)
+    }
     let common = (0..<1024).map { _ in random.next() & random.next() }
     let startsText = { (word: UInt32) in word & 12 == 12 }
-    for place in 0...57 {
-      var around: [UInt32] = []
-      for at in (max(0, place - 8)..<place).reversed() where place - at == around.count + 1 {
-        if !startsText(words[at + 1]) { around.append(words[at]) }
+    func around(_ place: Int) -> Set<UInt32> {
+      var around: Set<UInt32> = []
+      for at in (max(0, place - 8)..<place).reversed() {
+        if startsText(words[at + 1]) { break }
+        around.insert(words[at] >> 4)
       }
       for word in words[(place + 3)...].prefix(8) {
         if startsText(word) { break }
-        around.append(word)
+        around.insert(word >> 4)
       }
-      var (content, frequent): (UInt64, UInt64) = (0, 0)
-      for word in around {
-        let bit = 1 << UInt64(word >> 4 & 63) as UInt64
-        if common[Int(word >> 22)] >> UInt64(word >> 16 & 63) & 1 == 1 {
-          frequent |= bit
-        } else {
-          content |= bit
+      return around
+    }
+    func isCommon(_ word: UInt32) -> Bool {
+      common[Int(word >> 18)] >> UInt64(word >> 12 & 63) & 1 == 1
+    }
+    let contexts = (0...57).map { place in
+      var context = refrain_context()
+      refrain_seed_context(words, words.count, place, 3, common, &context)
+      return context
+    }
+    for first in 0...57 {
+      for second in 0...57 where second != first {
+        let worth = around(first).intersection(around(second)).reduce(0) {
+          $0 + (isCommon($1) ? 1 : 2)
+        }
+        for least in 1...12 {
+          let isAgreed = withUnsafePointer(to: contexts[first]) { first in
+            withUnsafePointer(to: contexts[second]) { second in
+              refrain_contexts_agree(first, second, UInt32(least))
+            }
+          }
+          let areSame = around(first).isEmpty && around(second).isEmpty
+          #expect(isAgreed == (worth >= least) || isAgreed && areSame)
         }
       }
-      let context = refrain_seed_context(words, words.count, place, 3, 8, common)
-      #expect(context.content == content && context.common == frequent)
     }
+  }
+
+  /// Numbers of stems come in the order of their first words, whatever room there is.
+  @Test(arguments: UInt64(0)..<20)
+  func stemsAreNumberedInOrder(seed: UInt64) {
+    var random = SeededGenerator(seed: seed)
+    let count = Int(random.next() % 200)
+    let stems = (0..<count).map { _ in
+      UInt32(random.next() % 90) << 16 | UInt32(random.next() % 16)
+    }
+    var slots = [refrain_stem_slot](repeating: refrain_stem_slot(), count: 64)
+    var numbers = [UInt32](repeating: .max, count: count)
+    var firsts = [UInt32](repeating: .max, count: 32)
+    var known = 0
+    let done = refrain_number_stems(stems, count, &slots, 64, 1, &numbers, &firsts, &known)
+    var order: [UInt32] = []
+    for (index, stem) in stems.enumerated() {
+      let number = order.firstIndex(of: stem >> 4)
+      if number == nil, order.count == 32 {
+        #expect(done == index && known == 32)
+        return
+      }
+      if number == nil {
+        #expect(firsts[order.count] == index)
+        order.append(stem >> 4)
+      }
+      #expect(Int(numbers[index]) == number ?? order.count - 1)
+    }
+    #expect(done == count && known == order.count)
+  }
+
+  /// Sentence by sentence, what is counted of stems and which are in it; and what these weigh.
+  @Test(arguments: UInt64(0)..<20)
+  func stemsAreCounted(seed: UInt64) {
+    var random = SeededGenerator(seed: seed)
+    var stems = [refrain_stem_count](
+      repeating: refrain_stem_count(stem: 0, sentences: 0, last: .max, inside: 0, capital: 0),
+      count: 12)
+    let weights = (0..<12).map { _ in UInt16(random.next() % 200) }
+    var (sentences, inside, capital) = ([Int](repeating: 0, count: 12), [Int](), [Int]())
+    (inside, capital) = (sentences, sentences)
+    for sentence in 0..<8 as Range<UInt32> {
+      let count = 1 + Int(random.next() % 20)
+      let numbers = (0..<count).map { _ in UInt32(random.next() % 12) }
+      let words = (0..<count).map { _ in UInt32(truncatingIfNeeded: random.next()) }
+      let starts = random.next() % 2 == 0
+      var distinct = [UInt32](repeating: .max, count: count)
+      let found = refrain_count_stems(
+        numbers, words, count, sentence, starts, &stems, &distinct)
+      var order: [UInt32] = []
+      for (index, number) in numbers.enumerated() {
+        if !order.contains(number) { order.append(number) }
+        if index == 0, starts { continue }
+        inside[Int(number)] += 1
+        if words[index] & REFRAIN_LOOK_CAPITAL != 0 { capital[Int(number)] += 1 }
+      }
+      for number in order { sentences[Int(number)] += 1 }
+      #expect(Array(distinct[..<found]) == order)
+      let sums = refrain_sum_weights(numbers, count, weights, 48)
+      let all = numbers.map { UInt32(weights[Int($0)]) }
+      #expect(sums.all == all.reduce(0, +) && sums.light == all.filter { $0 < 48 }.reduce(0, +))
+    }
+    #expect(stems.map { Int($0.sentences) } == sentences)
+    #expect(stems.map { Int($0.inside) } == inside && stems.map { Int($0.capital) } == capital)
   }
 }

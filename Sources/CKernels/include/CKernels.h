@@ -122,19 +122,79 @@ typedef struct {
 refrain_way refrain_walk(const refrain_walk_rules *rules, const uint32_t *a, size_t limit_a,
                          const uint32_t *b, size_t limit_b, int step, refrain_run *runs);
 
-/// What stands around a run of words: each word sets one of 64 bits, of `content` or, where it is one of the
-/// commonest, of `common`.
+/// A hash of a run of words, by all but their lower four bits.
+uint64_t refrain_run_hash(const uint32_t *words, size_t length);
+
+/// The hashes of the runs of `length` words that begin at words[0] to words[count - 1]: of count + length - 1 words.
+void refrain_run_hashes(const uint32_t *words, size_t count, size_t length, uint64_t *hashes);
+
+/// Words on either side of a run that are its context.
+#define REFRAIN_CONTEXT_REACH 8
+
+/// What stands around a run of words.
 typedef struct {
-  uint64_t content;
-  uint64_t common;
+  /// The words before it and behind it, in order, without their lower four bits. Where its text has fewer, one of
+  /// them comes again.
+  uint32_t words[2 * REFRAIN_CONTEXT_REACH];
+  /// What each is worth: two, or one if it is among the commonest.
+  uint32_t worth[2 * REFRAIN_CONTEXT_REACH];
 } refrain_context;
 
-/// The context of words[place ..< place + length], of `count` words in all: up to `reach` words of the same text
-/// on either side.
+/// The context of words[place ..< place + length], of `count` words in all: up to `REFRAIN_CONTEXT_REACH` words of
+/// the same text on either side; nothing but zeros where that is all of its text.
 ///
-/// `common` has a bit for each value of a word's upper 16 bits.
-refrain_context refrain_seed_context(const uint32_t *words, size_t count, size_t place,
-                                     size_t length, size_t reach, const uint64_t *common);
+/// `common` has a bit for each value of a word's upper 16 bits: whether it is among the commonest.
+void refrain_seed_context(const uint32_t *words, size_t count, size_t place, size_t length,
+                          const uint64_t *common, refrain_context *context);
+
+/// Whether the words that two contexts have in common, each counted once, are worth so much, or all are the same in
+/// order.
+bool refrain_contexts_agree(const refrain_context *a, const refrain_context *b, uint32_t least);
+
+/// A slot of a table that numbers stems: in use where it bears the present stamp.
+typedef struct {
+  uint32_t stem;
+  uint32_t number;
+  uint32_t stamp;
+} refrain_stem_slot;
+
+/// Numbers the stems of `count` words, by all but their lower four bits: those that `slots` does not know under this
+/// stamp from `known` on, in the order of their first words.
+///
+/// `slot_count` is a power of two. `numbers` has room for a number a word, and `firsts` for half as many as there are
+/// slots: by a stem's number, which word was its first. Returns how many words have a number: all, or those before
+/// one for whose stem there is no room, since half of the slots are taken. Expected linear.
+size_t refrain_number_stems(const uint32_t *stems, size_t count, refrain_stem_slot *slots,
+                            size_t slot_count, uint32_t stamp, uint32_t *numbers,
+                            uint32_t *firsts, size_t *known);
+
+/// What is known of a stem by its number.
+typedef struct {
+  uint32_t stem;       ///< its entry in the column
+  uint32_t sentences;  ///< how many sentences hold it
+  uint32_t last;       ///< the last of them
+  uint32_t inside;     ///< how often it stands inside a sentence
+  uint32_t capital;    ///< how often with a capital there
+} refrain_stem_count;
+
+/// Counts a sentence of `count` words whose stems have these numbers; `starts` says whether its first word begins a
+/// sentence, and so is none inside one.
+///
+/// `distinct` has room for as many numbers; its first elements become the numbers of the sentence, each once, in
+/// order. Returns how many there are.
+size_t refrain_count_stems(const uint32_t *numbers, const uint32_t *words, size_t count,
+                           uint32_t sentence, bool starts, refrain_stem_count *stems,
+                           uint32_t *distinct);
+
+/// What some stems weigh together, and those of them that weigh less than the least.
+typedef struct {
+  uint32_t all;
+  uint32_t light;
+} refrain_weights;
+
+/// Adds up what stems weigh, by their numbers. At most 65,537 of them.
+refrain_weights refrain_sum_weights(const uint32_t *numbers, size_t count, const uint16_t *weights,
+                                    uint32_t least);
 
 /// Tells the processor that these bytes will be read soon.
 static inline void refrain_prefetch(const void *bytes) { __builtin_prefetch(bytes); }

@@ -29,6 +29,18 @@ package struct TokenText: @unchecked Sendable {
       && zip(range, other).allSatisfy { isSame($0, $1, of: text) }
   }
 
+  /// Whether the stems of as many words of two texts are the same.
+  func haveSameStems(_ range: Range<Int>, _ other: Range<Int>, of text: TokenText) -> Bool {
+    if range.count != other.count { return false }
+    var index = 0
+    while index < range.count {
+      let differs = stems[range.lowerBound + index] ^ text.stems[other.lowerBound + index]
+      if differs > 15 { return false }
+      index += 1
+    }
+    return true
+  }
+
   /// The hash of a word, of 28 bits.
   @inline(__always)
   package func word(_ index: Int) -> UInt64 { UInt64(words[index] >> 4) }

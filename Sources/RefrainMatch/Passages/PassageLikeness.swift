@@ -32,7 +32,7 @@ package final class PlaceLikeness {
   /// Whether two places have the same stems, or share at least a quarter of the lesser one's content stems, and
   /// three of them.
   package func isAlike(_ a: PassageSpan, _ b: PassageSpan) -> Bool {
-    if stems(a).elementsEqual(stems(b)) { return true }
+    if tokens.text(a.text).haveSameStems(a.words, b.words, of: tokens.text(b.text)) { return true }
     let (left, right) = (content(a), content(b))
     let shared = left.commonCount(with: right)
     return shared >= 3 && shared * 4 >= min(left.count, right.count)

@@ -1,5 +1,6 @@
 // The sentences that are compared with each other, as numbers of stems with weights.
 
+import CKernels
 import RefrainText
 
 /// What a sentence weighs.
@@ -16,21 +17,6 @@ struct SentenceWeight: Sendable {
 ///
 /// Filled anew for each text, without allocation once it has seen the largest. 4 bytes a word, 4 a distinct stem of a sentence, 64 a sentence.
 package struct SentenceTable {
-  /// What is known of a stem by its number.
-  private struct Stem {
-    /// The entry in the column.
-    var hash: UInt32
-    /// How many sentences hold it, and the last of them.
-    var sentences: UInt32 = 0
-    var last: UInt32 = .max
-    /// How often it stands inside a sentence, and how often with a capital there.
-    var inside: UInt32 = 0
-    var capital: UInt32 = 0
-
-    /// Whether it is mostly written with a capital inside sentences.
-    var isName: Bool { capital * 2 > inside }
-  }
-
   /// A sentence's place in the rows.
   private struct Row {
     /// Its words in its text.
@@ -40,7 +26,7 @@ package struct SentenceTable {
     var weight = SentenceWeight()
   }
 
-  private var stems: [Stem] = []
+  private var stems: [refrain_stem_count] = []
   /// By stem number.
   private(set) var weights: [UInt16] = []
   private(set) var isNumber: [Bool] = []
@@ -50,9 +36,11 @@ package struct SentenceTable {
   /// The distinct stem numbers of each row, in order of their first word.
   private(set) var distinct: [UInt32] = []
 
-  /// The numbers of stems by hash; a slot is in use if it bears the present stamp.
-  private var slots: [(hash: UInt32, number: UInt32, stamp: UInt32)] = []
+  /// The numbers of stems by hash, at most half of them in use.
+  private var slots: [refrain_stem_slot] = []
   private var stamp: UInt32 = 0
+  /// The first word of each stem, counted from the first of those that were appended with it.
+  private var firsts: [UInt32] = []
 
   package init() {}
 
@@ -92,16 +80,18 @@ package struct SentenceTable {
   /// of the text's n sentences; names weigh three quarters. Linear.
   package mutating func load(_ text: TokenText, _ general: StemWeights) {
     removeAll()
+    append(text, 0..<text.count)
     var sentences = 0
     text.forEachPiece { piece in
-      append(text, piece)
+      addRow(text, piece)
       if text.startsSentence(piece.lowerBound) { sentences += 1 }
     }
     self.sentences = sentences
     let whole = Log16.ofSmall(rows.count + 1)
     weigh { stem in
-      let local = 2 * (whole - Log16.ofSmall(max(Int(stem.sentences) - 2, 0) + 1))
-      let weight = min(general.weight(of: stem.hash), local)
+      // Most stems stand in one sentence or two.
+      let others = stem.sentences <= 2 ? 0 : Log16.ofSmall(Int(stem.sentences) - 1)
+      let weight = min(general.weight(of: stem.stem), 2 * (whole - others))
       return stem.isName ? weight * 3 / 4 : weight
     }
   }
@@ -113,9 +103,13 @@ package struct SentenceTable {
   ) {
     removeAll()
     sentences = own.count + others.count
-    for piece in own { append(first, piece) }
-    for piece in others { append(second, piece) }
-    weigh { statistics.weight(of: $0.hash, isName: $0.isName) }
+    for (text, pieces) in [(first, own), (second, others)] {
+      for piece in pieces {
+        append(text, piece)
+        addRow(text, piece)
+      }
+    }
+    weigh { statistics.weight(of: $0.stem, isName: $0.isName) }
   }
 
   private mutating func removeAll() {
@@ -124,7 +118,7 @@ package struct SentenceTable {
     rows.removeAll(keepingCapacity: true)
     words.removeAll(keepingCapacity: true)
     distinct.removeAll(keepingCapacity: true)
-    if slots.isEmpty { slots = Array(repeating: (0, 0, 0), count: 64) }
+    if slots.isEmpty { widen() }
     stamp += 1
     if stamp == .max {
       for slot in slots.indices { slots[slot].stamp = 0 }
@@ -132,71 +126,96 @@ package struct SentenceTable {
     }
   }
 
-  private mutating func append(_ text: TokenText, _ piece: Range<Int>) {
-    let row = UInt32(rows.count)
-    rows.append(Row(words: piece, firstWord: words.count, firstStem: distinct.count))
-    let startsSentence = text.startsSentence(piece.lowerBound)
-    for index in piece {
-      let (word, stem) = (text.words[index], text.stems[index])
-      let number = number(of: stem, word)
-      words.append(UInt32(number))
-      if index > piece.lowerBound || !startsSentence {
-        stems[number].inside += 1
-        if word & WordColumns.Look.capital != 0 { stems[number].capital += 1 }
+  /// Numbers the stems of more words, behind those that are there.
+  private mutating func append(_ text: TokenText, _ range: Range<Int>) {
+    var word = range.lowerBound
+    while true {
+      let (start, known) = (words.count, stems.count)
+      let left = range.upperBound - word
+      words.append(contentsOf: repeatElement(0, count: left))
+      var count = known
+      let done = words.withUnsafeMutableBufferPointer { words in
+        // SAFETY: so many words are left in the text, with a number for each; half of the slots have a first word.
+        refrain_number_stems(
+          text.stems + word, left, &slots, slots.count, stamp,
+          words.baseAddress.map { $0 + start }, &firsts, &count)
       }
-      if stems[number].last != row {
-        stems[number].last = row
-        stems[number].sentences += 1
-        distinct.append(UInt32(number))
+      for first in firsts[known..<count] {
+        let first = word + Int(first)
+        stems.append(refrain_stem_count(stem: text.stems[first] & ~15, last: .max))
+        isNumber.append(text.words[first] & WordColumns.Look.number != 0)
       }
+      if done == left { return }
+      words.removeLast(left - done)
+      word += done
+      widen()
     }
-  }
-
-  @inline(__always)
-  private mutating func number(of stem: UInt32, _ word: UInt32) -> Int {
-    let hash = stem & ~15
-    var slot = slot(of: hash)
-    while slots[slot].stamp == stamp {
-      if slots[slot].hash == hash { return Int(slots[slot].number) }
-      slot = (slot + 1) & (slots.count - 1)
-    }
-    slots[slot] = (hash, UInt32(stems.count), stamp)
-    stems.append(Stem(hash: hash))
-    isNumber.append(word & WordColumns.Look.number != 0)
-    if stems.count * 2 > slots.count { widen() }
-    return stems.count - 1
-  }
-
-  /// Where the search for a stem begins.
-  @inline(__always)
-  private func slot(of hash: UInt32) -> Int {
-    // The upper bits are as good as any others; a column's entry has none in its lower four.
-    Int(hash &* 0x9E37_79B1 >> 7) & (slots.count - 1)
   }
 
   /// Doubles the slots, so that half of them are free.
   private mutating func widen() {
-    slots = Array(repeating: (0, 0, 0), count: slots.count * 2)
+    let count = max(64, slots.count * 2)
+    slots = [refrain_stem_slot](repeating: refrain_stem_slot(), count: count)
+    firsts = [UInt32](repeating: 0, count: count / 2)
     stamp = 1
-    for (number, stem) in stems.enumerated() {
-      var slot = slot(of: stem.hash)
-      while slots[slot].stamp == stamp { slot = (slot + 1) & (slots.count - 1) }
-      slots[slot] = (stem.hash, UInt32(number), stamp)
-    }
+    // Those that are there keep their numbers, since they come in order.
+    let known = stems.map(\.stem)
+    var numbers = known
+    var next = 0
+    // SAFETY: there are fewer stems than a quarter of the slots, and a number for each.
+    _ = refrain_number_stems(
+      known, known.count, &slots, count, stamp, &numbers, &firsts, &next)
   }
 
-  private mutating func weigh(_ weight: (Stem) -> Int) {
+  /// Makes the next of the words that were appended a row: those of a sentence, or of a piece of one.
+  private mutating func addRow(_ text: TokenText, _ piece: Range<Int>) {
+    let row = Row(words: piece, firstWord: counted, firstStem: distinct.count)
+    distinct.append(contentsOf: repeatElement(0, count: piece.count))
+    let found = distinct.withUnsafeMutableBufferPointer { distinct in
+      words.withUnsafeBufferPointer { words in
+        // SAFETY: the words were appended, and `distinct` has room for each of them.
+        refrain_count_stems(
+          words.baseAddress.map { $0 + row.firstWord }, text.words + piece.lowerBound, piece.count,
+          UInt32(rows.count), text.startsSentence(piece.lowerBound), &stems,
+          distinct.baseAddress.map { $0 + row.firstStem })
+      }
+    }
+    distinct.removeLast(piece.count - found)
+    rows.append(row)
+  }
+
+  /// How many of the words are in rows.
+  private var counted: Int {
+    rows.last.map { $0.firstWord + $0.words.count } ?? 0
+  }
+
+  private mutating func weigh(_ weight: (refrain_stem_count) -> Int) {
     weights.removeAll(keepingCapacity: true)
     for stem in stems { weights.append(UInt16(weight(stem))) }
     for row in rows.indices {
-      var total = SentenceWeight()
-      for stem in distinct[stemRange(of: row)] {
-        let value = Int(weights[Int(stem)])
-        total.stems += value
-        if value < StemWeights.content { total.common += value }
-      }
-      for stem in words[wordRange(of: row)] { total.words += Int(weights[Int(stem)]) }
-      rows[row].weight = total
+      let own = sum(distinct, stemRange(of: row))
+      rows[row].weight = SentenceWeight(
+        stems: Int(own.all), common: Int(own.light),
+        words: Int(sum(words, wordRange(of: row)).all))
     }
   }
+
+  private func sum(_ numbers: [UInt32], _ range: Range<Int>) -> refrain_weights {
+    numbers.withUnsafeBufferPointer { numbers in
+      // SAFETY: the range is of the numbers, of which each has a weight; a row has at most
+      // `WordColumns.longestPiece` words.
+      refrain_sum_weights(
+        numbers.baseAddress.map { $0 + range.lowerBound }, range.count, weights,
+        UInt32(StemWeights.content))
+    }
+  }
+}
+
+extension refrain_stem_count {
+  fileprivate init(stem: UInt32, last: UInt32) {
+    self.init(stem: stem, sentences: 0, last: last, inside: 0, capital: 0)
+  }
+
+  /// Whether it is mostly written with a capital inside sentences.
+  fileprivate var isName: Bool { capital * 2 > inside }
 }

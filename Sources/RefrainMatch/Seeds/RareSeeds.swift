@@ -1,5 +1,6 @@
 // Seeds: runs of words that stand in few documents, from each text in one pass.
 
+import CKernels
 import RefrainIndex
 import RefrainModel
 
@@ -28,8 +29,10 @@ struct RareSeeds {
   private let budget: Int
   private let progress: Progress.Handler
 
-  /// Values of a partition, about: 8 MiB to sort.
-  private static let partitionSize = 1 << 20
+  /// Postings of a partition, about: they and the space to sort them stay in the cache of a processor.
+  private static let partitionSize = 1 << 16
+  /// Partitions that are made at a time at least, whatever the budget: 32 MiB.
+  private static let leastPartitions = 64
 
   init(
     _ tokens: WordTokens, family: [Int], workers: Workers, budget: Int,
@@ -50,9 +53,7 @@ struct RareSeeds {
     for (index, length) in Self.lengths.enumerated() {
       let isLast = index == Self.lengths.count - 1
       let next = isLast ? nil : WordSet(tokens.wordCount)
-      let postings = postings(of: length, only: hot)
-      pair(postings, length, hits, next)
-      try postings.requireWhole()
+      try pair(length, only: hot, hits, next)
       hot = next
       if let hot, hot.isEmpty { break }
     }
@@ -60,34 +61,77 @@ struct RareSeeds {
     return hits
   }
 
-  /// The hash of each run of so many words, and where it stands; of those that were hot, where there are any.
-  private func postings(of length: Int, only hot: WordSet?) -> PartitionedValues {
+  /// Hits of the rare runs of a length; hot ones go to `next`, or are linked where there is none.
+  ///
+  /// Runs are taken by their hashes, as many partitions of them at a time as the budget has room for. To hash all
+  /// of them again for the next ones takes less time than to write them to a file and to read them back.
+  private func pair(
+    _ length: Int, only hot: WordSet?, _ hits: SeedHits, _ next: WordSet?
+  ) throws(RefrainError) {
     let expected = hot?.count ?? tokens.wordCount
     var bits: UInt64 = 0
-    while expected >> Int(bits) > Self.partitionSize, bits < 12 { bits += 1 }
-    let store = PartitionedValues(partitions: 1 << Int(bits), budget: budget / 2)
+    while expected >> Int(bits) > Self.partitionSize, bits < 16 { bits += 1 }
+    let all = 1 << Int(bits)
+    let bytes = max(1, expected >> Int(bits)) * MemoryLayout<UInt64>.stride
+    let atATime = min(all, max(Self.leastPartitions, budget / 2 / bytes))
+    let store = PartitionedValues(partitions: atATime, budget: .max)
+    let contexts = length < Self.longEnough ? SeedContexts(tokens) : nil
+    for first in stride(from: 0, to: all, by: atATime) {
+      let partitions = first..<min(all, first + atATime)
+      post(length, only: hot, partitions, bits, store)
+      workers.forEach(
+        partitions.count,
+        state: { SeedPairing(tokens, family, length, contexts, hits, next) },
+        finish: { $0.flush() }
+      ) { pairing, partition in
+        progress(Progress(stage: .bucketing, done: first + partition, total: all))
+        store.take(partition, scratch: pairing.scratch) { pairing.pair($0) }
+      }
+    }
+  }
+
+  /// Posts the runs of so many words whose hashes are of these partitions: what is left of the hash, and below it
+  /// where the run stands; of those that were hot, where there are any.
+  private func post(
+    _ length: Int, only hot: WordSet?, _ partitions: Range<Int>, _ bits: UInt64,
+    _ store: PartitionedValues
+  ) {
+    guard let words = tokens.words.baseAddress else { return }
     let pieces = pieces()
-    workers.forEach(pieces.count, state: { PartitionWriter(store) }) { writer, piece in
-      let words = tokens.words
+    workers.forEach(
+      pieces.count, state: { (writer: PartitionWriter(store), hashes: [UInt64]()) },
+      finish: { $0.writer.flush() }
+    ) { state, piece in
+      let writer = state.writer
+      @inline(__always)
+      func post(_ hash: UInt64, _ start: Int) {
+        // A shift by 64 gives 0.
+        let partition = Int(truncatingIfNeeded: hash >> (64 - bits)) - partitions.lowerBound
+        guard partition >= 0, partition < partitions.count else { return }
+        writer.append((hash >> 8) << 32 | UInt64(truncatingIfNeeded: start), to: partition)
+      }
       for document in pieces[piece] {
         let range = tokens.range(of: document)
         guard range.count >= length else { continue }
-        for start in range.lowerBound...(range.upperBound - length) {
-          if let hot, !hot.contains(start) { continue }
-          var hash: UInt64 = 0
-          for i in start..<(start + length) {
-            hash = (hash ^ UInt64(words[i] >> 4)) &* 0x9E37_79B9_7F4A_7C15
-            hash ^= hash >> 29
+        let starts = range.lowerBound..<(range.upperBound - length + 1)
+        if let hot {
+          for start in starts where hot.contains(start) {
+            // SAFETY: the run lies in the document.
+            post(refrain_run_hash(words + start, length), start)
           }
-          hash = hash &* 0xD6E8_FEB8_6659_FD93
-          let partition = bits == 0 ? 0 : Int(truncatingIfNeeded: hash >> (64 - bits))
-          writer.append(
-            (hash >> 8) << 32 | UInt64(truncatingIfNeeded: start), to: partition)
+        } else {
+          if state.hashes.count < starts.count {
+            state.hashes = [UInt64](repeating: 0, count: starts.count)
+          }
+          state.hashes.withUnsafeMutableBufferPointer { hashes in
+            // SAFETY: the runs lie in the document, and there is room for a hash of each.
+            refrain_run_hashes(
+              words + starts.lowerBound, starts.count, length, hashes.baseAddress)
+            for start in starts { post(hashes[start - starts.lowerBound], start) }
+          }
         }
       }
-      writer.flush()
     }
-    return store
   }
 
   /// Documents by pieces of about 64 Ki words.
@@ -102,166 +146,6 @@ struct RareSeeds {
       first = document + 1
     }
     return pieces
-  }
-
-  /// Hits of rare runs; hot ones go to `next`, or are linked where there is none.
-  private func pair(
-    _ postings: PartitionedValues, _ length: Int, _ hits: SeedHits, _ next: WordSet?
-  ) {
-    let contexts = length < Self.longEnough ? SeedContexts(tokens) : nil
-    workers.forEach(
-      postings.partitions, state: { Pairing(tokens, family, length, contexts, hits, next) }
-    ) {
-      pairing, partition in
-      progress(Progress(stage: .bucketing, done: partition, total: postings.partitions))
-      postings.take(partition, scratch: pairing.scratch) { pairing.pair($0) }
-      pairing.flush()
-    }
-  }
-
-  /// One worker's tools.
-  private struct Pairing {
-    let scratch = ValueScratch()
-    private let sorter = ValueSorter()
-    private let tokens: WordTokens
-    private let family: [Int]
-    private let hits: SeedHits
-    private let writer: PartitionWriter
-    private let next: WordSet?
-    private let length: Int
-    /// nil where a run of this length needs nothing else in common.
-    private let contexts: SeedContexts?
-    private var surroundings: [SeedContext] = []
-    private var hot: [UInt32] = []
-    private var places: [(word: UInt32, family: UInt32)] = []
-
-    init(
-      _ tokens: WordTokens, _ family: [Int], _ length: Int, _ contexts: SeedContexts?,
-      _ hits: SeedHits, _ next: WordSet?
-    ) {
-      self.length = length
-      self.contexts = contexts
-      self.tokens = tokens
-      self.family = family
-      self.hits = hits
-      self.next = next
-      writer = PartitionWriter(hits.store)
-    }
-
-    /// Values ahead whose places are fetched.
-    private static let foresight = 48
-
-    mutating func pair(_ values: UnsafeMutableBufferPointer<UInt64>) {
-      sorter.sort(values, from: 32, to: 64)
-      var i = 0
-      var ahead = 0
-      while i < values.count {
-        let key = values[i] >> 32
-        if let contexts {
-          // Places of keys that come again are looked up soon, all over the collection.
-          while ahead < min(values.count, i + Self.foresight) {
-            let isShared =
-              ahead > 0 && values[ahead - 1] >> 32 == values[ahead] >> 32
-              || ahead + 1 < values.count && values[ahead + 1] >> 32 == values[ahead] >> 32
-            if isShared { contexts.prefetch(Int(truncatingIfNeeded: values[ahead] & 0xFFFF_FFFF)) }
-            ahead += 1
-          }
-        }
-        var end = i + 1
-        while end < values.count, values[end] >> 32 == key { end += 1 }
-        if end - i > 1 { take(UnsafeMutableBufferPointer(rebasing: values[i..<end])) }
-        i = end
-      }
-    }
-
-    private mutating func take(_ run: UnsafeMutableBufferPointer<UInt64>) {
-      if run.count > 4 * RareSeeds.most, let next {
-        lengthen(run, next)
-        return
-      }
-      // Few places are never hot, and most of them have nothing else in common.
-      if run.count <= RareSeeds.most, let contexts, !agree(run, contexts) { return }
-      var run = run
-      run.sort()
-      // One place a family: the first.
-      places.removeAll(keepingCapacity: true)
-      var last: UInt32 = .max
-      // A run that comes again at once is of a stretch that repeats itself, whose surroundings say little.
-      var isPeriodic = false
-      var lastWord: UInt32 = 0
-      var families = 0
-      for value in run {
-        let word = UInt32(truncatingIfNeeded: value)
-        let document = tokens.document(of: Int(word))
-        isPeriodic = isPeriodic || word - lastWord <= UInt32(SeedContexts.reach) && lastWord != 0
-        lastWord = word
-        if UInt32(document) == last { continue }
-        last = UInt32(document)
-        let own = UInt32(family[document])
-        if families <= RareSeeds.most, places.contains(where: { $0.family == own }) { continue }
-        if let before = places.last, before.family == own { continue }
-        places.append((word, own))
-        families += 1
-      }
-      if places.count < 2 { return }
-      if places.count <= RareSeeds.most {
-        surroundings.removeAll(keepingCapacity: true)
-        if let contexts {
-          for place in places {
-            surroundings.append(contexts.context(of: Int(place.word), length: length))
-          }
-        }
-        for j in 1..<places.count {
-          for i in 0..<j
-          where contexts == nil || isPeriodic
-            || surroundings[i].agrees(with: surroundings[j])
-          {
-            append(places[i].word, places[j].word)
-          }
-        }
-      } else if let next {
-        lengthen(run, next)
-      } else {
-        for j in 1..<places.count {
-          append(places[j - 1].word, places[j].word)
-          if j > 1 { append(places[j - 2].word, places[j].word) }
-          if j > 2 { append(places[0].word, places[j].word) }
-        }
-      }
-    }
-
-    /// Whether the surroundings of any two places agree.
-    private mutating func agree(
-      _ run: UnsafeMutableBufferPointer<UInt64>, _ contexts: SeedContexts
-    ) -> Bool {
-      surroundings.removeAll(keepingCapacity: true)
-      for value in run {
-        let place = Int(truncatingIfNeeded: value & 0xFFFF_FFFF)
-        let context = contexts.context(of: place, length: length)
-        if surroundings.contains(where: { $0.agrees(with: context) }) { return true }
-        surroundings.append(context)
-      }
-      return false
-    }
-
-    private mutating func lengthen(_ run: UnsafeMutableBufferPointer<UInt64>, _ next: WordSet) {
-      for value in run { hot.append(UInt32(truncatingIfNeeded: value)) }
-      if hot.count > 1 << 16 {
-        next.insert(hot)
-        hot.removeAll(keepingCapacity: true)
-      }
-    }
-
-    @inline(__always)
-    private func append(_ a: UInt32, _ b: UInt32) {
-      writer.append(UInt64(a) << 32 | UInt64(b), to: hits.partition(of: a))
-    }
-
-    mutating func flush() {
-      next?.insert(hot)
-      hot.removeAll(keepingCapacity: true)
-      writer.flush()
-    }
   }
 }
 

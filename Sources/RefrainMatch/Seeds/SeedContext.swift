@@ -3,53 +3,61 @@
 import CKernels
 import RefrainText
 
-/// What stands around a place, as bits: each of the eight words on either side of a run sets one of 64, of
-/// `content` or, where it is one of the few hundred commonest words, of `common`.
+/// What stands around a place: eight words on either side of a run.
 typealias SeedContext = refrain_context
 
-extension refrain_context {
-  /// What the surroundings of two places share to be taken for one passage, content counted twice.
-  private static var leastAgreement: Int { 6 }
+extension UnsafePointer<SeedContext> {
+  /// What the surroundings of two places share to be taken for one passage: three words, or more of the few hundred
+  /// commonest, which count half.
+  private static var leastAgreement: UInt32 { 6 }
 
   /// Whether the surroundings of two places share enough words, or are the same.
   ///
-  /// By chance they share one or two. In the middle of a run of 25 words they are the same, even where these are
-  /// one word over and over, so that no such run is lost.
+  /// In the middle of a run of 25 words they are the same, even where these are one word over and over, so that no
+  /// such run is lost.
   @inline(__always)
-  func agrees(with other: SeedContext) -> Bool {
-    let shared =
-      2 * (content & other.content).nonzeroBitCount + (common & other.common).nonzeroBitCount
-    return shared >= Self.leastAgreement || content == other.content && common == other.common
+  func agrees(with other: Self) -> Bool {
+    // SAFETY: both point to a context.
+    refrain_contexts_agree(self, other, Self.leastAgreement)
   }
 }
 
 /// Makes contexts of places in a collection.
-final class SeedContexts: Sendable {
+final class SeedContexts: @unchecked Sendable {
   /// Words on either side that are looked at.
-  static let reach = 8
+  static let reach = Int(REFRAIN_CONTEXT_REACH)
 
   private let tokens: WordTokens
-  /// A bit for each value of the upper 16 bits of a word: whether a common word has them.
-  private let isCommon: [UInt64]
+  // SAFETY: the words of `tokens`, and a bit for each value of the upper 16 bits of a word, whether a common word
+  // has them; both are as they are for the life of the object.
+  private let words: UnsafePointer<UInt32>
+  private let isCommon: UnsafeMutablePointer<UInt64>
+  private let count: Int
 
-  init(_ tokens: WordTokens) {
+  /// Contexts in a collection that is not empty.
+  init?(_ tokens: WordTokens) {
+    guard let words = tokens.words.baseAddress else { return nil }
     self.tokens = tokens
-    isCommon = tokens.weights.commonSlots
+    self.words = words
+    count = tokens.words.count
+    let slots = tokens.weights.commonSlots
+    isCommon = .allocate(capacity: slots.count)
+    isCommon.initialize(from: slots, count: slots.count)
   }
 
-  /// The context of a run of `length` words: what stands around it in its document.
-  func context(of place: Int, length: Int) -> SeedContext {
-    let words = tokens.words
+  deinit { isCommon.deallocate() }
+
+  /// Finds the context of a run of `length` words: what stands around it in its document.
+  @inline(__always)
+  func find(_ context: UnsafeMutablePointer<SeedContext>, of place: Int, length: Int) {
     // SAFETY: the place is one of the collection's words, and the table has its 65,536 bits.
-    return refrain_seed_context(
-      words.baseAddress, words.count, place, length, Self.reach, isCommon)
+    refrain_seed_context(words, count, place, length, isCommon, context)
   }
 
   /// To be called some time before a context is asked for.
   @inline(__always)
   func prefetch(_ place: Int) {
-    guard let start = tokens.words.baseAddress else { return }
-    refrain_prefetch(start + max(0, place - Self.reach))
-    refrain_prefetch(start + place + Self.reach)
+    refrain_prefetch(words + max(0, place - Self.reach))
+    refrain_prefetch(words + place + Self.reach)
   }
 }

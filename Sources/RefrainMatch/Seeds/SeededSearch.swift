@@ -101,7 +101,9 @@ package struct SeededSearch {
         var next = i
         // By the second document, and in it by the first place.
         while next < hits.count, hits[next] >> 32 < end {
-          let second = tokens.document(of: Int(truncatingIfNeeded: hits[next] & 0xFFFF_FFFF))
+          let word = Int(truncatingIfNeeded: hits[next] & 0xFFFF_FFFF)
+          walk.prefetch(word)
+          let second = tokens.document(of: word)
           order.append(UInt64(second) << 32 | UInt64(next - i))
           next += 1
         }
@@ -213,7 +215,9 @@ package struct SeededSearch {
           var passage = walk.passage(
             a, in: own.0, b, in: own.1, least: SeededSearch.leastWeight)
         else { continue }
-        if passage.weight >= SeededSearch.leastWeight { countOnce(&passage) }
+        if passage.weight >= SeededSearch.leastWeight, search.mayBeFound(passage) {
+          countOnce(&passage)
+        }
         seen.append(passage)
       }
       for passage in seen where search.isFound(passage) {
@@ -242,12 +246,18 @@ package struct SeededSearch {
       && passage.longestRun < 8
   }
 
-  private func isFound(_ passage: WalkedPassage) -> Bool {
+  /// Whether a passage is found if what it says, each word counted once, is enough.
+  private func mayBeFound(_ passage: WalkedPassage) -> Bool {
     if passage.longestRun >= VerbatimRuns.leastWords { return true }
-    return passage.weight >= Self.leastWeight && passage.matched >= Self.leastMatched
-      && passage.plainWords >= Self.leastPlain
+    return passage.matched >= Self.leastMatched
       && (passage.matched + passage.matchedNumbers) * Self.density
         >= min(passage.first.count, passage.second.count)
       && !isTable(passage)
+  }
+
+  private func isFound(_ passage: WalkedPassage) -> Bool {
+    if passage.longestRun >= VerbatimRuns.leastWords { return true }
+    return passage.weight >= Self.leastWeight && passage.plainWords >= Self.leastPlain
+      && mayBeFound(passage)
   }
 }

@@ -66,6 +66,14 @@ final class TokenWalk {
     ahead.deallocate()
   }
 
+  /// To be called some time before a walk from a word.
+  @inline(__always)
+  func prefetch(_ word: Int) {
+    guard let start = words.baseAddress else { return }
+    refrain_prefetch(start + max(0, word - 8))
+    refrain_prefetch(start + word + 8)
+  }
+
   /// The passage around a pair of equal words of two documents; nil where they are not equal.
   ///
   /// One that weighs less than `least` comes without its runs, unless one of them may be long.
