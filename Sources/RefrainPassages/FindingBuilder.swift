@@ -108,7 +108,7 @@ final class FindingBuilder {
     finding.fingerprint = PassageSketch.fingerprint(
       excerpts.map { PassageSketch.hash($0.words[...]) }
     ).hexadecimal(digits: 16)
-    finding.sketch = PassageSketch.least(of: excerpts.lazy.map(\.words))
+    finding.sketch = PassageSketch.least(of: excerpts.map(\.words))
     judge.judge(
       &finding, places.map(\.span), excerpts.map(\.document), alignment, of: group)
     return finding

@@ -175,12 +175,11 @@ private struct EqualRuns {
 /// passage of one word is a set of that word.
 package enum PassageSimilarity {
   package static func overlap(_ a: ArraySlice<UInt64>, _ b: ArraySlice<UInt64>) -> Overlap {
-    let left = PassageSketch.bigrams(a)
-    let right = PassageSketch.bigrams(b)
-    let shared =
-      left.count < right.count
-      ? left.reduce(0) { $0 + (right.contains($1) ? 1 : 0) }
-      : right.reduce(0) { $0 + (left.contains($1) ? 1 : 0) }
-    return Overlap(shared: shared, left: left.count, right: right.count)
+    overlap(ofBigrams: PassageSketch.bigrams(a), PassageSketch.bigrams(b))
+  }
+
+  /// The overlap of the sets that `PassageSketch.bigrams` gives of two passages.
+  package static func overlap(ofBigrams a: [UInt64], _ b: [UInt64]) -> Overlap {
+    Overlap(shared: a.commonCount(with: b), left: a.count, right: b.count)
   }
 }
