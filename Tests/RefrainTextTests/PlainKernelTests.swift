@@ -23,6 +23,19 @@ struct PlainKernelTests {
     }
   }
 
+  /// Code points begin with all bytes but continuations, and those of four bytes are two units of UTF-16.
+  @Test(arguments: UInt64(0)..<20)
+  func unitsAreCounted(seed: UInt64) {
+    var random = SeededGenerator(seed: seed)
+    let text = (0..<Int.random(in: 0...400, using: &random)).map { _ in
+      random.pick(["a", "\n", "é", "中", "😀"])
+    }.joined()
+    let bytes = Array(text.utf8)
+    let units = refrain_count_units(bytes, bytes.count)
+    #expect(Int(units.code_points) == text.unicodeScalars.count)
+    #expect(Int(units.code_points + units.wide) == text.utf16.count)
+  }
+
   /// The first byte from a place on that is one of five.
   @Test(arguments: UInt64(0)..<20)
   func marksAreFound(seed: UInt64) {

@@ -143,4 +143,13 @@ static inline void refrain_prefetch(const void *bytes) { __builtin_prefetch(byte
 /// included.
 bool refrain_line_is_plainly_prose(const uint8_t *line, size_t length);
 
+/// Code points, and how many of them are two units of UTF-16.
+typedef struct {
+  uint32_t code_points;
+  uint32_t wide;
+} refrain_units;
+
+/// What begins in a stretch of valid UTF-8 of less than 4 GiB.
+refrain_units refrain_count_units(const uint8_t *text, size_t length);
+
 #endif
