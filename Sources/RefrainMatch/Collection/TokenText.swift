@@ -36,6 +36,17 @@ package struct TokenText: @unchecked Sendable {
   /// The words of a range as hashes, numbered as they are in the text.
   package func hashes(_ range: Range<Int>) -> [UInt64] { range.map { word($0) } }
 
+  /// Puts the hashes of all words and the first words of sentences in the place of what arrays hold.
+  func copy(into words: inout [UInt64], sentences: inout [UInt32]) {
+    words.removeAll(keepingCapacity: true)
+    sentences.removeAll(keepingCapacity: true)
+    words.reserveCapacity(count)
+    for index in 0..<count {
+      words.append(word(index))
+      if startsSentence(index) { sentences.append(UInt32(index)) }
+    }
+  }
+
   /// Whether a word goes on with the token of the word before; not asked of a text's first word.
   @inline(__always)
   func isJoined(_ word: Int) -> Bool { words[word] & WordColumns.Look.joined != 0 }
