@@ -1,5 +1,6 @@
 // Words in columns, held to the analysis of the same text.
 
+import CKernels
 import RefrainText
 import TestSupport
 import Testing
@@ -31,6 +32,15 @@ struct WordColumnsTests {
       #expect(located.words == analysis.words && located.starts == analysis.starts)
       #expect(located.ends == analysis.ends && located.sentenceStarts == analysis.sentenceStarts)
     }
+  }
+
+  /// Kernels ask for the same bits.
+  @Test func looksAreThoseOfTheKernels() {
+    #expect(WordColumns.Look.number == REFRAIN_LOOK_NUMBER)
+    #expect(WordColumns.Look.capital == REFRAIN_LOOK_CAPITAL)
+    #expect(WordColumns.Look.sentenceStart == REFRAIN_LOOK_SENTENCE_START)
+    #expect(WordColumns.Look.joined == REFRAIN_LOOK_JOINED)
+    #expect(WordColumns.Look.textStart == REFRAIN_LOOK_TEXT_START)
   }
 
   /// A sentence of thousands of words is one, in pieces of a bounded length.
