@@ -30,6 +30,13 @@ package enum WhiteSpace {
   /// Whether white space lies among these bytes; none does where `end` is not above `start`.
   @inline(__always)
   static func isIn(_ bytes: UnsafeRawBufferPointer, from start: Int, to end: Int) -> Bool {
+    start < end && (bytes[start] == 0x20 || isInMarks(bytes, from: start, to: end))
+  }
+
+  @inline(never)
+  private static func isInMarks(
+    _ bytes: UnsafeRawBufferPointer, from start: Int, to end: Int
+  ) -> Bool {
     var at = start
     while at < end {
       if width(bytes, at: at) > 0 { return true }
