@@ -56,4 +56,32 @@ package enum WhiteSpace {
     while at < end, case let width = width(bytes, at: at), width > 0 { at += width }
     return first..<min(at, end)
   }
+
+  /// A text with a blank in the place of each stretch of blanks, tabs and line feeds, and none at either end; nil where
+  /// other bytes than these and ASCII's visible ones make it a question of characters what white space is.
+  ///
+  /// Linear.
+  package static func even(_ text: UnsafeBufferPointer<UInt8>) -> String? {
+    let isPlain = text.allSatisfy { (0x20..<0x7F).contains($0) || $0 == 0x0A || $0 == 0x09 }
+    guard isPlain else { return nil }
+    // SAFETY: what is written is no longer than the text, and all of it is initialised, in order.
+    return String(unsafeUninitializedCapacity: text.count) { even in
+      var count = 0
+      var isBehindSpace = false
+      for byte in text {
+        if byte <= 0x20 {
+          isBehindSpace = count > 0
+          continue
+        }
+        if isBehindSpace {
+          even.initializeElement(at: count, to: UInt8(ascii: " "))
+          count += 1
+          isBehindSpace = false
+        }
+        even.initializeElement(at: count, to: byte)
+        count += 1
+      }
+      return count
+    }
+  }
 }
