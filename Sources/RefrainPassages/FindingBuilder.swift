@@ -280,7 +280,10 @@ final class FindingBuilder {
 
 extension Document {
   /// A hash of what the document is called.
-  var nameHash: UInt64 {
+  var nameHash: UInt64 { Self.nameHash(path, id) }
+
+  /// A hash of what a document is called.
+  static func nameHash(_ path: String, _ id: RecordID?) -> UInt64 {
     var name = "\(path)\u{0}\(id?.description ?? "")"
     return name.withUTF8 { refrain_xxh3_64_seeded($0.baseAddress, $0.count, 1) }
   }
