@@ -8,7 +8,7 @@
 /// one (after Ukkonen, Information and Control 64, 1985). Two texts that are nearly equal have a narrow band.
 struct AlignmentTable {
   /// Words that either text may leave out at first, besides the difference of their lengths.
-  private static let slack = 32
+  private static let slack = 16
   /// What a match scores.
   ///
   /// No table is as many matches deep, so what they score besides is less than a match.
