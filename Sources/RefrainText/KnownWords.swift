@@ -30,7 +30,7 @@ final class KnownWords {
   private var count = 0
   private let most: Int
 
-  /// No words yet; where more than `most` are known, all are forgotten.
+  /// No words yet; where `most` are known, all are forgotten before another one is added.
   init(most: Int) {
     self.most = most
     entries = .allocate(capacity: 1 << bits)
@@ -51,7 +51,7 @@ final class KnownWords {
   ///
   /// Expected amortised O(1).
   func add(_ hash: UInt64, _ facts: WordFacts) {
-    if count > most {
+    if count == most {
       entries.update(repeating: .free, count: 1 << bits)
       count = 0
     } else if count * 2 >= 1 << bits {
