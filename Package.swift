@@ -153,6 +153,10 @@ let package = Package(
       ],
       swiftSettings: settings),
     .testTarget(
+      name: "RefrainPassagesTests",
+      dependencies: ["RefrainPassages", "RefrainModel", "RefrainProse", "TestSupport"],
+      swiftSettings: settings),
+    .testTarget(
       name: "RefrainReportTests",
       dependencies: [
         "RefrainReport", "RefrainMatch", "RefrainModel", "RefrainText", "TestSupport",

@@ -33,3 +33,16 @@ void refrain_run_hashes(const uint32_t *words, size_t count, size_t length, uint
   }
   for (; start < count; start++) hashes[start] = refrain_run_hash(words + start, length);
 }
+
+size_t refrain_select_hashes(const uint64_t *hashes, size_t count, uint32_t bits, uint64_t lowest,
+                             uint64_t span, uint32_t *selected) {
+  size_t found = 0;
+  for (size_t i = 0; i < count; i++) {
+    // In two steps, since a shift by 64 is none.
+    uint64_t part = hashes[i] >> 1 >> (63 - bits);
+    // Written in any case, and kept where it is wanted: no predictor would know.
+    selected[found] = (uint32_t)i;
+    found += part - lowest < span;
+  }
+  return found;
+}

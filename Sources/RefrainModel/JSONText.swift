@@ -28,15 +28,15 @@ package struct JSONText: Sendable {
   package mutating func key(_ name: StaticString) {
     separate()
     bytes.append(UInt8(ascii: "\""))
-    name.withUTF8Buffer { bytes.append(contentsOf: $0) }
-    bytes.append(contentsOf: "\": ".utf8)
+    literal(name)
+    literal("\": ")
     needsComma = false
   }
 
   /// A key that is not known beforehand, and its value as JSON.
   package mutating func member(_ name: String, json value: String) {
     string(name)
-    bytes.append(contentsOf: ": ".utf8)
+    literal(": ")
     needsComma = false
     raw(value)
   }
@@ -44,7 +44,7 @@ package struct JSONText: Sendable {
   /// A key that is not known beforehand, and its value from its UTF-8.
   package mutating func member(_ name: String, text utf8: UnsafeRawBufferPointer) {
     string(name)
-    bytes.append(contentsOf: ": ".utf8)
+    literal(": ")
     needsComma = false
     string(utf8)
   }
@@ -81,6 +81,11 @@ package struct JSONText: Sendable {
     if part < whole, millionths == 1_000_000 { millionths = 999_999 }
     let digits = String(millionths % 1_000_000)
     return "\(millionths / 1_000_000)." + String(repeating: "0", count: 6 - digits.count) + digits
+  }
+
+  package mutating func string(_ text: String) {
+    var text = text
+    text.withUTF8 { string(UnsafeRawBufferPointer($0)) }
   }
 
   package mutating func string(_ text: some StringProtocol) {
@@ -150,19 +155,23 @@ package struct JSONText: Sendable {
     needsComma = false
   }
 
-  private mutating func open(_ bracket: String) {
+  private mutating func open(_ bracket: StaticString) {
     separate()
-    bytes.append(contentsOf: bracket.utf8)
+    literal(bracket)
     needsComma = false
   }
 
-  private mutating func close(_ bracket: String) {
-    bytes.append(contentsOf: bracket.utf8)
+  private mutating func close(_ bracket: StaticString) {
+    literal(bracket)
     needsComma = true
   }
 
   private mutating func separate() {
-    if needsComma { bytes.append(contentsOf: ", ".utf8) }
+    if needsComma { literal(", ") }
     needsComma = false
+  }
+
+  private mutating func literal(_ text: StaticString) {
+    text.withUTF8Buffer { bytes.append(contentsOf: $0) }
   }
 }

@@ -10,11 +10,11 @@ extension Document {
   /// O(words, and log of blocks and spans).
   func makeup(of words: Range<Int>) -> PassageMakeup {
     let bytes = analysis.bytes(of: words)
-    var kinds: Set<BlockKind> = []
+    var kinds: [BlockKind] = []
     let firstBlock = prose.blocks.firstIndex(endingBehind: bytes.start, \.range)
     for block in prose.blocks[firstBlock...] {
       if block.range.start >= bytes.end { break }
-      kinds.insert(block.kind)
+      if !kinds.contains(block.kind) { kinds.append(block.kind) }
     }
     var makeup = PassageMakeup(
       blocks: BlockKind.allCases.filter(kinds.contains), inCode: 0, inLinks: 0, inIdentifiers: 0)
@@ -24,13 +24,13 @@ extension Document {
     for word in words {
       let place = analysis.bytes(of: word..<(word + 1))
       while span < prose.spans.count, prose.spans[span].range.end <= place.start { span += 1 }
-      let markup =
-        span < prose.spans.count && prose.spans[span].range.overlaps(place)
-        ? prose.spans[span].markup : []
-      if markup.contains(.link) { makeup.inLinks += 1 }
-      if markup.contains(.code) {
-        makeup.inCode += 1
-        continue
+      if span < prose.spans.count, prose.spans[span].range.overlaps(place) {
+        let markup = prose.spans[span].markup
+        if markup.contains(.link) { makeup.inLinks += 1 }
+        if markup.contains(.code) {
+          makeup.inCode += 1
+          continue
+        }
       }
       if place.start >= token.range.end { token = InkToken(around: place, in: prose.text) }
       if token.isIdentifier { makeup.inIdentifiers += 1 }
@@ -64,8 +64,13 @@ struct InkToken {
   /// Whether a token is for programs: letters joined by `_`, `/`, `::`, `=` or a dot, a capital inside, an
   /// option with its hyphens.
   private static func looksLikeIdentifier(_ token: ArraySlice<UInt8>) -> Bool {
+    // Most tokens are a word and nothing else.
+    if token.dropFirst().allSatisfy({ (0x61...0x7A).contains($0) }) { return false }
     let isInk = { (byte: UInt8) in byte.isASCIILetter || byte.isASCIIDigit || byte >= 0x80 }
-    if token.starts(with: "--".utf8), token.dropFirst(2).first?.isASCIILetter == true {
+    let hyphen = UInt8(ascii: "-")
+    if token.count > 2, token[token.startIndex] == hyphen, token[token.startIndex + 1] == hyphen,
+      token[token.startIndex + 2].isASCIILetter
+    {
       return true
     }
     // Marks around a word belong to the sentence.

@@ -41,6 +41,14 @@ extension Document {
     return starts
   }
 
+  /// The prose of a range of bytes, as `WhiteSpace.even` has it.
+  func evenlySpaced(_ bytes: ByteRange) -> String? {
+    // SAFETY: the text is read within the closure, in a range that lies in it.
+    prose.text.withUnsafeBufferPointer {
+      WhiteSpace.even(UnsafeBufferPointer(rebasing: $0[bytes.start..<bytes.end]))
+    }
+  }
+
   /// Whole words in front of an offset of the prose.
   func context(before end: Int, atMost limit: Int) -> String {
     var start = max(0, end - limit)

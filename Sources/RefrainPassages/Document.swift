@@ -6,13 +6,15 @@ package import RefrainProse
 package import RefrainText
 
 /// One text: a file, a record of a container, or a value in memory.
-package struct Document: Sendable {
+///
+/// Never changes; a class, because it is handed on often and holds many arrays.
+package final class Document: Sendable {
   /// The file as the user named it.
   package let path: String
   /// The record's id; nil for a file that is one text.
-  package private(set) var id: RecordID?
+  package let id: RecordID?
   /// The record's line in its container; nil for a file.
-  package private(set) var recordLine: Int?
+  package let recordLine: Int?
   package let prose: Prose
   package let analysis: AnalyzedText
   /// Finds the line and column of bytes of the source: the file, or the record's decoded text.
@@ -60,10 +62,22 @@ package struct Document: Sendable {
   /// The same record, so many lines further down in its container.
   package func moved(by lines: Int) -> Document {
     guard lines > 0, let line = recordLine else { return self }
-    var moved = self
-    moved.recordLine = line + lines
-    if case .place(let path, _)? = id { moved.id = .place(path: path, line: line + lines) }
-    return moved
+    return Document(self, recordLine: line + lines)
+  }
+
+  /// The same record in another line of its container.
+  private init(_ document: Document, recordLine: Int) {
+    path = document.path
+    id =
+      if case .place(let path, _)? = document.id { .place(path: path, line: recordLine) } else {
+        document.id
+      }
+    self.recordLine = recordLine
+    prose = document.prose
+    analysis = document.analysis
+    lines = document.lines
+    waivers = document.waivers
+    quotations = document.quotations
   }
 
   /// The bytes of a range of words in the source, and what stands there in the prose.

@@ -36,6 +36,7 @@ extension FindingBuilder {
   func likePlaces(_ group: PassageGroup) -> [MeasuredPlace] {
     var group = group
     let first = tokens.hashes(group.places[0])
+    let bigrams = PassageSketch.bigrams(first)
     var places = group.places.map { MeasuredPlace(span: $0) }
     if places.count > 2 {
       for index in places.indices.dropFirst().prefix(Self.weighed) {
@@ -44,7 +45,11 @@ extension FindingBuilder {
       }
     }
     for index in places.indices.dropFirst() {
-      places[index].overlap = PassageSimilarity.overlap(first, tokens.hashes(places[index].span))
+      let words = tokens.hashes(places[index].span)
+      places[index].overlap =
+        words == first
+        ? Overlap(shared: bigrams.count, left: bigrams.count, right: bigrams.count)
+        : PassageSimilarity.overlap(ofBigrams: bigrams, PassageSketch.bigrams(words))
     }
     return places.filter { place in
       guard let overlap = place.overlap, !group.isVerbatim else { return true }

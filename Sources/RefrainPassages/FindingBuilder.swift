@@ -108,7 +108,7 @@ final class FindingBuilder {
     finding.fingerprint = PassageSketch.fingerprint(
       excerpts.map { PassageSketch.hash($0.words[...]) }
     ).hexadecimal(digits: 16)
-    finding.sketch = PassageSketch.least(of: excerpts.lazy.map(\.words))
+    finding.sketch = PassageSketch.least(of: excerpts.map(\.words))
     judge.judge(
       &finding, places.map(\.span), excerpts.map(\.document), alignment, of: group)
     return finding
@@ -264,8 +264,9 @@ final class FindingBuilder {
     let words = tokens.text(place.text)
     return alignment.stretches.compactMap { stretch in
       guard stretch.kind == .equal, words.saysSomething(in: stretch.first) else { return nil }
-      return text.string(text.analysis.bytes(of: stretch.first))
-        .split { $0.isWhitespace }.joined(separator: " ")
+      let bytes = text.analysis.bytes(of: stretch.first)
+      return text.evenlySpaced(bytes)
+        ?? text.string(bytes).split { $0.isWhitespace }.joined(separator: " ")
     }
   }
 
@@ -279,7 +280,10 @@ final class FindingBuilder {
 
 extension Document {
   /// A hash of what the document is called.
-  var nameHash: UInt64 {
+  var nameHash: UInt64 { Self.nameHash(path, id) }
+
+  /// A hash of what a document is called.
+  static func nameHash(_ path: String, _ id: RecordID?) -> UInt64 {
     var name = "\(path)\u{0}\(id?.description ?? "")"
     return name.withUTF8 { refrain_xxh3_64_seeded($0.baseAddress, $0.count, 1) }
   }

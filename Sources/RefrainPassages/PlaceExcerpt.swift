@@ -13,8 +13,6 @@ struct PlaceExcerpt {
   let words: [UInt64]
   /// Whether it stands in quotation marks.
   let isQuoted: Bool
-  /// A hash of what its document is called.
-  let documentHash: UInt64
   /// The document, as long as more is to be shown of it.
   private(set) var document: Document?
 
@@ -38,9 +36,11 @@ struct PlaceExcerpt {
     }
     words = Array(document.analysis.words[span.words])
     isQuoted = document.quotes(span.words)
-    documentHash = document.nameHash
     if keepsDocument { self.document = document }
   }
+
+  /// A hash of what its document is called.
+  var documentHash: UInt64 { Document.nameHash(occurrence.path, occurrence.id) }
 }
 
 extension Document {

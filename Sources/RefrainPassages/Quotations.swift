@@ -1,7 +1,7 @@
 // Whether a passage stands in quotation marks or a block quotation.
 
-import RefrainModel
-import RefrainProse
+package import RefrainModel
+package import RefrainProse
 import RefrainText
 
 extension Document {
@@ -34,7 +34,7 @@ extension [ByteRange] {
 }
 
 /// Finds what stands in quotation marks.
-enum Quotations {
+package enum Quotations {
   /// What a mark does to a quotation.
   private enum Mark {
     /// Opens and closes by turns: `"`.
@@ -47,40 +47,40 @@ enum Quotations {
     case closing
   }
 
+  /// `"`, and the bytes that other marks begin with: most of a text is neither.
+  private static let candidates = ByteMarks([UInt8(ascii: "\""), 0xC2, 0xE2, 0xE3])
+
   /// The quoted stretches of a text in order: block quotations, and what stands in marks.
   ///
   /// O(bytes).
-  static func all(_ prose: Prose) -> [ByteRange] {
+  package static func all(_ prose: Prose) -> [ByteRange] {
     var ranges: [ByteRange] = []
-    // SAFETY: the text is used only within the closure, by indices of its blocks.
-    prose.text.withUnsafeBufferPointer { text in
-      for block in prose.blocks {
-        if block.kind == .quotation {
-          ranges.append(block.range)
-        } else {
-          addSpans(text, block.range, to: &ranges)
-        }
+    // The first candidate from where the last one was looked for on.
+    var next = prose.text.nextIndex(of: candidates, from: 0)
+    for block in prose.blocks {
+      if block.kind == .quotation {
+        ranges.append(block.range)
+      } else {
+        addSpans(prose.text, block.range, &next, to: &ranges)
       }
     }
     return ranges
   }
 
   /// Adds the quoted stretches of a block.
+  ///
+  /// - Parameter next: a candidate, before which none lies in this block.
   private static func addSpans(
-    _ text: UnsafeBufferPointer<UInt8>, _ block: ByteRange, to spans: inout [ByteRange]
+    _ text: [UInt8], _ block: ByteRange, _ next: inout Int, to spans: inout [ByteRange]
   ) {
     var start: Int?
     var isLow = false
-    var at = block.start
-    while at < block.end {
-      let byte = text[at]
-      // Marks are `"`, or begin with one of these bytes: most of a text is neither.
-      guard byte == UInt8(ascii: "\"") || byte == 0xC2 || byte == 0xE2 || byte == 0xE3,
-        let (mark, width) = mark(text, at, block.end)
-      else {
-        at += 1
-        continue
-      }
+    if next < block.start { next = text.nextIndex(of: candidates, from: block.start) }
+    while next < block.end {
+      let at = next
+      let found = mark(text, at, block.end)
+      next = text.nextIndex(of: candidates, from: at + (found?.width ?? 1))
+      guard let (mark, width) = found else { continue }
       if let open = start {
         if mark == .straight || mark == .closing || mark == .high && isLow {
           spans.append(ByteRange(open, at))
@@ -90,15 +90,12 @@ enum Quotations {
         start = at + width
         isLow = mark == .low
       }
-      at += width
     }
     if let open = start { spans.append(ByteRange(open, block.end)) }
   }
 
   /// The mark at an offset and its bytes; nil where none stands there.
-  private static func mark(
-    _ text: UnsafeBufferPointer<UInt8>, _ at: Int, _ end: Int
-  ) -> (Mark, width: Int)? {
+  private static func mark(_ text: [UInt8], _ at: Int, _ end: Int) -> (Mark, width: Int)? {
     let second = at + 1 < end ? text[at + 1] : 0
     let third = at + 2 < end ? text[at + 2] : 0
     return switch (text[at], second, third) {

@@ -3,6 +3,7 @@
 // Line starts are found once; columns are counted from marks set every kilobyte, so that the last
 // of a million places in a file of one single line costs no more than the first.
 
+internal import CKernels
 package import RefrainModel
 
 /// The lines of one file as it lies on disk, found by offsets in its text as UTF-8.
@@ -22,10 +23,15 @@ package struct LineIndex: Sendable {
     var codePoints = 0
     var wide = 0
 
-    /// Counts what a byte begins.
-    mutating func add(_ byte: UInt8) {
-      if !byte.isContinuation { codePoints += 1 }
-      if byte >= 0xF0 { wide += 1 }
+    /// Counts what bytes of a range begin.
+    mutating func add(_ bytes: [UInt8], _ range: Range<Int>) {
+      bytes.withUnsafeBufferPointer { bytes in
+        // SAFETY: the range is one of the array's, whose address is not used beyond the call.
+        guard let base = bytes.baseAddress else { return }
+        let units = refrain_count_units(base + range.lowerBound, range.count)
+        codePoints += Int(units.code_points)
+        wide += Int(units.wide)
+      }
     }
   }
 
@@ -40,21 +46,18 @@ package struct LineIndex: Sendable {
   /// O(bytes).
   package init(_ source: SourceText) {
     let bytes = source.utf8
-    let lineEnd: UInt8 = bytes.contains(UInt8(ascii: "\n")) ? 0x0A : 0x0D
+    let lineEnd: UInt8 = bytes.nextIndex(of: 0x0A, from: 0) == nil ? 0x0D : 0x0A
     var starts = [0]
-    var marks: [Units] = []
+    while let end = bytes.nextIndex(of: lineEnd, from: starts[starts.count - 1]) {
+      starts.append(end + 1)
+    }
+    var marks = [Units()]
     marks.reserveCapacity(bytes.count / Self.stride + 1)
-    var units = Units()
-    var low = 0
-    repeat {
+    for low in Swift.stride(from: 0, to: bytes.count - Self.stride, by: Self.stride) {
+      var units = marks[marks.count - 1]
+      units.add(bytes, low..<(low + Self.stride))
       marks.append(units)
-      let high = min(low + Self.stride, bytes.count)
-      for at in low..<high {
-        if bytes[at] == lineEnd { starts.append(at + 1) }
-        units.add(bytes[at])
-      }
-      low = high
-    } while low < bytes.count
+    }
     self.bytes = bytes
     encoding = source.encoding
     self.starts = starts
@@ -106,7 +109,9 @@ package struct LineIndex: Sendable {
   /// What begins before `offset`.
   private func units(before offset: Int) -> Units {
     let mark = min(offset / Self.stride, marks.count - 1)
-    return bytes[(mark * Self.stride)..<offset].reduce(into: marks[mark]) { $0.add($1) }
+    var units = marks[mark]
+    units.add(bytes, (mark * Self.stride)..<offset)
+    return units
   }
 }
 

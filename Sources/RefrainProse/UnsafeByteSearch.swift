@@ -6,14 +6,15 @@ internal import Glibc
 internal import RefrainModel
 
 /// One to five bytes that a reader looks for.
-struct ByteMarks {
+package struct ByteMarks: Sendable {
   /// What the kernel takes: each of them, and the first one again up to five.
   fileprivate let packed: UInt64
 
-  init(_ marks: StaticString) {
-    packed = marks.withUTF8Buffer { marks in
-      (0..<5).reduce(0) { $0 << 8 | UInt64(marks[$1 < marks.count ? $1 : 0]) }
-    }
+  init(_ marks: StaticString) { self.init(marks.withUTF8Buffer { Array($0) }) }
+
+  /// One to five bytes, which may be parts of characters.
+  package init(_ marks: [UInt8]) {
+    packed = (0..<5).reduce(0) { $0 << 8 | UInt64(marks[$1 < marks.count ? $1 : 0]) }
   }
 }
 
@@ -36,7 +37,7 @@ extension [UInt8] {
   /// The first place of any of some bytes from `start` on; the end where there is none.
   ///
   /// O(bytes up to the place).
-  func nextIndex(of marks: ByteMarks, from start: Int) -> Int {
+  package func nextIndex(of marks: ByteMarks, from start: Int) -> Int {
     guard start < count else { return count }
     return withUnsafeBufferPointer { bytes in
       // SAFETY: `start` lies in the array, which is not empty and whose address is not used beyond the call.

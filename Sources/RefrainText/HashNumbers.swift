@@ -46,12 +46,6 @@ package struct HashNumbers: Sendable {
     return (count - 1, true)
   }
 
-  /// Forgets all, and keeps the memory.
-  package mutating func removeAll() {
-    for slot in numbers.indices { numbers[slot] = 0 }
-    count = 0
-  }
-
   /// Calls `body` with each hash and its number, in no order.
   package func forEach(_ body: (UInt64, Int) -> Void) {
     for slot in numbers.indices where numbers[slot] != 0 {

@@ -3,7 +3,7 @@
 import CXXHash
 
 /// The hash of two hashes in order: XXH3-64 over their bytes.
-func hashInOrder(_ first: UInt64, _ second: UInt64) -> UInt64 {
+package func hashInOrder(_ first: UInt64, _ second: UInt64) -> UInt64 {
   // SAFETY: the bytes are those of the pair, which outlives the call.
   withUnsafeBytes(of: (first, second)) { refrain_xxh3_64($0.baseAddress, $0.count) }
 }

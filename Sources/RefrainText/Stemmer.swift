@@ -35,37 +35,42 @@ package enum Stemmer {
 
   /// The stem of a folded ASCII word.
   package static func stem(_ word: [UInt8]) -> [UInt8] {
-    var w = word[...]
+    var w = word
     if w.hasSuffix("'s") { w.removeLast(2) }
     guard w.count >= 4, w.allSatisfy({ $0 >= UInt8(ascii: "a") && $0 <= UInt8(ascii: "z") })
-    else { return Array(w) }
+    else { return w }
     if w.hasSuffix("ies"), w.count > 4 {
       w.removeLast(3)
       w.append(UInt8(ascii: "y"))
-    } else if w.hasSuffix("s"), !"sui".utf8.contains(w[w.endIndex - 2]) {
+    } else if w.hasSuffix("s"), !w[w.count - 2].isOne(of: "sui") {
       w.removeLast()
     }
-    for suffix in ["ing", "ed"] as [StaticString] where w.hasSuffix(suffix) {
-      let rest = w.dropLast(suffix.utf8CodeUnitCount)
-      guard rest.count >= 3, rest.contains(where: { "aeiouy".utf8.contains($0) }) else { continue }
-      w = rest
-      if w.count > 3, let last = w.last, w.dropLast().last == last, !"ls".utf8.contains(last) {
-        w.removeLast()
-      }
-      break
-    }
+    if w.hasSuffix("ing") { cut(3, from: &w) } else if w.hasSuffix("ed") { cut(2, from: &w) }
     if w.count > 3, w.hasSuffix("e") { w.removeLast() }
     if w.count > 3, w.hasSuffix("ly") { w.removeLast(2) }
-    return Array(w)
+    return w
+  }
+
+  /// Cuts an ending of so many letters, and one of two equal letters before it, where a stem is left.
+  private static func cut(_ ending: Int, from w: inout [UInt8]) {
+    let rest = w.count - ending
+    guard rest >= 3, (0..<rest).contains(where: { w[$0].isOne(of: "aeiouy") }) else { return }
+    w.removeLast(ending)
+    if rest > 3, w[rest - 1] == w[rest - 2], !w[rest - 1].isOne(of: "ls") { w.removeLast() }
   }
 }
 
-extension ArraySlice<UInt8> {
-  fileprivate func hasSuffix(_ suffix: StaticString) -> Bool {
-    suffix.withUTF8Buffer { count >= $0.count && suffixEquals($0) }
+extension UInt8 {
+  fileprivate func isOne(of letters: StaticString) -> Bool {
+    letters.withUTF8Buffer { $0.contains(self) }
   }
+}
 
-  private func suffixEquals(_ suffix: UnsafeBufferPointer<UInt8>) -> Bool {
-    self.suffix(suffix.count).elementsEqual(suffix)
+extension [UInt8] {
+  fileprivate func hasSuffix(_ suffix: StaticString) -> Bool {
+    suffix.withUTF8Buffer { suffix in
+      let start = count - suffix.count
+      return start >= 0 && suffix.indices.allSatisfy { self[start + $0] == suffix[$0] }
+    }
   }
 }

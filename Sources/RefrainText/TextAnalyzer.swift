@@ -10,9 +10,7 @@ package final class TextAnalyzer {
   private let buffer = WordBuffer()
   private let cache = WordCache<WordFacts>(bits: 11)
   private let briefCache = WordCache<BriefFacts>(bits: 15)
-  private var known = HashNumbers()
-  /// By the number of the word's hash.
-  private var knownFacts: [WordFacts] = []
+  private let known = KnownWords(most: 1 << 20)
 
   package init() {}
 
@@ -36,8 +34,8 @@ package final class TextAnalyzer {
     result.stems = [UInt64](unsafeUninitializedCapacity: count) { stems, stemCount in
       shapes = [WordShape](unsafeUninitializedCapacity: count) { shapes, shapeCount in
         forEachWord(
-          of: text, facts: { hash, bytes in cache.facts(of: hash) { rareFacts(hash, bytes) } },
-          ofPart: { newFacts($0, $1, isWhole: false) }
+          of: text, facts: { hash, word in cache.facts(of: hash) { rareFacts(hash, word, text) } },
+          ofPart: { newFacts($0, bytes(ofWord: $1, in: text), isWhole: false) }
         ) { word, facts, shape, joinsPrevious in
           if joinsPrevious { stems[word - 1] = hashInOrder(stems[word - 1], facts.stem) }
           stems.initializeElement(at: word, to: facts.stem)
@@ -77,10 +75,10 @@ package final class TextAnalyzer {
       let hashes = buffer.hashes
       forEachWord(
         of: text,
-        facts: { hash, bytes in
-          briefCache.facts(of: hash) { BriefFacts(rareFacts(hash, bytes)) }
+        facts: { hash, word in
+          briefCache.facts(of: hash) { BriefFacts(rareFacts(hash, word, text)) }
         },
-        ofPart: { BriefFacts(newFacts($0, $1, isWhole: false)) }
+        ofPart: { BriefFacts(newFacts($0, bytes(ofWord: $1, in: text), isWhole: false)) }
       ) { word, facts, shape, joinsPrevious in
         if joinsPrevious {
           stems[word - 1] =
@@ -103,13 +101,12 @@ package final class TextAnalyzer {
   /// Calls `body` for each word of the text that was segmented last, in order, with what it looks like, and
   /// whether it is a character that touches the one before it.
   ///
-  /// `facts` says what there is to know of a word,
-  /// `partFacts` of a part of one.
+  /// `facts` says what there is to know of a word by its hash and its number, `partFacts` of a part of one.
   @inline(__always)
   private func forEachWord<Facts: ShapeFacts>(
     of text: UnsafeRawBufferPointer,
-    facts: (UInt64, UnsafeRawBufferPointer) -> Facts,
-    ofPart partFacts: (UInt64, UnsafeRawBufferPointer) -> Facts,
+    facts: (UInt64, Int) -> Facts,
+    ofPart partFacts: (UInt64, Int) -> Facts,
     _ body: (_ word: Int, _ facts: Facts, _ shape: WordShape, _ joinsPrevious: Bool) -> Void
   ) {
     let (hashes, starts, ends) = (buffer.hashes, buffer.starts, buffer.ends)
@@ -120,11 +117,10 @@ package final class TextAnalyzer {
     for i in 0..<count {
       let startsSentence = sentence < sentences.count && Int(sentences[sentence]) == i
       if startsSentence { sentence += 1 }
-      let bytes = UnsafeRawBufferPointer(rebasing: text[Int(starts[i])..<Int(ends[i])])
       // One scalar that makes several words ("½", "㏂") is the spelling of none of them.
       let isPart =
         i > 0 && ends[i - 1] > starts[i] || i + 1 < count && ends[i] > starts[i + 1]
-      let facts = isPart ? partFacts(hashes[i], bytes) : facts(hashes[i], bytes)
+      let facts = isPart ? partFacts(hashes[i], i) : facts(hashes[i], i)
       let joinsPrevious = previousIsCluster && facts.isCluster && ends[i - 1] == starts[i]
       var shape: WordShape = facts.isNumber ? .number : []
       if !startsSentence, !facts.isCluster, !previousIsCluster, i > 0,
@@ -134,28 +130,30 @@ package final class TextAnalyzer {
       }
       if facts.isCluster { shape.insert(.character) }
       previousIsCluster = facts.isCluster
-      if Self.startsUpperCase(bytes) { shape.insert(.capital) }
+      if Self.isUpperCase(in: text, at: Int(starts[i])) { shape.insert(.capital) }
       body(i, facts, shape, joinsPrevious)
     }
   }
 
   /// The facts of a character that was read before.
   private func knownFacts(_ hash: UInt64) -> WordFacts {
-    known.number(of: hash).map { knownFacts[$0] }
-      ?? WordFacts(stem: hash, isNumber: false, isCluster: true)
+    known.facts(of: hash) ?? WordFacts(stem: hash, isNumber: false, isCluster: true)
+  }
+
+  /// The bytes of a word of the text that was segmented last.
+  private func bytes(
+    ofWord word: Int, in text: UnsafeRawBufferPointer
+  ) -> UnsafeRawBufferPointer {
+    UnsafeRawBufferPointer(rebasing: text[Int(buffer.starts[word])..<Int(buffer.ends[word])])
   }
 
   @inline(never)
-  private func rareFacts(_ hash: UInt64, _ bytes: UnsafeRawBufferPointer) -> WordFacts {
-    if let number = known.number(of: hash) { return knownFacts[number] }
-    let facts = newFacts(hash, bytes, isWhole: true)
-    // Bounded, since a corpus has no end of numbers and misspellings.
-    if known.count > 1 << 20 {
-      known.removeAll()
-      knownFacts.removeAll(keepingCapacity: true)
-    }
-    _ = known.insert(hash)
-    knownFacts.append(facts)
+  private func rareFacts(
+    _ hash: UInt64, _ word: Int, _ text: UnsafeRawBufferPointer
+  ) -> WordFacts {
+    if let facts = known.facts(of: hash) { return facts }
+    let facts = newFacts(hash, bytes(ofWord: word, in: text), isWhole: true)
+    known.add(hash, facts)
     return facts
   }
 
@@ -164,6 +162,11 @@ package final class TextAnalyzer {
   private func newFacts(
     _ hash: UInt64, _ bytes: UnsafeRawBufferPointer, isWhole: Bool
   ) -> WordFacts {
+    if bytes.allSatisfy({ $0 < 0x80 }) {
+      return WordFacts(
+        stem: isWhole ? Stemmer.stemHash(bytes) ?? hash : hash,
+        isNumber: bytes.contains(where: \.isASCIIDigit), isCluster: false)
+    }
     let scalars = segmenter.folded(bytes).compactMap(Unicode.Scalar.init)
     let stem = isWhole ? stem(scalars, hash) : hash
     return WordFacts(
@@ -181,16 +184,19 @@ package final class TextAnalyzer {
     return scalars.map { UInt8($0.value) }.withUnsafeBytes { Stemmer.stemHash($0) } ?? hash
   }
 
+  /// Whether the letter at an offset is in upper case.
   @inline(__always)
-  private static func startsUpperCase(_ bytes: UnsafeRawBufferPointer) -> Bool {
-    guard let first = bytes.first else { return false }
+  private static func isUpperCase(in text: UnsafeRawBufferPointer, at start: Int) -> Bool {
+    let first = text[start]
     if first < 0x80 { return first >= UInt8(ascii: "A") && first <= UInt8(ascii: "Z") }
-    return startsUpperCaseElsewhere(bytes)
+    return isUpperCaseElsewhere(in: text, at: start)
   }
 
   @inline(never)
-  private static func startsUpperCaseElsewhere(_ bytes: UnsafeRawBufferPointer) -> Bool {
-    let head = UnsafeRawBufferPointer(rebasing: bytes.prefix(4))
+  private static func isUpperCaseElsewhere(
+    in text: UnsafeRawBufferPointer, at start: Int
+  ) -> Bool {
+    let head = UnsafeRawBufferPointer(rebasing: text[start..<min(text.count, start + 4)])
     return String(decoding: head, as: UTF8.self).unicodeScalars.first?.properties.isUppercase
       ?? false
   }
@@ -203,15 +209,7 @@ private protocol ShapeFacts: BitwiseCopyable {
   static var none: Self { get }
 }
 
-/// What there is to know of a folded word.
-private struct WordFacts: ShapeFacts {
-  /// The hash of its stem.
-  var stem: UInt64
-  var isNumber: Bool
-  var isCluster: Bool
-
-  static var none: WordFacts { WordFacts(stem: 0, isNumber: false, isCluster: false) }
-}
+extension WordFacts: ShapeFacts {}
 
 /// What columns say of it, in four bytes: its entry there, with a bit for numbers that the entry has not.
 private struct BriefFacts: ShapeFacts {
@@ -252,7 +250,7 @@ private final class WordCache<Facts: ShapeFacts> {
   /// without a word.
   @inline(__always)
   func facts(of hash: UInt64, else make: () -> Facts) -> Facts {
-    let slot = Int(truncatingIfNeeded: hash >> shift)
+    let slot = Int(truncatingIfNeeded: hash &>> shift)
     let lower = UInt32(truncatingIfNeeded: hash)
     if entries[slot].lower == lower, lower != 0 { return entries[slot].facts }
     let facts = make()

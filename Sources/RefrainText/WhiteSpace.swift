@@ -30,6 +30,13 @@ package enum WhiteSpace {
   /// Whether white space lies among these bytes; none does where `end` is not above `start`.
   @inline(__always)
   static func isIn(_ bytes: UnsafeRawBufferPointer, from start: Int, to end: Int) -> Bool {
+    start < end && (bytes[start] == 0x20 || isInMarks(bytes, from: start, to: end))
+  }
+
+  @inline(never)
+  private static func isInMarks(
+    _ bytes: UnsafeRawBufferPointer, from start: Int, to end: Int
+  ) -> Bool {
     var at = start
     while at < end {
       if width(bytes, at: at) > 0 { return true }
@@ -48,5 +55,33 @@ package enum WhiteSpace {
     let first = at
     while at < end, case let width = width(bytes, at: at), width > 0 { at += width }
     return first..<min(at, end)
+  }
+
+  /// A text with a blank in the place of each stretch of blanks, tabs and line feeds, and none at either end; nil where
+  /// other bytes than these and ASCII's visible ones make it a question of characters what white space is.
+  ///
+  /// Linear.
+  package static func even(_ text: UnsafeBufferPointer<UInt8>) -> String? {
+    let isPlain = text.allSatisfy { (0x20..<0x7F).contains($0) || $0 == 0x0A || $0 == 0x09 }
+    guard isPlain else { return nil }
+    // SAFETY: what is written is no longer than the text, and all of it is initialised, in order.
+    return String(unsafeUninitializedCapacity: text.count) { even in
+      var count = 0
+      var isBehindSpace = false
+      for byte in text {
+        if byte <= 0x20 {
+          isBehindSpace = count > 0
+          continue
+        }
+        if isBehindSpace {
+          even.initializeElement(at: count, to: UInt8(ascii: " "))
+          count += 1
+          isBehindSpace = false
+        }
+        even.initializeElement(at: count, to: byte)
+        count += 1
+      }
+      return count
+    }
   }
 }

@@ -1,35 +1,13 @@
 // The words of texts as a search over millions of them sees them: eight bytes each, in two columns.
 
-import CKernels
-
 /// The words of one text or several, one after the other: 28 bits of hash each for the word and for its stem,
 /// and in the lower four bits of either what is known besides.
 ///
 /// Two words, or stems, with equal hashes there are taken for equal: one pair of different ones in 268 million.
 /// 8 bytes a word. Handed from thread to thread, and used by one at a time. Grows as texts are appended, and is used again after `removeAll`.
 package final class WordColumns: @unchecked Sendable {
-  /// The lower bits of a word: what it looks like.
-  package enum Look {
-    @inline(__always) package static var number: UInt32 { REFRAIN_LOOK_NUMBER }
-    @inline(__always) package static var capital: UInt32 { REFRAIN_LOOK_CAPITAL }
-    @inline(__always) package static var sentenceStart: UInt32 { REFRAIN_LOOK_SENTENCE_START }
-    /// Goes on with the token of the word before: `WordShape.joined`.
-    @inline(__always) package static var joined: UInt32 { REFRAIN_LOOK_JOINED }
-    /// Begins a text: both a sentence's first word and joined, which no other word is.
-    @inline(__always) package static var textStart: UInt32 { REFRAIN_LOOK_TEXT_START }
-  }
-
-  /// The lower bits of a stem: what its word is to the text.
-  package enum Role {
-    /// Begins a title or heading.
-    @inline(__always) package static var heading: UInt32 { 1 }
-    /// Begins the lead.
-    @inline(__always) package static var lead: UInt32 { 2 }
-    /// One character of a script without spaces.
-    @inline(__always) package static var character: UInt32 { 4 }
-    /// Begins a sentence, or a piece of one that is longer than `longestPiece` words.
-    @inline(__always) package static var pieceStart: UInt32 { 8 }
-  }
+  package typealias Look = WordLook
+  package typealias Role = WordRole
 
   /// Sentences of more words are compared piece by piece.
   package static let longestPiece = 1024
@@ -134,4 +112,32 @@ package final class WordColumns: @unchecked Sendable {
     if shape.contains(.joined) { word |= Look.joined }
     return word
   }
+}
+
+// These two are public, as `public` is what the compiler inlines in other modules: searches ask for these bits of every
+// word.
+
+/// The lower bits of a word in a column: what it looks like.
+///
+/// The same numbers as `REFRAIN_LOOK_NUMBER` and its like, which kernels ask for.
+public enum WordLook {
+  @inlinable package static var number: UInt32 { 1 }
+  @inlinable package static var capital: UInt32 { 2 }
+  @inlinable package static var sentenceStart: UInt32 { 4 }
+  /// Goes on with the token of the word before: `WordShape.joined`.
+  @inlinable package static var joined: UInt32 { 8 }
+  /// Begins a text: both a sentence's first word and joined, which no other word is.
+  @inlinable package static var textStart: UInt32 { sentenceStart | joined }
+}
+
+/// The lower bits of a stem in a column: what its word is to the text.
+public enum WordRole {
+  /// Begins a title or heading.
+  @inlinable package static var heading: UInt32 { 1 }
+  /// Begins the lead.
+  @inlinable package static var lead: UInt32 { 2 }
+  /// One character of a script without spaces.
+  @inlinable package static var character: UInt32 { 4 }
+  /// Begins a sentence, or a piece of one that is longer than `longestPiece` words.
+  @inlinable package static var pieceStart: UInt32 { 8 }
 }

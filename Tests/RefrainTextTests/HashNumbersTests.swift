@@ -25,9 +25,6 @@ struct HashNumbersTests {
       }
       #expect(numbers.count == expected.count)
     }
-    numbers.removeAll()
-    #expect(numbers.count == 0)
-    #expect(keys.allSatisfy { numbers.number(of: $0) == nil })
   }
 
   @Test func aMillionHashes() {

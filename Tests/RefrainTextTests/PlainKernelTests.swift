@@ -23,6 +23,19 @@ struct PlainKernelTests {
     }
   }
 
+  /// Code points begin with all bytes but continuations, and those of four bytes are two units of UTF-16.
+  @Test(arguments: UInt64(0)..<20)
+  func unitsAreCounted(seed: UInt64) {
+    var random = SeededGenerator(seed: seed)
+    let text = (0..<Int.random(in: 0...400, using: &random)).map { _ in
+      random.pick(["a", "\n", "é", "中", "😀"])
+    }.joined()
+    let bytes = Array(text.utf8)
+    let units = refrain_count_units(bytes, bytes.count)
+    #expect(Int(units.code_points) == text.unicodeScalars.count)
+    #expect(Int(units.code_points + units.wide) == text.utf16.count)
+  }
+
   /// The first byte from a place on that is one of five.
   @Test(arguments: UInt64(0)..<20)
   func marksAreFound(seed: UInt64) {
@@ -37,6 +50,32 @@ struct PlainKernelTests {
       for start in 0...text.count {
         let place = text[start...].firstIndex(where: marks.contains) ?? text.count
         #expect(refrain_find_mark(text, start, text.count, packed) == place)
+      }
+    }
+  }
+
+  /// Each run is hashed as by itself, and those of some partitions are selected.
+  @Test(arguments: UInt64(0)..<10)
+  func runsAreHashedAndSelected(seed: UInt64) {
+    var random = SeededGenerator(seed: seed)
+    let words = (0..<80).map { _ in UInt32(truncatingIfNeeded: random.next()) }
+    let other = words.map { $0 & ~15 | UInt32(random.next() % 16) }
+    for (length, count) in [(1, 80), (3, 78), (3, 16), (25, 40), (4, 0)] {
+      var hashes = [UInt64](repeating: 0, count: max(1, count))
+      refrain_run_hashes(words, count, length, &hashes)
+      for start in 0..<count {
+        #expect(hashes[start] == refrain_run_hash(Array(other[start...]), length))
+      }
+      for bits in [0, 1, 5] as [UInt32] {
+        let lowest = random.next() % (1 << UInt64(bits))
+        let span = 1 + random.next() % (1 << UInt64(bits) - lowest)
+        var selected = [UInt32](repeating: 0, count: max(1, count))
+        let found = refrain_select_hashes(hashes, count, bits, lowest, span, &selected)
+        let expected = (0..<count).filter {
+          let part = bits == 0 ? 0 : hashes[$0] >> UInt64(64 - bits)
+          return part >= lowest && part < lowest + span
+        }
+        #expect(selected[..<found].map(Int.init) == expected)
       }
     }
   }

@@ -4,6 +4,7 @@
 import CXXHash
 import RefrainModel
 import RefrainText
+import TestSupport
 import Testing
 
 struct StemmerTests {
@@ -34,6 +35,39 @@ struct StemmerTests {
   ])
   func casesOfStems(word: String, expected: String) {
     #expect(stem(word) == expected)
+  }
+
+  /// The rule on strings, an ending after the other.
+  private func plainStem(_ word: String) -> String {
+    var w = word.hasSuffix("'s") ? String(word.dropLast(2)) : word
+    guard w.count >= 4, w.allSatisfy({ ("a"..."z").contains($0) }) else { return w }
+    if w.hasSuffix("ies"), w.count > 4 {
+      w = w.dropLast(3) + "y"
+    } else if w.hasSuffix("s"), !["ss", "us", "is"].contains(where: w.hasSuffix) {
+      w.removeLast()
+    }
+    for ending in ["ing", "ed"] where w.hasSuffix(ending) {
+      let rest = w.dropLast(ending.count)
+      guard rest.count >= 3, rest.contains(where: "aeiouy".contains) else { continue }
+      w = String(rest)
+      if let last = w.last, w.count > 3, w.dropLast().last == last, last != "l", last != "s" {
+        w.removeLast()
+      }
+    }
+    if w.count > 3, w.hasSuffix("e") { w.removeLast() }
+    if w.count > 3, w.hasSuffix("ly") { w.removeLast(2) }
+    return w
+  }
+
+  @Test(arguments: UInt64(0)..<10)
+  func stemsAreThoseOfTheRule(seed: UInt64) {
+    var random = SeededGenerator(seed: seed)
+    let pieces = ["a", "e", "t", "tt", "l", "s", "u", "i", "y", "ing", "ed", "ies", "ly", "'", "7"]
+    for _ in 0..<2000 {
+      let word = (0..<Int.random(in: 0...6, using: &random)).map { _ in random.pick(pieces) }
+        .joined()
+      #expect(stem(word) == plainStem(word), "\(word)")
+    }
   }
 
   /// Upper case and typographic apostrophes do not matter; words of other scripts are their stems.

@@ -1,5 +1,6 @@
 // Words in columns, held to the analysis of the same text.
 
+import CKernels
 import RefrainText
 import TestSupport
 import Testing
@@ -31,6 +32,34 @@ struct WordColumnsTests {
       #expect(located.words == analysis.words && located.starts == analysis.starts)
       #expect(located.ends == analysis.ends && located.sentenceStarts == analysis.sentenceStarts)
     }
+  }
+
+  /// What is known of a word says nothing else than a first look at it, however many words are known.
+  @Test func knownWordsAreWhatTheyWere() {
+    var random = SeededGenerator(seed: 1)
+    let analyzer = TextAnalyzer()
+    let words = (0..<5000).map { index in
+      let letters = (0..<Int.random(in: 1...9, using: &random)).map { _ in
+        random.pick(["a", "e", "s", "ing", "ed", "L", "é", "'", "7", "空"])
+      }
+      return letters.joined() + String(index % 40)
+    }
+    for start in stride(from: 0, to: words.count, by: 100) {
+      let text = (words[start..<(start + 100)] + words[..<100]).joined(separator: " ")
+      let (own, fresh) = (
+        analyzer.analyze(Array(text.utf8)), TextAnalyzer().analyze(Array(text.utf8))
+      )
+      #expect(own.stems == fresh.stems && own.shapes == fresh.shapes)
+    }
+  }
+
+  /// Kernels ask for the same bits.
+  @Test func looksAreThoseOfTheKernels() {
+    #expect(WordColumns.Look.number == REFRAIN_LOOK_NUMBER)
+    #expect(WordColumns.Look.capital == REFRAIN_LOOK_CAPITAL)
+    #expect(WordColumns.Look.sentenceStart == REFRAIN_LOOK_SENTENCE_START)
+    #expect(WordColumns.Look.joined == REFRAIN_LOOK_JOINED)
+    #expect(WordColumns.Look.textStart == REFRAIN_LOOK_TEXT_START)
   }
 
   /// A sentence of thousands of words is one, in pieces of a bounded length.

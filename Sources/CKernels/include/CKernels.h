@@ -128,6 +128,12 @@ uint64_t refrain_run_hash(const uint32_t *words, size_t length);
 /// The hashes of the runs of `length` words that begin at words[0] to words[count - 1]: of count + length - 1 words.
 void refrain_run_hashes(const uint32_t *words, size_t count, size_t length, uint64_t *hashes);
 
+/// Which of `count` hashes have upper bits, so many, from `lowest` up to `lowest + span`: their numbers, in order.
+///
+/// `selected` has room for `count` numbers. Returns how many there are.
+size_t refrain_select_hashes(const uint64_t *hashes, size_t count, uint32_t bits, uint64_t lowest,
+                             uint64_t span, uint32_t *selected);
+
 /// Words on either side of a run that are its context.
 #define REFRAIN_CONTEXT_REACH 8
 
@@ -202,5 +208,14 @@ static inline void refrain_prefetch(const void *bytes) { __builtin_prefetch(byte
 /// Whether a line has neither bars, tabs nor two blanks on end, and is mostly letters, bytes beyond ASCII
 /// included.
 bool refrain_line_is_plainly_prose(const uint8_t *line, size_t length);
+
+/// Code points, and how many of them are two units of UTF-16.
+typedef struct {
+  uint32_t code_points;
+  uint32_t wide;
+} refrain_units;
+
+/// What begins in a stretch of valid UTF-8 of less than 4 GiB.
+refrain_units refrain_count_units(const uint8_t *text, size_t length);
 
 #endif

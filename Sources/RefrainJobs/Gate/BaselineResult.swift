@@ -82,13 +82,11 @@ enum BaselineResult {
         if case .some(let id)? = occurrence.id { key += "\u{0}\(id)" }
         places[key, default: 0] += 1
       }
-      let texts = finding.occurrences.lazy.map {
-        analyzer.analyze(Array($0.text.utf8)).words
-      }
       return Baseline.Entry(
         fingerprint: finding.fingerprint,
         sketch: finding.sketch?.compactMap { UInt64($0, radix: 16) }
-          ?? PassageSketch.least(of: texts),
+          ?? PassageSketch.least(
+            of: finding.occurrences.map { analyzer.analyze(Array($0.text.utf8)).words }),
         places: places, hint: finding.kind)
     }
   }

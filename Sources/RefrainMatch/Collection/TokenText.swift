@@ -29,24 +29,23 @@ package struct TokenText: @unchecked Sendable {
       && zip(range, other).allSatisfy { isSame($0, $1, of: text) }
   }
 
-  /// Whether the stems of as many words of two texts are the same.
-  func haveSameStems(_ range: Range<Int>, _ other: Range<Int>, of text: TokenText) -> Bool {
-    if range.count != other.count { return false }
-    var index = 0
-    while index < range.count {
-      let differs = stems[range.lowerBound + index] ^ text.stems[other.lowerBound + index]
-      if differs > 15 { return false }
-      index += 1
-    }
-    return true
-  }
-
   /// The hash of a word, of 28 bits.
   @inline(__always)
   package func word(_ index: Int) -> UInt64 { UInt64(words[index] >> 4) }
 
   /// The words of a range as hashes, numbered as they are in the text.
   package func hashes(_ range: Range<Int>) -> [UInt64] { range.map { word($0) } }
+
+  /// Puts the hashes of all words and the first words of sentences in the place of what arrays hold.
+  func copy(into words: inout [UInt64], sentences: inout [UInt32]) {
+    words.removeAll(keepingCapacity: true)
+    sentences.removeAll(keepingCapacity: true)
+    words.reserveCapacity(count)
+    for index in 0..<count {
+      words.append(word(index))
+      if startsSentence(index) { sentences.append(UInt32(index)) }
+    }
+  }
 
   /// Whether a word goes on with the token of the word before; not asked of a text's first word.
   @inline(__always)

@@ -171,13 +171,11 @@ package final class WordTokensWriter {
       throw .limited(
         cause: "more than \(WordTokens.most) words in one check; check parts of the collection")
     }
-    try words?.append(UnsafeBufferPointer(start: columns.words, count: columns.count))
+    let words = UnsafeBufferPointer(start: columns.words, count: columns.count)
+    try self.words?.append(words)
     try stems?.append(UnsafeBufferPointer(start: columns.stems, count: columns.count))
     for length in lengths { starts.append(starts[starts.count - 1] + length) }
-    for word in 0..<columns.count
-    where columns.words[word] & WordColumns.Look.sentenceStart != 0 {
-      sentences += 1
-    }
+    sentences += words.count { $0 & WordColumns.Look.sentenceStart != 0 }
   }
 
   /// The collection of all documents that were appended.

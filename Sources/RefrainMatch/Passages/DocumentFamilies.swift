@@ -144,7 +144,6 @@ private final class FamilySketcher {
   private let hasher: MinHasher
   private let store: KeyStore
   private var signature: [UInt32]
-  private var keys: [UInt64] = []
 
   init(_ tokens: WordTokens, _ plan: BandPlan, _ store: KeyStore) {
     shingles = TokenShingles(tokens, DocumentFamilies.shingleWidth)
@@ -156,8 +155,7 @@ private final class FamilySketcher {
 
   func sketch(_ documents: Range<Int>) -> Piece {
     var piece = Piece()
-    keys.removeAll(keepingCapacity: true)
-    keys.append(contentsOf: repeatElement(0, count: documents.count * plan.bands))
+    var keys = [UInt64](repeating: 0, count: documents.count * plan.bands)
     var own = [UInt64](repeating: 0, count: plan.bands)
     for (row, document) in documents.enumerated() {
       let grams = shingles.load(document)
@@ -198,13 +196,7 @@ private final class TokenShingles: ShingleLoader {
 
   func load(_ item: Int) -> UnsafeBufferPointer<UInt64> {
     let text = tokens.text(item)
-    words.removeAll(keepingCapacity: true)
-    sentences.removeAll(keepingCapacity: true)
-    words.reserveCapacity(text.count)
-    for word in 0..<text.count {
-      words.append(text.word(word))
-      if text.startsSentence(word) { sentences.append(UInt32(word)) }
-    }
+    text.copy(into: &words, sentences: &sentences)
     return shingler.shingle(words, sentences: sentences)
   }
 

@@ -32,7 +32,7 @@ package final class PlaceLikeness {
   /// Whether two places have the same stems, or share at least a quarter of the lesser one's content stems, and
   /// three of them.
   package func isAlike(_ a: PassageSpan, _ b: PassageSpan) -> Bool {
-    if tokens.text(a.text).haveSameStems(a.words, b.words, of: tokens.text(b.text)) { return true }
+    if haveSameStems(a, b) { return true }
     let (left, right) = (content(a), content(b))
     let shared = left.commonCount(with: right)
     return shared >= 3 && shared * 4 >= min(left.count, right.count)
@@ -42,6 +42,12 @@ package final class PlaceLikeness {
   package func resembles(_ a: PassageSpan, _ b: PassageSpan) -> Bool {
     let overlap = PassageSimilarity.overlap(tokens.hashes(a), tokens.hashes(b))
     return overlap.shared * 4 >= min(overlap.left, overlap.right)
+  }
+
+  private func haveSameStems(_ a: PassageSpan, _ b: PassageSpan) -> Bool {
+    let (left, right) = (tokens.text(a.text).stems, tokens.text(b.text).stems)
+    return a.words.count == b.words.count
+      && zip(a.words, b.words).allSatisfy { left[$0] >> 4 == right[$1] >> 4 }
   }
 
   private func stems(_ span: PassageSpan) -> some Sequence<UInt32> {

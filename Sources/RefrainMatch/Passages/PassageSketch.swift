@@ -26,20 +26,21 @@ package enum PassageSketch {
   package static func least(_ words: ArraySlice<UInt64>) -> [UInt64] {
     guard words.count > 1 else { return words.isEmpty ? [] : [hash(words)] }
     var least: [UInt64] = []
-    for start in words.indices.dropLast() { add(hash(words[start...(start + 1)]), to: &least) }
+    for (first, second) in zip(words, words.dropFirst()) {
+      add(hashInOrder(first, second), to: &least)
+    }
     return least
   }
 
   /// The sketch of several passages: the least hashes of all their bigrams.
   ///
   /// It names no passage the first, so it does not depend on what their documents are called.
-  package static func least(of passages: some Sequence<some Sequence<UInt64>>) -> [UInt64] {
+  package static func least(of passages: [[UInt64]]) -> [UInt64] {
     var least: [UInt64] = []
     var seen: Set<UInt64> = []
     for passage in passages {
-      let words = Array(passage)[...]
-      guard seen.insert(hash(words)).inserted else { continue }
-      least = merged(least, self.least(words))
+      guard seen.insert(hash(passage[...])).inserted else { continue }
+      least = merged(least, self.least(passage[...]))
     }
     return least
   }
@@ -60,13 +61,12 @@ package enum PassageSketch {
     if least.count > size { least.removeLast() }
   }
 
-  /// The hashes of the passage's word bigrams; of its word where it is only one.
-  static func bigrams(_ words: ArraySlice<UInt64>) -> Set<UInt64> {
+  /// The distinct hashes of the passage's word bigrams, ascending; of its word where it is only one.
+  ///
+  /// O(n log n).
+  package static func bigrams(_ words: ArraySlice<UInt64>) -> [UInt64] {
     guard words.count > 1 else { return words.isEmpty ? [] : [hash(words)] }
-    var hashes: Set<UInt64> = []
-    hashes.reserveCapacity(words.count)
-    for start in words.indices.dropLast() { hashes.insert(hash(words[start...(start + 1)])) }
-    return hashes
+    return zip(words, words.dropFirst()).map { hashInOrder($0, $1) }.sortedDistinct()
   }
 
   /// Whether two sketches agree in half of their hashes.

@@ -132,15 +132,14 @@ package enum PassageSpans {
     ) {
       for at in 0..<count {
         let (kind, first, second) = step(at)
-        let startsFirst = holdsFirst && (first.map(a.startsSentence) ?? false)
-        let startsSecond = holdsSecond && (second.map(b.startsSentence) ?? false)
-        let startsRow = startsFirst || startsSecond
+        var startsRow = false
+        // No closures, which would count one more owner of each text for each word.
+        if holdsFirst, let first { startsRow = a.startsSentence(first) }
+        if holdsSecond, let second, !startsRow { startsRow = b.startsSentence(second) }
         if startsRow { (holdsFirst, holdsSecond) = (false, false) }
-        holdsFirst = holdsFirst || first != nil
-        holdsSecond = holdsSecond || second != nil
-        let (x, y) = (
-          first.map { a.shown($0..<($0 + 1)) }, second.map { b.shown($0..<($0 + 1)) }
-        )
+        var (x, y): (ByteRange?, ByteRange?)
+        if let first { (holdsFirst, x) = (true, a.shown(first..<(first + 1))) }
+        if let second { (holdsSecond, y) = (true, b.shown(second..<(second + 1))) }
         if at > 0, !startsRow, let last = spans.last, last.kind == kind {
           if let x { spans[spans.count - 1].first.end = x.end }
           if let y { spans[spans.count - 1].second.end = y.end }

@@ -23,13 +23,19 @@ package enum SentenceEdges {
     let floor = words.lowerBound > 0 ? Int(text.ends[words.lowerBound - 1]) : 0
     let ceiling =
       words.upperBound < text.words.count ? Int(text.starts[words.upperBound]) : bytes.count
-    while let mark = opening.first(where: { bytes[floor..<range.start].ends(with: $0) }) {
+    // Most words stand behind white space, which ends no mark.
+    while range.start > floor, bytes[range.start - 1] > 0x20,
+      let mark = opening.first(where: { bytes[floor..<range.start].ends(with: $0) })
+    {
       range.start -= mark.count
     }
     while range.end < ceiling, bytes[range.end] > 0x20 {
-      let rest = bytes[range.end..<ceiling]
-      // A straight mark closes here; only one that cannot close ends the sentence before itself.
-      if let mark = opening.first(where: { rest.starts(with: $0) }), mark.count > 1 { break }
+      // A straight mark closes here; only one that cannot close, none of which is ASCII, ends the sentence before
+      // itself.
+      if bytes[range.end] >= 0x80 {
+        let rest = bytes[range.end..<ceiling]
+        if opening.contains(where: { rest.starts(with: $0) }) { break }
+      }
       range.end += 1
     }
     return range

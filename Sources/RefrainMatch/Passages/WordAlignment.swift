@@ -32,35 +32,26 @@ package struct WordAlignment: Hashable, Sendable {
   /// Aligns two stretches of words: a longest common subsequence where lengths allow, otherwise
   /// anchored at words that occur once on either side (patience diff).
   package init(_ a: ArraySlice<UInt64>, _ b: ArraySlice<UInt64>) {
-    var pairs: [(Int, Int)] = []
-    Self.align(a, b, &pairs)
+    var runs = EqualRuns()
+    Self.align(a, b, &runs)
     var stretches: [AlignedStretch] = []
     var i = a.startIndex
     var j = b.startIndex
-    var longest = 0
-    var k = 0
-    while k <= pairs.count {
-      let (nextA, nextB) = k < pairs.count ? pairs[k] : (a.endIndex, b.endIndex)
+    func leaveOut(before nextA: Int, _ nextB: Int) {
       if nextA > i { stretches.append(.init(kind: .onlyFirst, first: i..<nextA, second: j..<j)) }
       if nextB > j {
         stretches.append(.init(kind: .onlySecond, first: nextA..<nextA, second: j..<nextB))
       }
-      if k == pairs.count { break }
-      var length = 1
-      while k + length < pairs.count, pairs[k + length] == (nextA + length, nextB + length) {
-        length += 1
-      }
-      stretches.append(
-        .init(
-          kind: .equal, first: nextA..<(nextA + length), second: nextB..<(nextB + length)))
-      longest = max(longest, length)
-      k += length
-      i = nextA + length
-      j = nextB + length
     }
+    for run in runs.all {
+      leaveOut(before: run.first.lowerBound, run.second.lowerBound)
+      stretches.append(run)
+      (i, j) = (run.first.upperBound, run.second.upperBound)
+    }
+    leaveOut(before: a.endIndex, b.endIndex)
     self.stretches = stretches
-    equalWords = pairs.count
-    longestRun = longest
+    equalWords = runs.all.reduce(0) { $0 + $1.first.count }
+    longestRun = runs.all.reduce(0) { max($0, $1.first.count) }
   }
 
   /// The same alignment of words that are numbered from `a` and `b` on instead of from 0.
@@ -81,72 +72,41 @@ package struct WordAlignment: Hashable, Sendable {
   }
 
   private static func align(
-    _ a: ArraySlice<UInt64>, _ b: ArraySlice<UInt64>, _ pairs: inout [(Int, Int)]
+    _ a: ArraySlice<UInt64>, _ b: ArraySlice<UInt64>, _ runs: inout EqualRuns
   ) {
-    var (a, b) = (a, b)
-    while let x = a.first, let y = b.first, x == y {
-      pairs.append((a.startIndex, b.startIndex))
-      a.removeFirst()
-      b.removeFirst()
-    }
-    var tail: [(Int, Int)] = []
-    while let x = a.last, let y = b.last, x == y {
-      tail.append((a.endIndex - 1, b.endIndex - 1))
-      a.removeLast()
-      b.removeLast()
-    }
-    if !a.isEmpty, !b.isEmpty {
-      if a.count * b.count <= largestTable {
-        alignByTable(a, b, &pairs)
+    let most = min(a.count, b.count)
+    var head = 0
+    while head < most, a[a.startIndex + head] == b[b.startIndex + head] { head += 1 }
+    var tail = 0
+    while tail < most - head, a[a.endIndex - 1 - tail] == b[b.endIndex - 1 - tail] { tail += 1 }
+    runs.add(a.startIndex, b.startIndex, count: head)
+    if head + tail < most {
+      let (x, y) = (a.dropFirst(head).dropLast(tail), b.dropFirst(head).dropLast(tail))
+      if x.count * y.count <= largestTable {
+        alignByTable(x, y, &runs)
       } else {
-        alignByAnchors(a, b, &pairs)
+        alignByAnchors(x, y, &runs)
       }
     }
-    pairs.append(contentsOf: tail.reversed())
+    runs.add(a.endIndex - tail, b.endIndex - tail, count: tail)
   }
 
-  /// Of the longest common subsequences one in long unbroken stretches: a step that goes on with a
-  /// stretch counts a little more than one that begins one, all of them together less than a word.
   private static func alignByTable(
-    _ a: ArraySlice<UInt64>, _ b: ArraySlice<UInt64>, _ pairs: inout [(Int, Int)]
+    _ a: ArraySlice<UInt64>, _ b: ArraySlice<UInt64>, _ runs: inout EqualRuns
   ) {
-    let (n, m) = (a.count, b.count)
-    let left = Array(a)
-    let right = Array(b)
-    // score[i][j] of what follows i and j; 4096 a match, for a table is at most 2000 matches deep,
-    // and 1 more where the next words match too.
-    var score = [Int32](repeating: 0, count: (n + 1) * (m + 1))
-    let width = m + 1
-    for i in stride(from: n - 1, through: 0, by: -1) {
-      for j in stride(from: m - 1, through: 0, by: -1) {
-        var best = max(score[(i + 1) * width + j], score[i * width + j + 1])
-        if left[i] == right[j] {
-          let goesOn = i + 1 < n && j + 1 < m && left[i + 1] == right[j + 1]
-          best = max(best, score[(i + 1) * width + j + 1] + (goesOn ? 4097 : 4096))
-        }
-        score[i * width + j] = best
-      }
-    }
-    var i = 0
-    var j = 0
-    while i < n, j < m {
-      let here = score[i * width + j]
-      if left[i] == right[j] {
-        let goesOn = i + 1 < n && j + 1 < m && left[i + 1] == right[j + 1]
-        if here == score[(i + 1) * width + j + 1] + (goesOn ? 4097 : 4096) {
-          pairs.append((a.startIndex + i, b.startIndex + j))
-          i += 1
-          j += 1
-          continue
+    // SAFETY: the words are read within the closures.
+    a.withUnsafeBufferPointer { left in
+      b.withUnsafeBufferPointer { right in
+        AlignmentTable.pairs(of: left, right) { i, j in
+          runs.add(a.startIndex + i, b.startIndex + j)
         }
       }
-      if here == score[(i + 1) * width + j] { i += 1 } else { j += 1 }
     }
   }
 
   /// Words that occur once on either side, in their longest common order, cut the rest in pieces.
   private static func alignByAnchors(
-    _ a: ArraySlice<UInt64>, _ b: ArraySlice<UInt64>, _ pairs: inout [(Int, Int)]
+    _ a: ArraySlice<UInt64>, _ b: ArraySlice<UInt64>, _ runs: inout EqualRuns
   ) {
     func unique(_ words: ArraySlice<UInt64>) -> [UInt64: Int] {
       var places: [UInt64: Int] = [:]
@@ -164,8 +124,8 @@ package struct WordAlignment: Hashable, Sendable {
     if anchors.isEmpty { return }
     var (i, j) = (a.startIndex, b.startIndex)
     for (x, y) in anchors + [(a.endIndex, b.endIndex)] {
-      if i < x, j < y, (x - i) * (y - j) <= largestTable { align(a[i..<x], b[j..<y], &pairs) }
-      if x < a.endIndex { pairs.append((x, y)) }
+      if i < x, j < y, (x - i) * (y - j) <= largestTable { align(a[i..<x], b[j..<y], &runs) }
+      if x < a.endIndex { runs.add(x, y) }
       (i, j) = (x + 1, y + 1)
     }
   }
@@ -191,16 +151,35 @@ package struct WordAlignment: Hashable, Sendable {
   }
 }
 
+/// Equal stretches in the order of both texts, none of which touches the next one.
+private struct EqualRuns {
+  private(set) var all: [AlignedStretch] = []
+
+  /// Adds equal words behind those that are there.
+  mutating func add(_ first: Int, _ second: Int, count: Int = 1) {
+    guard count > 0 else { return }
+    if let last = all.indices.last, all[last].first.upperBound == first,
+      all[last].second.upperBound == second
+    {
+      all[last].first = all[last].first.lowerBound..<(first + count)
+      all[last].second = all[last].second.lowerBound..<(second + count)
+    } else {
+      all.append(
+        AlignedStretch(
+          kind: .equal, first: first..<(first + count), second: second..<(second + count)))
+    }
+  }
+}
+
 /// The overlap of two passages' sets of word bigrams, the measure that passages are reported by; a
 /// passage of one word is a set of that word.
 package enum PassageSimilarity {
   package static func overlap(_ a: ArraySlice<UInt64>, _ b: ArraySlice<UInt64>) -> Overlap {
-    let left = PassageSketch.bigrams(a)
-    let right = PassageSketch.bigrams(b)
-    let shared =
-      left.count < right.count
-      ? left.reduce(0) { $0 + (right.contains($1) ? 1 : 0) }
-      : right.reduce(0) { $0 + (left.contains($1) ? 1 : 0) }
-    return Overlap(shared: shared, left: left.count, right: right.count)
+    overlap(ofBigrams: PassageSketch.bigrams(a), PassageSketch.bigrams(b))
+  }
+
+  /// The overlap of the sets that `PassageSketch.bigrams` gives of two passages.
+  package static func overlap(ofBigrams a: [UInt64], _ b: [UInt64]) -> Overlap {
+    Overlap(shared: a.commonCount(with: b), left: a.count, right: b.count)
   }
 }

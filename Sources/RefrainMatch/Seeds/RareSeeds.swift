@@ -98,40 +98,71 @@ struct RareSeeds {
   ) {
     guard let words = tokens.words.baseAddress else { return }
     let pieces = pieces()
-    workers.forEach(
-      pieces.count, state: { (writer: PartitionWriter(store), hashes: [UInt64]()) },
-      finish: { $0.writer.flush() }
-    ) { state, piece in
-      let writer = state.writer
-      @inline(__always)
-      func post(_ hash: UInt64, _ start: Int) {
-        // A shift by 64 gives 0.
-        let partition = Int(truncatingIfNeeded: hash >> (64 - bits)) - partitions.lowerBound
-        guard partition >= 0, partition < partitions.count else { return }
-        writer.append((hash >> 8) << 32 | UInt64(truncatingIfNeeded: start), to: partition)
-      }
+    workers.forEach(pieces.count, state: { Posting(store, bits) }, finish: { $0.flush() }) {
+      posting, piece in
       for document in pieces[piece] {
         let range = tokens.range(of: document)
         guard range.count >= length else { continue }
         let starts = range.lowerBound..<(range.upperBound - length + 1)
         if let hot {
-          for start in starts where hot.contains(start) {
-            // SAFETY: the run lies in the document.
-            post(refrain_run_hash(words + start, length), start)
-          }
+          hot.forEach(in: starts) { posting.hash(words, from: $0, length: length) }
         } else {
-          if state.hashes.count < starts.count {
-            state.hashes = [UInt64](repeating: 0, count: starts.count)
-          }
-          state.hashes.withUnsafeMutableBufferPointer { hashes in
-            // SAFETY: the runs lie in the document, and there is room for a hash of each.
-            refrain_run_hashes(
-              words + starts.lowerBound, starts.count, length, hashes.baseAddress)
-            for start in starts { post(hashes[start - starts.lowerBound], start) }
-          }
+          posting.hash(words, starts, length: length)
         }
+        posting.post(partitions)
       }
     }
+  }
+
+  /// One worker's tools: hashes of the runs of a document, and where each begins.
+  private struct Posting {
+    private let writer: PartitionWriter
+    private let bits: UInt64
+    private var hashes: [UInt64] = []
+    private var starts: [UInt32] = []
+    private var selected: [UInt32] = []
+
+    init(_ store: PartitionedValues, _ bits: UInt64) {
+      writer = PartitionWriter(store)
+      self.bits = bits
+    }
+
+    /// Hashes the run that begins at a word.
+    @inline(__always)
+    mutating func hash(_ words: UnsafePointer<UInt32>, from start: Int, length: Int) {
+      // SAFETY: the run lies in a document.
+      hashes.append(refrain_run_hash(words + start, length))
+      starts.append(UInt32(truncatingIfNeeded: start))
+    }
+
+    /// Hashes the runs that begin at these words.
+    mutating func hash(_ words: UnsafePointer<UInt32>, _ range: Range<Int>, length: Int) {
+      hashes.append(contentsOf: repeatElement(0, count: range.count))
+      // SAFETY: the runs lie in a document, and there is room for a hash of each.
+      refrain_run_hashes(words + range.lowerBound, range.count, length, &hashes)
+      for start in range { starts.append(UInt32(truncatingIfNeeded: start)) }
+    }
+
+    /// Hands over the runs of some partitions, and forgets all.
+    mutating func post(_ partitions: Range<Int>) {
+      if selected.count < hashes.count {
+        selected = [UInt32](repeating: 0, count: hashes.count * 2)
+      }
+      // SAFETY: there is room for the number of each hash.
+      let found = refrain_select_hashes(
+        hashes, hashes.count, UInt32(bits), UInt64(partitions.lowerBound),
+        UInt64(partitions.count), &selected)
+      for index in selected[..<found] {
+        let hash = hashes[Int(index)]
+        // A shift by 64 gives 0.
+        let partition = Int(truncatingIfNeeded: hash >> (64 - bits)) - partitions.lowerBound
+        writer.append((hash >> 8) << 32 | UInt64(starts[Int(index)]), to: partition)
+      }
+      hashes.removeAll(keepingCapacity: true)
+      starts.removeAll(keepingCapacity: true)
+    }
+
+    func flush() { writer.flush() }
   }
 
   /// Documents by pieces of about 64 Ki words.

@@ -21,8 +21,22 @@ final class WordSet: @unchecked Sendable {
   var count: Int { filled.withLock { $0 } }
   var isEmpty: Bool { count == 0 }
 
+  /// Calls `body` with each word of the set that lies in a range, in order.
+  ///
+  /// O(range / 64 + words found).
   @inline(__always)
-  func contains(_ word: Int) -> Bool { bits[word >> 6] >> UInt64(word & 63) & 1 == 1 }
+  func forEach(in range: Range<Int>, _ body: (Int) -> Void) {
+    if range.isEmpty { return }
+    for index in range.lowerBound >> 6...(range.upperBound - 1) >> 6 {
+      var left = bits[index]
+      while left != 0 {
+        let word = index << 6 + left.trailingZeroBitCount
+        left &= left - 1
+        if word >= range.upperBound { return }
+        if word >= range.lowerBound { body(word) }
+      }
+    }
+  }
 
   func insert(_ words: [UInt32]) {
     filled.withLock { filled in

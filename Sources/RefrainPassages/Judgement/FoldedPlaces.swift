@@ -38,7 +38,12 @@ struct FoldedPlaces {
     var isWhole: Bool
   }
 
-  private var documents: [String: Int] = [:]
+  private struct Name: Hashable {
+    var path: String
+    var recordLine: Int?
+  }
+
+  private var documents: [Name: Int] = [:]
   private var cells: [Cell: [Place]] = [:]
   private var ids: [Int: String] = [:]
 
@@ -47,9 +52,9 @@ struct FoldedPlaces {
     let number = number ?? finding.number
     ids[number] = finding.id
     return finding.occurrences.enumerated().map { index, occurrence in
-      let name = "\(occurrence.path)\u{0}\(occurrence.recordLine ?? 0)"
+      let name = Name(path: occurrence.path, recordLine: occurrence.recordLine)
       let document = documents[name] ?? documents.count
-      documents[name] = document
+      if document == documents.count { documents[name] = document }
       return Place(
         document: document, bytes: ByteRange(occurrence.start.byte, occurrence.end.byte),
         finding: number, index: index, isDocument: finding.kind == .duplicateDocument,
