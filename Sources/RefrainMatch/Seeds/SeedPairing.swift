@@ -42,8 +42,9 @@ final class SeedPairing {
 
   /// Values ahead whose places are fetched.
   private static let foresight = 48
-  /// A key is in the upper half of a value. Sorted by its upper bits alone, hardly any two keys are mixed.
+  /// A key is in the upper half of a value.
   private static let keyShift: UInt64 = 32
+  /// Sorted by its upper bits alone, hardly any two keys are mixed.
   private static let sortShift: UInt64 = 42
 
   /// Takes the postings of a partition: in each a key above the place of its run.
