@@ -15,6 +15,8 @@ package final class WordWeights: @unchecked Sendable {
   static let continuation = 32
   /// Eleven bits.
   private static let most = 176
+  /// Four bits: what weighs less is common.
+  private static let leastRare = 64
   private static let window = 128
   private static let prior = 50_000
 
@@ -22,6 +24,8 @@ package final class WordWeights: @unchecked Sendable {
 
   // SAFETY: written by the initialiser alone, an element for each slot; slots have as many bits.
   private let listed: UnsafeMutablePointer<UInt8>
+  // SAFETY: as above.
+  private let commonBits: UnsafeMutablePointer<UInt64>
 
   /// The weights in a collection, of whose words some are counted.
   ///
@@ -50,22 +54,25 @@ package final class WordWeights: @unchecked Sendable {
       let weight = Log16.of(numerator + denominator) - Log16.of(max(1, numerator))
       listed[slot] = UInt8(min(Self.most, max(1, weight)))
     }
+    commonBits = .allocate(capacity: 1 << 10)
+    commonBits.initialize(repeating: 0, count: 1 << 10)
+    for slot in 0..<(1 << Self.bits) where listed[slot] < Self.leastRare {
+      let upper = slot >> (Self.bits - 16)
+      commonBits[upper >> 6] |= 1 << UInt64(upper & 63)
+    }
   }
 
   @inline(__always)
   private static func slot(_ word: UInt32) -> Int { Int(word >> UInt32(32 - bits)) }
 
-  deinit { listed.deallocate() }
-
-  /// A bit for each value of a word's upper 16 bits: whether a word of less than four bits has them.
-  var commonSlots: [UInt64] {
-    var bits = [UInt64](repeating: 0, count: 1 << 10)
-    for slot in 0..<(1 << Self.bits) where listed[slot] < 64 {
-      let upper = slot >> (Self.bits - 16)
-      bits[upper >> 6] |= 1 << UInt64(upper & 63)
-    }
-    return bits
+  deinit {
+    listed.deallocate()
+    commonBits.deallocate()
   }
+
+  /// A bit for each value of a word's upper 16 bits: whether a word of less than four bits has them. Valid as long
+  /// as the weights are.
+  var isCommon: UnsafePointer<UInt64> { UnsafePointer(commonBits) }
 
   /// What the kernel of a walk has to know of the weights; valid as long as they are.
   var walkRules: refrain_walk_rules {

@@ -22,30 +22,26 @@ extension UnsafePointer<SeedContext> {
   }
 }
 
-/// Makes contexts of places in a collection.
-final class SeedContexts: @unchecked Sendable {
+/// Finds contexts of places in a collection.
+///
+/// A view: valid as long as the collection is.
+struct SeedContexts: @unchecked Sendable {
   /// Words on either side that are looked at.
   static let reach = Int(REFRAIN_CONTEXT_REACH)
 
-  private let tokens: WordTokens
-  // SAFETY: the words of `tokens`, and a bit for each value of the upper 16 bits of a word, whether a common word
-  // has them; both are as they are for the life of the object.
+  // SAFETY: the words of a collection, and a bit for each value of the upper 16 bits of a word, whether a common
+  // word has them; neither changes.
   private let words: UnsafePointer<UInt32>
-  private let isCommon: UnsafeMutablePointer<UInt64>
+  private let isCommon: UnsafePointer<UInt64>
   private let count: Int
 
-  /// Contexts in a collection that is not empty.
+  /// Contexts in a collection; nil if it is empty.
   init?(_ tokens: WordTokens) {
     guard let words = tokens.words.baseAddress else { return nil }
-    self.tokens = tokens
     self.words = words
     count = tokens.words.count
-    let slots = tokens.weights.commonSlots
-    isCommon = .allocate(capacity: slots.count)
-    isCommon.initialize(from: slots, count: slots.count)
+    isCommon = tokens.weights.isCommon
   }
-
-  deinit { isCommon.deallocate() }
 
   /// Finds the context of a run of `length` words: what stands around it in its document.
   @inline(__always)

@@ -24,7 +24,7 @@ package struct SeededSearch {
   private static let leastMatched = 8
   /// The least different ones of them that are no names.
   private static let leastPlain = 4
-  /// One word in so many of the shorter place stands in the other one, too.
+  /// Of five words of the shorter place so many stand in the other one, too.
   private static let density = 2
 
   /// Hits of relatives are of one passage where no more words lie between them, in either document.
@@ -250,8 +250,8 @@ package struct SeededSearch {
   private func mayBeFound(_ passage: WalkedPassage) -> Bool {
     if passage.longestRun >= VerbatimRuns.leastWords { return true }
     return passage.matched >= Self.leastMatched
-      && (passage.matched + passage.matchedNumbers) * Self.density
-        >= min(passage.first.count, passage.second.count)
+      && (passage.matched + passage.matchedNumbers) * 5
+        >= min(passage.first.count, passage.second.count) * Self.density
       && !isTable(passage)
   }
 
