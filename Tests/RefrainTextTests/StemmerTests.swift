@@ -53,6 +53,7 @@ struct StemmerTests {
       if let last = w.last, w.count > 3, w.dropLast().last == last, last != "l", last != "s" {
         w.removeLast()
       }
+      break
     }
     if w.count > 3, w.hasSuffix("e") { w.removeLast() }
     if w.count > 3, w.hasSuffix("ly") { w.removeLast(2) }
