@@ -264,8 +264,9 @@ final class FindingBuilder {
     let words = tokens.text(place.text)
     return alignment.stretches.compactMap { stretch in
       guard stretch.kind == .equal, words.saysSomething(in: stretch.first) else { return nil }
-      return text.string(text.analysis.bytes(of: stretch.first))
-        .split { $0.isWhitespace }.joined(separator: " ")
+      let bytes = text.analysis.bytes(of: stretch.first)
+      if let plain = text.plainString(bytes) { return plain }
+      return text.string(bytes).split { $0.isWhitespace }.joined(separator: " ")
     }
   }
 

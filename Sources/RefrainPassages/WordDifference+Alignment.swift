@@ -53,6 +53,7 @@ extension WordDifference {
       words.upperBound < text.analysis.words.count
       ? Int(text.analysis.starts[words.upperBound]) : text.prose.text.count
     while range.end < next, text.prose.text[range.end] > 0x20 { range.end += 1 }
+    if let plain = text.plainString(range) { return plain }
     return text.string(range).split { $0 == " " || $0 == "\n" || $0 == "\t" || $0 == "\r\n" }
       .joined(separator: " ")
   }

@@ -60,13 +60,10 @@ package enum PassageSketch {
     if least.count > size { least.removeLast() }
   }
 
-  /// The hashes of the passage's word bigrams; of its word where it is only one.
-  static func bigrams(_ words: ArraySlice<UInt64>) -> Set<UInt64> {
+  /// The distinct hashes of the passage's word bigrams, ascending; of its word where it is only one.
+  static func bigrams(_ words: ArraySlice<UInt64>) -> [UInt64] {
     guard words.count > 1 else { return words.isEmpty ? [] : [hash(words)] }
-    var hashes: Set<UInt64> = []
-    hashes.reserveCapacity(words.count)
-    for start in words.indices.dropLast() { hashes.insert(hash(words[start...(start + 1)])) }
-    return hashes
+    return words.indices.dropLast().map { hash(words[$0...($0 + 1)]) }.sortedDistinct()
   }
 
   /// Whether two sketches agree in half of their hashes.

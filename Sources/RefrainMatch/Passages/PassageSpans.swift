@@ -132,8 +132,9 @@ package enum PassageSpans {
     ) {
       for at in 0..<count {
         let (kind, first, second) = step(at)
-        let startsFirst = holdsFirst && (first.map(a.startsSentence) ?? false)
-        let startsSecond = holdsSecond && (second.map(b.startsSentence) ?? false)
+        // Closures, for a method taken as a value holds a copy of the text.
+        let startsFirst = holdsFirst && (first.map { a.startsSentence($0) } ?? false)
+        let startsSecond = holdsSecond && (second.map { b.startsSentence($0) } ?? false)
         let startsRow = startsFirst || startsSecond
         if startsRow { (holdsFirst, holdsSecond) = (false, false) }
         holdsFirst = holdsFirst || first != nil

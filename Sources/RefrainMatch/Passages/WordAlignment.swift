@@ -197,10 +197,7 @@ package enum PassageSimilarity {
   package static func overlap(_ a: ArraySlice<UInt64>, _ b: ArraySlice<UInt64>) -> Overlap {
     let left = PassageSketch.bigrams(a)
     let right = PassageSketch.bigrams(b)
-    let shared =
-      left.count < right.count
-      ? left.reduce(0) { $0 + (right.contains($1) ? 1 : 0) }
-      : right.reduce(0) { $0 + (left.contains($1) ? 1 : 0) }
-    return Overlap(shared: shared, left: left.count, right: right.count)
+    return Overlap(
+      shared: left.commonCount(with: right), left: left.count, right: right.count)
   }
 }

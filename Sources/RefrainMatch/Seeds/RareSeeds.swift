@@ -119,8 +119,8 @@ struct RareSeeds {
     }
   }
 
-  /// One worker's tools.
-  private struct Pairing {
+  /// One worker's tools: an object, for a value would be copied for each run of equal keys.
+  private final class Pairing {
     let scratch = ValueScratch()
     private let sorter = ValueSorter()
     private let tokens: WordTokens
@@ -151,7 +151,7 @@ struct RareSeeds {
     /// Values ahead whose places are fetched.
     private static let foresight = 48
 
-    mutating func pair(_ values: UnsafeMutableBufferPointer<UInt64>) {
+    func pair(_ values: UnsafeMutableBufferPointer<UInt64>) {
       sorter.sort(values, from: 32, to: 64)
       var i = 0
       var ahead = 0
@@ -174,7 +174,7 @@ struct RareSeeds {
       }
     }
 
-    private mutating func take(_ run: UnsafeMutableBufferPointer<UInt64>) {
+    private func take(_ run: UnsafeMutableBufferPointer<UInt64>) {
       if run.count > 4 * RareSeeds.most, let next {
         lengthen(run, next)
         return
@@ -231,7 +231,7 @@ struct RareSeeds {
     }
 
     /// Whether the surroundings of any two places agree.
-    private mutating func agree(
+    private func agree(
       _ run: UnsafeMutableBufferPointer<UInt64>, _ contexts: SeedContexts
     ) -> Bool {
       surroundings.removeAll(keepingCapacity: true)
@@ -244,7 +244,7 @@ struct RareSeeds {
       return false
     }
 
-    private mutating func lengthen(_ run: UnsafeMutableBufferPointer<UInt64>, _ next: WordSet) {
+    private func lengthen(_ run: UnsafeMutableBufferPointer<UInt64>, _ next: WordSet) {
       for value in run { hot.append(UInt32(truncatingIfNeeded: value)) }
       if hot.count > 1 << 16 {
         next.insert(hot)
@@ -257,7 +257,7 @@ struct RareSeeds {
       writer.append(UInt64(a) << 32 | UInt64(b), to: hits.partition(of: a))
     }
 
-    mutating func flush() {
+    func flush() {
       next?.insert(hot)
       hot.removeAll(keepingCapacity: true)
       writer.flush()

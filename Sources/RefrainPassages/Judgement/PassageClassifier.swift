@@ -11,6 +11,8 @@ final class PassageClassifier {
   private let trees: MirroredTrees
   private var headings: [Int: [UInt64]] = [:]
   private var shingles: [Int: [UInt64]] = [:]
+  /// The path that was looked at last, and what it says: the records of a container have one.
+  private var last: (path: String, names: PathNames, own: PassageClass?)?
 
   init(_ tokens: WordTokens, _ trees: MirroredTrees) {
     self.tokens = tokens
@@ -28,13 +30,12 @@ final class PassageClassifier {
   /// A passage that two pages of one version share is not `version`, wherever else it stands. O(places), and
   /// once a page O(its words).
   func passageClass(_ places: [Place]) -> PassageClass? {
-    let names = places.map { PathNames($0.path) }
-    for name in names {
-      if let own = name.passageClass { return own }
+    for place in places {
+      if let own = names(of: place.path).own { return own }
     }
-    guard Set(places.map(\.document)).count > 1 else { return nil }
+    guard places.contains(where: { $0.document != places[0].document }) else { return nil }
     if let mirrored = mirrored(places) { return mirrored }
-    let (a, b) = (names[0], names[1])
+    let (a, b) = (names(of: places[0].path).names, names(of: places[1].path).names)
     if places.count == 2, places[0].path != places[1].path, a.parts.dropLast() == b.parts.dropLast()
     {
       // One page, and what was made of it.
@@ -44,6 +45,14 @@ final class PassageClassifier {
     }
     let (first, second) = (places[0].document, places[1].document)
     return first != second && areOnOnePlan(first, second) ? .reference : nil
+  }
+
+  private func names(of path: String) -> (path: String, names: PathNames, own: PassageClass?) {
+    if let last, last.path == path { return last }
+    let names = PathNames(path)
+    let found = (path, names, names.passageClass)
+    last = found
+    return found
   }
 
   /// How many places there are, of those in mirrored trees the most that one has.
