@@ -47,7 +47,9 @@ extension FindingBuilder {
       places[index].overlap = PassageSimilarity.overlap(first, tokens.hashes(places[index].span))
     }
     return places.filter { place in
-      guard let overlap = place.overlap, !group.isVerbatim else { return true }
+      guard let overlap = place.overlap, !group.isVerbatim, group.measures == nil else {
+        return true
+      }
       return overlap.shared * Self.leastLikeness >= overlap.union
     }
   }

@@ -25,6 +25,12 @@ package final class WordColumns: @unchecked Sendable {
     @inline(__always) package static var heading: UInt32 { 1 }
     /// Begins the lead.
     @inline(__always) package static var lead: UInt32 { 2 }
+    /// Begins a sentence with a quotation mark in it that is neither a heading nor the lead: the bits of both.
+    @inline(__always) package static var quoted: UInt32 { 3 }
+    /// Those bits: a word that begins a sentence bears one of the three, or none.
+    @inline(__always) package static var sentenceBits: UInt32 { 3 }
+    /// The text is an article and no page of a manual; borne by its last word that begins no sentence.
+    @inline(__always) package static var article: UInt32 { 1 }
     /// One character of a script without spaces.
     @inline(__always) package static var character: UInt32 { 4 }
     /// Begins a sentence, or a piece of one that is longer than `longestPiece` words.

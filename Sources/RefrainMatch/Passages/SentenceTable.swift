@@ -86,6 +86,17 @@ package struct SentenceTable {
   @inline(__always)
   func frequency(_ stem: Int) -> Int { Int(stems[stem].sentences) }
 
+  /// Whether a stem is mostly written with a capital inside sentences.
+  func isName(_ stem: Int) -> Bool { stems[stem].isName }
+
+  /// Whether a stem is none of the common ones of English.
+  func isRare(_ stem: Int) -> Bool {
+    StemWeights.english.weight(of: stems[stem].hash) == StemWeights.unknown
+  }
+
+  /// Whether a stem is a number of more than two digits and no year.
+  func isFigure(_ stem: Int) -> Bool { isNumber[stem] && !SmallNumbers.hold(stems[stem].hash) }
+
   /// Takes the place of what was there: all sentences of a text, the longest ones in pieces.
   ///
   /// Weights are those of the collection, and at most 2 * log2((n + 1) / (max(sf - 2, 0) + 1)) for a stem in sf
@@ -135,52 +146,83 @@ package struct SentenceTable {
   private mutating func append(_ text: TokenText, _ piece: Range<Int>) {
     let row = UInt32(rows.count)
     rows.append(Row(words: piece, firstWord: words.count, firstStem: distinct.count))
+    makeRoom(for: piece.count)
+    var filled = Filled(words: words.count, distinct: distinct.count, stems: stems.count)
+    // Room for a piece without any word twice, or known; what is left of it goes again.
+    words.append(contentsOf: repeatElement(0, count: piece.count))
+    distinct.append(contentsOf: repeatElement(0, count: piece.count))
+    stems.append(contentsOf: repeatElement(Stem(hash: 0), count: piece.count))
+    isNumber.append(contentsOf: repeatElement(false, count: piece.count))
     let startsSentence = text.startsSentence(piece.lowerBound)
-    for index in piece {
-      let (word, stem) = (text.words[index], text.stems[index])
-      let number = number(of: stem, word)
-      words.append(UInt32(number))
-      if index > piece.lowerBound || !startsSentence {
-        stems[number].inside += 1
-        if word & WordColumns.Look.capital != 0 { stems[number].capital += 1 }
-      }
-      if stems[number].last != row {
-        stems[number].last = row
-        stems[number].sentences += 1
-        distinct.append(UInt32(number))
+    let stamp = stamp
+    // SAFETY: each word of the piece fills one element at most of each array, see above; slots are at most half full.
+    slots.withUnsafeMutableBufferPointer { slots in
+      stems.withUnsafeMutableBufferPointer { stems in
+        isNumber.withUnsafeMutableBufferPointer { isNumber in
+          words.withUnsafeMutableBufferPointer { words in
+            distinct.withUnsafeMutableBufferPointer { distinct in
+              for index in piece {
+                let word = text.words[index]
+                let hash = text.stems[index] & ~15
+                var slot = Self.slot(of: hash, slots.count)
+                while slots[slot].stamp == stamp, slots[slot].hash != hash {
+                  slot = (slot + 1) & (slots.count - 1)
+                }
+                if slots[slot].stamp != stamp {
+                  slots[slot] = (hash, UInt32(filled.stems), stamp)
+                  stems[filled.stems] = Stem(hash: hash)
+                  isNumber[filled.stems] = word & WordColumns.Look.number != 0
+                  filled.stems += 1
+                }
+                let number = Int(slots[slot].number)
+                words[filled.words] = UInt32(number)
+                filled.words += 1
+                if index > piece.lowerBound || !startsSentence {
+                  stems[number].inside += 1
+                  if word & WordColumns.Look.capital != 0 { stems[number].capital += 1 }
+                }
+                if stems[number].last != row {
+                  stems[number].last = row
+                  stems[number].sentences += 1
+                  distinct[filled.distinct] = UInt32(number)
+                  filled.distinct += 1
+                }
+              }
+            }
+          }
+        }
       }
     }
+    distinct.removeLast(distinct.count - filled.distinct)
+    stems.removeLast(stems.count - filled.stems)
+    isNumber.removeLast(isNumber.count - filled.stems)
   }
 
-  @inline(__always)
-  private mutating func number(of stem: UInt32, _ word: UInt32) -> Int {
-    let hash = stem & ~15
-    var slot = slot(of: hash)
-    while slots[slot].stamp == stamp {
-      if slots[slot].hash == hash { return Int(slots[slot].number) }
-      slot = (slot + 1) & (slots.count - 1)
-    }
-    slots[slot] = (hash, UInt32(stems.count), stamp)
-    stems.append(Stem(hash: hash))
-    isNumber.append(word & WordColumns.Look.number != 0)
-    if stems.count * 2 > slots.count { widen() }
-    return stems.count - 1
+  /// How much of the arrays is in use while a piece is appended.
+  private struct Filled {
+    var words: Int
+    var distinct: Int
+    var stems: Int
   }
 
-  /// Where the search for a stem begins.
+  /// Where the search for a stem begins, among so many slots.
   @inline(__always)
-  private func slot(of hash: UInt32) -> Int {
+  private static func slot(of hash: UInt32, _ slots: Int) -> Int {
     // The upper bits are as good as any others; a column's entry has none in its lower four.
-    Int(hash &* 0x9E37_79B1 >> 7) & (slots.count - 1)
+    Int(hash &* 0x9E37_79B1 >> 7) & (slots - 1)
   }
 
-  /// Doubles the slots, so that half of them are free.
-  private mutating func widen() {
-    slots = Array(repeating: (0, 0, 0), count: slots.count * 2)
+  /// Widens the slots until half of them are free whatever so many words are.
+  private mutating func makeRoom(for words: Int) {
+    let least = (stems.count + words) * 2
+    if least <= slots.count { return }
+    var count = slots.count
+    while count < least { count *= 2 }
+    slots = Array(repeating: (0, 0, 0), count: count)
     stamp = 1
     for (number, stem) in stems.enumerated() {
-      var slot = slot(of: stem.hash)
-      while slots[slot].stamp == stamp { slot = (slot + 1) & (slots.count - 1) }
+      var slot = Self.slot(of: stem.hash, count)
+      while slots[slot].stamp == stamp { slot = (slot + 1) & (count - 1) }
       slots[slot] = (stem.hash, UInt32(number), stamp)
     }
   }
