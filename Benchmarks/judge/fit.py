@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Fit the tables of points that give findings their level, and write them as Swift.
 
-    fit.py --page LABELS FOUND [--page LABELS FOUND ...] [--write PointTable+Fitted.swift]
+    fit.py --page LABELS FOUND [--page LABELS FOUND ...] --article LABELS FOUND [--article LABELS FOUND ...]
+           [--write PointTable+Fitted.swift]
     fit.py --check PointTable+Fitted.swift    fails if this is not as the script writes its tables
 
 LABELS  JSON Lines, a judged pair of places each: {"a": {"path", "start", "end"}, "b": {...}, "labels": [...], "weight": W},
@@ -17,6 +18,9 @@ counts less against it for more, so a table stays one that a person can follow. 
 that a few crowded strata do not decide everything. Findings of a class are left out: they are no errors whatever they
 measure. The figures it prints are those of a tenfold cross-validation over pages.
 
+Sentences of articles have a table of their own (--article), fitted by the module `article` beside this one.
+A table for which no labels are given stays as the file to be written has it.
+
 Needs nothing but Python. The same input gives the same table.
 """
 
@@ -24,9 +28,12 @@ import argparse
 import hashlib
 import json
 import math
+import os
 import re
 import sys
 from collections import defaultdict
+
+import article
 
 # By measure: +1 where more speaks for a finding, -1 where it speaks against it, and from where its steps count.
 PAGE = {
@@ -36,6 +43,8 @@ PAGE = {
     "frame": (-1, [1, 4]),
     "values": (-1, [1, 2, 4]),
 }
+SHAPES = {"page": PAGE, "article": article.SHAPE}
+COMMENTS = {"page": "For pages of manuals.", "article": "For two sentences of an article."}
 # Points a unit of the regression: enough for whole numbers to tell steps apart.
 SCALE = 4
 # Columns of a line of Swift.
@@ -269,10 +278,11 @@ def check(path):
     if not held or swift(held) != text:
         sys.exit(f"{path}: not as this script writes its tables")
     for name, _, (points, note, error) in held:
-        if list(points) != list(PAGE) or note > error:
+        shape = SHAPES.get(name, {})
+        if list(points) != list(shape) or note > error:
             sys.exit(f"{path}: {name} has other measures or limits than the script fits")
         for measure, steps in points.items():
-            counted = [0] + [value * PAGE[measure][0] for _, value in steps]
+            counted = [0] + [value * shape[measure][0] for _, value in steps]
             if counted != sorted(counted):
                 sys.exit(f"{path}: {measure} changes direction")
 
@@ -282,6 +292,9 @@ def main():
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--page", nargs=2, action="append", default=[], metavar=("LABELS", "FOUND"))
+    parser.add_argument(
+        "--article", nargs=2, action="append", default=[], metavar=("LABELS", "FOUND")
+    )
     parser.add_argument("--write", metavar="FILE", help="the Swift file; standard output without it")
     parser.add_argument("--check", metavar="FILE", help="a Swift file that this script wrote")
     options = parser.parse_args()
@@ -294,11 +307,19 @@ def main():
             result = json.load(file)
         with open(labels, encoding="utf-8") as file:
             data += rows(file, result)
-    if not data:
+    if options.page and not data:
         parser.error("no judged pair was found")
-    print(f"{len(data)} pairs of pages, cross-validated:", file=sys.stderr)
-    figures(cross_validated(data, PAGE))
-    text = swift([("page", "For pages of manuals.", table(data, PAGE))])
+    fitted = {}
+    if options.write and os.path.exists(options.write):
+        with open(options.write, encoding="utf-8") as file:
+            fitted = {name: held for name, _, held in tables(file.read())}
+    if data:
+        print(f"{len(data)} pairs of pages, cross-validated:", file=sys.stderr)
+        figures(cross_validated(data, PAGE))
+        fitted["page"] = table(data, PAGE)
+    if options.article:
+        fitted["article"] = article.fitted(options.article)
+    text = swift([(name, COMMENTS[name], fitted[name]) for name in SHAPES if name in fitted])
     if options.write:
         with open(options.write, "w", encoding="utf-8") as file:
             file.write(text)

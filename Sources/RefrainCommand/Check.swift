@@ -57,7 +57,8 @@ struct Check: ParsableCommand {
   var explain: String?
 
   func run() throws {
-    let plan = try CheckPlan(options.configuration())
+    var plan = try CheckPlan(options.configuration())
+    plan.keepsCandidates = options.candidates
     if let explain { return try tell(why: explain, plan) }
     // The settings file cannot silence this warning.
     for sentence in plan.loosened { Console.warning(sentence) }

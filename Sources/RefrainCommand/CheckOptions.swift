@@ -42,6 +42,8 @@ struct CheckOptions: ParsableArguments {
     completion: .file(extensions: ["toml"]))
   var config: String?
   @Flag(help: "Do not read any refrain.toml.") var noConfig = false
+  /// What the points of articles are fitted on, and no part of the interface.
+  @Flag(help: .hidden) var candidates = false
 
   /// The typed options, validated.
   func raw() throws(RefrainError) -> RawOptions {

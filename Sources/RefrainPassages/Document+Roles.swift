@@ -30,10 +30,55 @@ extension Document {
     let isAlone = wordStart(pieces[1]) >= first.range.end && pieces[1] <= 20
     if isAlone, !endsSentence(first, of: prose) { isHeading[0] = true }
     let lead = ((isAlone ? 1 : 0)..<pieces.count).first { !isHeading[$0] }
-    for (index, word) in pieces.enumerated() {
-      if isHeading[index] { columns.set(WordColumns.Role.heading, at: start + word) }
-      if index == lead { columns.set(WordColumns.Role.lead, at: start + word) }
+    let isArticle = count >= leastOfArticle && !isPage(prose, words: count)
+    var isQuoted = [Bool](repeating: false, count: pieces.count)
+    if isArticle {
+      markQuoted(&isQuoted, pieces.map(wordStart), prose.text)
+      let inner = (0..<count).last { columns.stems[start + $0] & WordColumns.Role.pieceStart == 0 }
+      if let inner { columns.set(WordColumns.Role.article, at: start + inner) }
     }
+    for (index, word) in pieces.enumerated() {
+      if isHeading[index] {
+        columns.set(WordColumns.Role.heading, at: start + word)
+      } else if index == lead {
+        columns.set(WordColumns.Role.lead, at: start + word)
+      } else if isQuoted[index] {
+        columns.set(WordColumns.Role.quoted, at: start + word)
+      }
+    }
+  }
+
+  /// A text of fewer words is a note, or what is left of a page that is made elsewhere.
+  private static let leastOfArticle = 50
+
+  /// Marks the sentences, of which `starts` are the first bytes, that have a double quotation mark: `"`, or one of
+  /// those that begin with the bytes E2 80 9C to 9F, or `«` and `»`.
+  ///
+  /// A mark that touches the word behind it belongs to that word's sentence. O(bytes).
+  private static func markQuoted(_ isQuoted: inout [Bool], _ starts: [Int], _ text: [UInt8]) {
+    text.withUnsafeBufferPointer { text in
+      var piece = 0
+      for at in starts[0]..<text.count {
+        let byte = text[at]
+        guard byte == UInt8(ascii: "\"") || byte == 0xE2 || byte == 0xC2 else { continue }
+        let width = quotationMark(text, at)
+        if width == 0 { continue }
+        while piece + 1 < starts.count, starts[piece + 1] <= at { piece += 1 }
+        let opens = piece + 1 < starts.count && starts[piece + 1] == at + width
+        isQuoted[opens ? piece + 1 : piece] = true
+      }
+    }
+  }
+
+  /// The bytes of the double quotation mark that begins at an offset; 0 where none does.
+  private static func quotationMark(_ text: UnsafeBufferPointer<UInt8>, _ at: Int) -> Int {
+    if text[at] == UInt8(ascii: "\"") { return 1 }
+    if text[at] == 0xC2 {
+      return at + 1 < text.count && (text[at + 1] == 0xAB || text[at + 1] == 0xBB) ? 2 : 0
+    }
+    let isMark =
+      at + 2 < text.count && text[at + 1] == 0x80 && (0x9C...0x9F).contains(text[at + 2])
+    return isMark ? 3 : 0
   }
 
   /// Whether a block ends as a sentence does, quotation marks and brackets behind the mark aside.

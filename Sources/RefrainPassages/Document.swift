@@ -86,6 +86,27 @@ package final class Document: Sendable {
     return (lines.place(of: source.start), lines.place(of: source.end))
   }
 
+  /// The prose of a range of bytes with one space for each run of spaces, tabs and line feeds, and none at its ends; nil
+  /// where other signs than those of ASCII are in it, or other white space.
+  ///
+  /// For most texts, what splitting the string into words and joining them gives, at a tenth of its cost.
+  func plainString(_ bytes: ByteRange) -> String? {
+    var plain: [UInt8] = []
+    plain.reserveCapacity(bytes.end - bytes.start)
+    var isBehindSpace = false
+    for byte in prose.text[bytes.start..<bytes.end] {
+      if byte == 0x20 || byte == 0x0A || byte == 0x09 {
+        isBehindSpace = true
+        continue
+      }
+      guard byte > 0x20, byte < 0x80 else { return nil }
+      if isBehindSpace, !plain.isEmpty { plain.append(0x20) }
+      isBehindSpace = false
+      plain.append(byte)
+    }
+    return String(decoding: plain, as: UTF8.self)
+  }
+
   /// The prose of a range of bytes, as a string.
   package func string(_ bytes: ByteRange) -> String {
     String(decoding: prose.text[bytes.start..<bytes.end], as: UTF8.self)

@@ -99,7 +99,11 @@ package struct DocumentSet: Sendable {
   ) throws(RefrainError) -> (groups: [PassageGroup], byChance: Int) {
     var matches = try search.matches()
     let found = matches.count
-    matches.removeAll { $0.isHint && chance.explains($0.weight) }
+    if search.settings.keepsCandidates {
+      let measured = matches.filter { $0.measures != nil }
+      return (measured.flatMap { StarGroups.group([$0]) { _, _ in true } }, 0)
+    }
+    matches.removeAll { $0.isHint && !$0.isWithin && chance.explains($0.weight) }
     let byChance = found - matches.count
     let likeness = PlaceLikeness(tokens)
     let told = PassageGroups.group(

@@ -52,7 +52,9 @@ extension FindingBuilder {
         : PassageSimilarity.overlap(ofBigrams: bigrams, PassageSketch.bigrams(words))
     }
     return places.filter { place in
-      guard let overlap = place.overlap, !group.isVerbatim else { return true }
+      guard let overlap = place.overlap, !group.isVerbatim, group.measures == nil else {
+        return true
+      }
       return overlap.shared * Self.leastLikeness >= overlap.union
     }
   }

@@ -41,7 +41,7 @@ struct PassageSearch {
     let count = tokens.documentCount
     return workers.map(
       (count + Self.piece - 1) / Self.piece,
-      state: { WithinTexts(tokens, relatives, general) }
+      state: { WithinTexts(tokens, relatives, general, keepsCandidates: settings.keepsCandidates) }
     ) { search, piece -> [PassageMatch]? in
       progress(Progress(stage: .rereading, done: piece * Self.piece, total: count))
       return (piece * Self.piece..<min(count, (piece + 1) * Self.piece)).flatMap {
@@ -61,8 +61,13 @@ private final class WithinTexts {
   private var search: WithinSearch
   private let windows = RepeatedWindows()
   private let bridges: SeededSearch.Bridges
+  private let judge = SentenceJudge()
+  private let keepsCandidates: Bool
 
-  init(_ tokens: WordTokens, _ relatives: [[Int]], _ general: StemWeights) {
+  init(
+    _ tokens: WordTokens, _ relatives: [[Int]], _ general: StemWeights, keepsCandidates: Bool
+  ) {
+    self.keepsCandidates = keepsCandidates
     self.tokens = tokens
     self.relatives = relatives
     search = WithinSearch(general)
@@ -76,18 +81,49 @@ private final class WithinTexts {
       match.second.text = text
       return match
     }
-    return found.isEmpty ? [] : found + bridges.between(found)
+    return found.isEmpty ? [] : found + bridges.between(found.filter { !$0.isHint })
   }
+
+  /// The pairs of sentences that are told: by their points alone, or by fewer points together with their score.
+  /// Those that only their score tells are hints.
+  private func judged(_ matches: [PassageMatch], _ text: Int) -> [PassageMatch] {
+    matches.compactMap { match in
+      guard let measures = match.measures else { return match }
+      let level = judge.level(of: measures)
+      let hasScore = match.score >= Self.leastScore
+      if level == .error || level == .note && hasScore, isAlike(match, text) { return match }
+      guard hasScore || keepsCandidates else { return nil }
+      var match = match
+      match.isHint = true
+      return match
+    }
+  }
+
+  /// Whether two sentences read alike: a sixteenth of their word bigrams is in both.
+  private func isAlike(_ match: PassageMatch, _ text: Int) -> Bool {
+    let words = tokens.text(text)
+    let overlap = PassageSimilarity.overlap(
+      words.hashes(match.first.words)[...], words.hashes(match.second.words)[...])
+    return overlap.shared * Self.leastLikeness >= overlap.union
+  }
+
+  /// The least likeness of two sentences of an article, one of so many.
+  ///
+  /// Of the judged pairs whose points tell them, one repetition in twenty is less alike, and a quarter of all pairs.
+  private static let leastLikeness = 16
+  /// The least score of a pair of sentences of which no measures are taken.
+  private static let leastScore = 1024
 
   /// The matches within a text; what an earlier document of its family says twice too is said once.
   private func sentences(_ text: Int) -> [PassageMatch] {
-    if relatives[text].isEmpty { return search.find(tokens.text(text)) }
+    if relatives[text].isEmpty { return judged(search.find(tokens.text(text)), text) }
     var told: ToldSentences?
-    return search.find(tokens.text(text)) { a, b in
+    let found = search.find(tokens.text(text)) { a, b in
       let known = told ?? ToldSentences(text, relatives: relatives[text], in: tokens)
       told = known
       return known.isTold(a, b)
     }
+    return judged(found, text)
   }
 
   /// The verbatim runs that a text holds twice; those that an earlier document of its family holds as often

@@ -34,6 +34,10 @@ package struct SearchSettings: Sendable {
   /// Whether hints become findings, or are counted alone.
   package var buildsHints = true
 
+  /// Whether all pairs of sentences that were measured are findings, each by itself: what the points of articles are
+  /// fitted on.
+  package var keepsCandidates = false
+
   /// The defaults, on as many threads as there are processors.
   package init() { threads = Workers.processors }
 

@@ -136,6 +136,12 @@ public enum WordRole {
   @inlinable package static var heading: UInt32 { 1 }
   /// Begins the lead.
   @inlinable package static var lead: UInt32 { 2 }
+  /// Begins a sentence with a quotation mark in it that is neither a heading nor the lead: the bits of both.
+  @inlinable package static var quoted: UInt32 { 3 }
+  /// Those bits: a word that begins a sentence bears one of the three, or none.
+  @inlinable package static var sentenceBits: UInt32 { 3 }
+  /// The text is an article and no page of a manual; borne by its last word that begins no sentence.
+  @inlinable package static var article: UInt32 { 1 }
   /// One character of a script without spaces.
   @inlinable package static var character: UInt32 { 4 }
   /// Begins a sentence, or a piece of one that is longer than `longestPiece` words.

@@ -284,7 +284,7 @@ struct ConfigurationTests {
     let inverses = ["ignore", "no-all", "no-known", "no-require-files", "no-quiet"]
     #expect(
       Set(found.keys).subtracting(inverses) == [
-        "config", "no-config", "explain", "help", "version",
+        "candidates", "config", "no-config", "explain", "help", "version",
       ])
     #expect(CheckOption.minWords.variable == "REFRAIN_MIN_WORDS")
   }

@@ -43,6 +43,8 @@ package struct CheckSettings: Sendable {
   /// What is left out of folders, and what files hold whose names do not tell.
   package var rules: (any FileRuleSource & Sendable)?
   package var threads: Int
+  /// Whether all pairs of sentences that were measured are findings: what `Benchmarks/judge/fit.py` needs.
+  package var keepsCandidates = false
   /// Bytes to use for words and seeds; files and findings come on top.
   package var memory = 2 << 30
   /// The settings of those of the given files that have their own.
@@ -58,6 +60,7 @@ package struct CheckSettings: Sendable {
     search.boilerplateDocuments = boilerplateDocuments
     search.threads = threads
     search.memory = memory
+    search.keepsCandidates = keepsCandidates
     return search
   }
 

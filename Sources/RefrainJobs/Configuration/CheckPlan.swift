@@ -16,6 +16,11 @@ package struct CheckPlan: Sendable {
   package private(set) var loosened: [String] = []
   /// The files that are written because such a file says so.
   private var foundOutputs: [String] = []
+  /// Whether all pairs of sentences that were measured are findings.
+  package var keepsCandidates: Bool {
+    get { settings.keepsCandidates }
+    set { settings.keepsCandidates = newValue }
+  }
   /// The settings file that is in force; nil where there is none.
   private let settingsFile: String?
 

@@ -62,6 +62,33 @@ package struct TokenText: @unchecked Sendable {
     word >= count || stems[word] & WordColumns.Role.pieceStart != 0
   }
 
+  /// What a piece is to the text: `heading`, `lead`, `quoted` or none of them.
+  @inline(__always)
+  func role(of piece: Range<Int>) -> UInt32 {
+    stems[piece.lowerBound] & WordColumns.Role.sentenceBits
+  }
+
+  /// Whether the text was marked as an article.
+  ///
+  /// O(words behind the last one that begins no sentence): one, in all but odd texts.
+  var isArticle: Bool {
+    var word = count - 1
+    while word >= 0, startsPiece(word) { word -= 1 }
+    return word >= 0 && stems[word] & WordColumns.Role.article != 0
+  }
+
+  /// Whether a quarter of the words are common ones of English: of its news texts, half of them are.
+  ///
+  /// Looks at 128 words, evenly spread.
+  var isEnglish: Bool {
+    let step = max(1, count / 128)
+    let sampled = stride(from: 0, to: count, by: step)
+    let common = sampled.reduce(0) {
+      $0 + (StemWeights.english.weight(of: stems[$1]) < StemWeights.unknown ? 1 : 0)
+    }
+    return common * 4 * step >= count
+  }
+
   /// The sentence, or the piece of a long one, that holds a word.
   ///
   /// O(words of the piece).
@@ -125,7 +152,7 @@ extension TokenText {
   package func headings() -> [UInt64] {
     var headings: [UInt64] = []
     forEachPiece { piece in
-      guard stems[piece.lowerBound] & WordColumns.Role.heading != 0 else { return }
+      guard role(of: piece) == WordColumns.Role.heading else { return }
       headings.append(piece.reduce(0) { ($0 &+ word($1)) &* 0x9E37_79B9_7F4A_7C15 })
     }
     return headings.sortedDistinct()

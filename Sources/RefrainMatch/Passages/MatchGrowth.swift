@@ -71,9 +71,13 @@ package enum MatchGrowth {
     let second = a.second.union(b.second)
     if first.text == second.text, first.words.overlaps(second.words) { return nil }
     let isOne = overlap(a, b)
-    return PassageMatch(
+    var match = PassageMatch(
       first, second, score: isOne ? max(a.score, b.score) : a.score + b.score,
       weight: isOne ? max(a.weight, b.weight) : a.weight + b.weight,
       isVerbatim: a.isVerbatim || b.isVerbatim)
+    // The sentences that have more in common speak for the others.
+    let isFirst = (a.measures?.shared ?? 0) >= (b.measures?.shared ?? 0)
+    match.measures = isFirst ? a.measures ?? b.measures : b.measures
+    return match
   }
 }

@@ -11,6 +11,8 @@ package struct PassageGroup: Hashable, Sendable {
   package var isVerbatim: Bool
   /// Whether all its matches are hints.
   package var isHint: Bool
+  /// What was measured of two sentences of an article, where its best match is of such.
+  package var measures: SentenceMeasures?
 }
 
 /// Groups matches that share a place.
@@ -117,7 +119,7 @@ package struct PassageGroups {
     groups.append(
       PassageGroup(
         places: [], score: match.score, weight: match.weight, isVerbatim: match.isVerbatim,
-        isHint: match.isHint))
+        isHint: match.isHint, measures: match.measures))
     add(match.first, to: groups.count - 1)
     add(match.second, to: groups.count - 1)
   }

@@ -45,6 +45,8 @@ package struct PassageMatch: Hashable, Sendable {
   package var isVerbatim: Bool
   /// Whether it is true and no more: worth telling only to those who ask for all.
   package var isHint = false
+  /// What was measured of two sentences of an article; nil for all other matches.
+  package var measures: SentenceMeasures?
 
   package init(
     _ a: PassageSpan, _ b: PassageSpan, score: Int, weight: Int = 0, isVerbatim: Bool = false

@@ -34,7 +34,7 @@ package struct SentenceScorer {
   /// So many of them must be words and not numbers.
   private static let leastWordsHeavy = 2
   /// A pair needs as many distinct content stems in its alignment.
-  private static let leastHeavy = 3
+  static let leastHeavy = 3
   /// Numbers that one side has and the other lacks count up to so many.
   private static let mostLonely = 3
   /// Sentences of the articles on which the least score was fitted.
@@ -43,20 +43,20 @@ package struct SentenceScorer {
   /// chances would ask, for the sentences of a long manual are not independent of each other.
   private static let bitsADoubling = 2
   /// A shorter sentence says too little to be said twice.
-  private static let leastWords = 5
+  static let leastWords = 5
   /// A longer sentence is often no sentence but text without stops: where less than half of it is
   /// aligned, that half is what repeats.
   private static let longSentence = 64
 
   /// The sentences; see `begin`.
   package var table = SentenceTable()
-  private var alignment = LocalAlignment()
+  var alignment = LocalAlignment()
   /// The stems of the first sentence bear the present stamp in the upper bits, and those that the second one
   /// shares the lowest bit besides.
-  private var marks: [UInt32] = []
+  private(set) var marks: [UInt32] = []
   private var stamp: UInt32 = 0
   /// What chance alone brings forth among so many pairs, in sixteenths of a bit.
-  private var allowance = 0
+  private(set) var allowance = 0
 
   package init() {}
 
@@ -94,7 +94,7 @@ package struct SentenceScorer {
   var leastAlignment: Int { Self.leastEarned + allowance }
 
   /// S of a local alignment that earns so much.
-  private func earned(_ score: Int, _ emphasis: Int) -> Int {
+  func earned(_ score: Int, _ emphasis: Int) -> Int {
     max(0, min(score * emphasis / 2, 4095) - allowance)
   }
 
@@ -106,7 +106,8 @@ package struct SentenceScorer {
     let (weightA, weightB) = (table.weight(of: a), table.weight(of: b))
     let lightest = min(weightA.stems, weightB.stems)
     guard lightest > 0 else { return nil }
-    let (shared, lonely) = compare(a, b)
+    let compared = compare(a, b)
+    let (shared, lonely) = (compared.shared, compared.lonely)
     let containment = 1024 * shared / lightest
     let c = UInt64(containment >> lonely)
     let wordsA = table.words[table.wordRange(of: a)]
@@ -115,22 +116,28 @@ package struct SentenceScorer {
     // The alignment earns at most what either sentence weighs, repeats included; when even that is
     // too little, it need not be made.
     guard Self.reaches(earned(min(weightA.words, weightB.words), emphasis), c) else { return nil }
-    let isShared = stamp << 1 | 1
+    let isShared = sharedMark
     let marks = marks
     let best = alignment.align(wordsA, wordsB, table.weights) { marks[Int($0)] == isShared }
     let s = earned(best.score, emphasis)
     guard Self.reaches(s, c), heavy(wordsA[best.a], wordsB[best.b]) >= Self.leastHeavy
     else { return nil }
-    let score = UInt64(s * s) * c * c * c
     return SentencePair(
       firstWords: Self.trimmed(wordsA.indices, best.a, table.range(of: a)),
       secondWords: Self.trimmed(wordsB.indices, best.b, table.range(of: b)),
-      score: Int(min(score / (Self.least >> 10), UInt64(Int32.max))),
-      containment: containment, weight: s)
+      score: Self.score(s, c), containment: containment, weight: s)
+  }
+
+  /// The mark of the stems that the present two sentences share.
+  var sharedMark: UInt32 { stamp << 1 | 1 }
+
+  /// The score of a weight and a containment in 1/1024, in units of the least that is reported.
+  static func score(_ s: Int, _ c: UInt64) -> Int {
+    Int(min(UInt64(s * s) * c * c * c / (least >> 10), UInt64(Int32.max)))
   }
 
   /// What is told of a sentence, as `own` words of its text.
-  private static func trimmed(
+  static func trimmed(
     _ words: Range<Int>, _ aligned: Range<Int>, _ own: Range<Int>
   ) -> Range<Int> {
     if words.count <= longSentence || aligned.count * 2 >= words.count { return own }
@@ -138,7 +145,7 @@ package struct SentenceScorer {
     return start..<(start + aligned.count)
   }
 
-  private static func reaches(_ s: Int, _ c: UInt64) -> Bool {
+  static func reaches(_ s: Int, _ c: UInt64) -> Bool {
     let s = UInt64(min(s, 4095))
     return s * s * c * c * c >= least
   }
@@ -149,11 +156,22 @@ package struct SentenceScorer {
     2 * bitsADoubling * max(0, Log16.of(sentences + 1) - Log16.of(usualSentences))
   }
 
-  /// The weight of the shared stems, and how many numbers each side has that the other lacks, the
-  /// lesser of the two and at most three.
+  /// What two sentences have in common and what they have alone.
+  struct Comparison {
+    /// The weight of the shared stems.
+    var shared = 0
+    /// Numbers that the first has and the second lacks, and the other way round.
+    var onlyFirst = 0
+    var onlySecond = 0
+
+    /// The lesser of the two, at most three.
+    var lonely: Int { min(SentenceScorer.mostLonely, onlyFirst, onlySecond) }
+  }
+
+  /// Compares two sentences stem by stem, and marks what they share.
   ///
   /// O(distinct stems of both).
-  private mutating func compare(_ a: Int, _ b: Int) -> (shared: Int, lonely: Int) {
+  mutating func compare(_ a: Int, _ b: Int) -> Comparison {
     stamp += 1
     let own = stamp << 1
     var numbers = 0
@@ -175,12 +193,12 @@ package struct SentenceScorer {
         onlyB += 1
       }
     }
-    return (shared, min(Self.mostLonely, onlyA, onlyB))
+    return Comparison(shared: shared, onlyFirst: onlyA, onlySecond: onlyB)
   }
 
   /// How many distinct content stems two stretches share; numbers alone are none, since rows of
   /// figures share figures.
-  private func heavy(_ a: ArraySlice<UInt32>, _ b: ArraySlice<UInt32>) -> Int {
+  func heavy(_ a: ArraySlice<UInt32>, _ b: ArraySlice<UInt32>) -> Int {
     let right = b.sortedDistinct()
     let shared = a.sortedDistinct().common(with: right).filter {
       Int(table.weights[Int($0)]) >= StemWeights.content

@@ -74,6 +74,17 @@ package struct SentenceTable {
   @inline(__always)
   func frequency(_ stem: Int) -> Int { Int(stems[stem].sentences) }
 
+  /// Whether a stem is mostly written with a capital inside sentences.
+  func isName(_ stem: Int) -> Bool { stems[stem].isName }
+
+  /// Whether a stem is none of the common ones of English.
+  func isRare(_ stem: Int) -> Bool {
+    StemWeights.english.weight(of: stems[stem].stem) == StemWeights.unknown
+  }
+
+  /// Whether a stem is a number of more than two digits and no year.
+  func isFigure(_ stem: Int) -> Bool { isNumber[stem] && !SmallNumbers.hold(stems[stem].stem) }
+
   /// Takes the place of what was there: all sentences of a text, the longest ones in pieces.
   ///
   /// Weights are those of the collection, and at most 2 * log2((n + 1) / (max(sf - 2, 0) + 1)) for a stem in sf

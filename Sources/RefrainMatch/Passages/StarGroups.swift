@@ -50,6 +50,9 @@ package enum StarGroups {
       group.weight = max(group.weight, match.weight)
       group.isVerbatim = group.isVerbatim || match.isVerbatim
       group.isHint = group.isHint && match.isHint
+      if (group.measures?.shared ?? 0) < (match.measures?.shared ?? 0) {
+        group.measures = match.measures
+      }
       groups[key] = group
     }
     for (match, end) in zip(matches, ends) where end.0 != end.1 {

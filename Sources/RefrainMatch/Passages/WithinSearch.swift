@@ -31,7 +31,12 @@ package struct WithinSearch {
   private var scorer = SentenceScorer()
   private var matches: [PassageMatch] = []
   private var isHeading: [Bool] = []
+  private var isQuoted: [Bool] = []
   private var lead: Int?
+  /// The second sentence that is no heading.
+  private var second = 0
+  /// Whether the text is an article in English, of whose sentence pairs measures are taken.
+  private var isMeasured = false
 
   /// Of a short text: what every two sentences share, row by row.
   private var shared: [Int32] = []
@@ -47,6 +52,8 @@ package struct WithinSearch {
 
   /// The pairs of a text, by second and then first sentence.
   ///
+  /// Of an article in English these are the candidates, with their measures and whatever score; of other texts the
+  /// pairs that reach the least score.
   /// O(words log words of a sentence), and for each sentence as many others as the limits allow.
   ///
   /// `isTold` says of a pair of sentences that another text says it too, where it is reported.
@@ -65,12 +72,20 @@ package struct WithinSearch {
   /// Which sentence is the lead, and which are title and headings.
   private mutating func setRoles(_ text: TokenText) {
     isHeading.removeAll(keepingCapacity: true)
-    lead = nil
+    isQuoted.removeAll(keepingCapacity: true)
+    (lead, second) = (nil, 0)
+    var opening = 0
     for sentence in 0..<table.count {
-      let role = text.stems[table.range(of: sentence).lowerBound]
-      isHeading.append(role & WordColumns.Role.heading != 0)
-      if role & WordColumns.Role.lead != 0 { lead = sentence }
+      let role = text.role(of: table.range(of: sentence))
+      isHeading.append(role == WordColumns.Role.heading)
+      isQuoted.append(role == WordColumns.Role.quoted)
+      if role == WordColumns.Role.lead { lead = sentence }
+      if role != WordColumns.Role.heading, opening < 2 {
+        opening += 1
+        second = sentence
+      }
     }
+    isMeasured = text.isArticle && text.isEnglish
   }
 
   private mutating func findInShort(_ isTold: (Int, Int) -> Bool) {
@@ -138,6 +153,10 @@ package struct WithinSearch {
   ) {
     let likest = likest(candidates, sentence, isTold)
     for other in likest {
+      if isMeasured {
+        measure(other, sentence)
+        continue
+      }
       guard let pair = scorer.score(other, sentence, emphasis: emphasis(of: other)) else {
         continue
       }
@@ -148,6 +167,21 @@ package struct WithinSearch {
     }
   }
 
+  /// Adds the pair of two sentences with their measures, if it is a candidate.
+  private mutating func measure(_ sentence: Int, _ later: Int) {
+    guard
+      let measured = scorer.measure(sentence, later, emphasis: emphasis(of: sentence))
+    else { return }
+    var match = PassageMatch(
+      PassageSpan(text: 0, words: measured.pair.firstWords),
+      PassageSpan(text: 0, words: measured.pair.secondWords), score: measured.pair.score)
+    var measures = measured.measures
+    measures.isLead = sentence <= second
+    measures.isQuoted = isQuoted[later]
+    match.measures = measures
+    matches.append(match)
+  }
+
   /// The weight of an alignment with this sentence as the first counts so many halves.
   private func emphasis(of sentence: Int) -> Int { sentence == lead ? 3 : 2 }
 
@@ -156,8 +190,10 @@ package struct WithinSearch {
     _ candidates: [Candidate], _ sentence: Int, _ isTold: (Int, Int) -> Bool
   ) -> [Int] {
     var likest = candidates.filter {
-      scorer.mayReach(
-        $0.sentence, sentence, sharedContent: $0.shared, emphasis: emphasis(of: $0.sentence))
+      (isMeasured
+        ? scorer.mayBeCandidate($0.sentence, sentence, sharedContent: $0.shared)
+        : scorer.mayReach(
+          $0.sentence, sentence, sharedContent: $0.shared, emphasis: emphasis(of: $0.sentence)))
         && !isTold($0.sentence, sentence)
     }
     let words = likest.reduce(0) { $0 + table.range(of: $1.sentence).count }

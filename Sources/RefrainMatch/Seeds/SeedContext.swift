@@ -7,9 +7,9 @@ import RefrainText
 typealias SeedContext = refrain_context
 
 extension UnsafePointer<SeedContext> {
-  /// What the surroundings of two places share to be taken for one passage: three words, or more of the few hundred
+  /// What the surroundings of two places share to be taken for one passage: two words and one of the few hundred
   /// commonest, which count half.
-  private static var leastAgreement: UInt32 { 6 }
+  private static var leastAgreement: UInt32 { 5 }
 
   /// Whether the surroundings of two places share enough words, or are the same.
   ///

@@ -149,15 +149,16 @@ package struct SeededSearch {
     /// in a headline, its dateline and the lead says no more than once.
     private mutating func countOnce(_ passage: inout WalkedPassage) {
       distinct.removeAll(keepingCapacity: true)
+      let (words, weights) = (tokens.words, tokens.weights)
       for run in passage.runs {
         for offset in 0..<run.length {
-          let (token, other) = (tokens.words[run.first + offset], tokens.words[run.second + offset])
-          let previous = offset > 0 ? tokens.words[run.first + offset - 1] : 0
+          let (token, other) = (words[run.first + offset], words[run.second + offset])
+          let previous = offset > 0 ? words[run.first + offset - 1] : 0
           // A name has a capital inside a sentence, in either place: a lost case makes no names.
           let look = token & other
           let isName =
             look & WordColumns.Look.capital != 0 && look & WordColumns.Look.sentenceStart == 0
-          let weight = tokens.weights.weight(of: token, behind: previous) * (isName ? 3 : 4) / 4
+          let weight = weights.weight(of: token, behind: previous) * (isName ? 3 : 4) / 4
           let isPlain = !isName && look & WordColumns.Look.number == 0
           distinct.append(
             UInt64(token >> 4) << 32 | (isPlain ? 1 << 16 : 0) | UInt64(weight))

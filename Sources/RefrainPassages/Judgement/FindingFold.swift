@@ -18,7 +18,7 @@ struct FindingFold {
   ///   told by these, too, whose own finding may be of a later batch.
   mutating func folded(_ batch: [Finding], inDuplicates: Set<Int>) -> [Finding] {
     var findings = batch
-    let order = batch.indices.sorted { Finding.comesBefore(batch[$0], batch[$1]) }
+    let order = Finding.order(of: batch)
     for index in order where findings[index].level > .hint {
       let own = places.places(of: findings[index])
       if let outer = places.outer(of: own, findings[index]), outer.isWhole {
@@ -41,8 +41,7 @@ extension Finding {
   /// Findings in the order in which people read them: by level, what belongs to no class first, then by weight, path
   /// and place, but before another one what holds it and more places besides.
   package static func inOrder(_ findings: [Finding]) -> [Finding] {
-    let findings = findings.indices.sorted { comesBefore(findings[$0], findings[$1]) }
-      .map { findings[$0] }
+    let findings = order(of: findings).map { findings[$0] }
     var seen = FoldedPlaces()
     // Those that tell more places than the finding that they lie in come before it.
     var wider: [Int: [Int]] = [:]
@@ -64,13 +63,40 @@ extension Finding {
     return order
   }
 
-  fileprivate static func comesBefore(_ a: Finding, _ b: Finding) -> Bool {
-    if a.level != b.level { return a.level > b.level }
-    if (a.passageClass == nil) != (b.passageClass == nil) { return a.passageClass == nil }
-    if a.weight != b.weight { return a.weight > b.weight }
-    let (x, y) = (a.occurrences[0], b.occurrences[0])
-    if x.path != y.path { return x.path < y.path }
-    if x.recordLine != y.recordLine { return (x.recordLine ?? 0) < (y.recordLine ?? 0) }
-    return (x.start.byte, x.end.byte) < (y.start.byte, y.end.byte)
+  /// The numbers of findings in order: by level, what belongs to no class first, then by weight, path and place.
+  ///
+  /// Sorts keys, for a finding is copied each time that it is compared.
+  fileprivate static func order(of findings: [Finding]) -> [Int] {
+    let keys = findings.map(OrderKey.init)
+    return keys.indices.sorted { OrderKey.comesBefore(keys[$0], keys[$1]) }
+  }
+
+  private struct OrderKey {
+    let level: FindingLevel
+    let hasClass: Bool
+    let weight: Int
+    let path: String
+    let line: Int
+    let start: Int
+    let end: Int
+
+    init(_ finding: Finding) {
+      let first = finding.occurrences[0]
+      level = finding.level
+      hasClass = finding.passageClass != nil
+      weight = finding.weight
+      path = first.path
+      line = first.recordLine ?? 0
+      start = first.start.byte
+      end = first.end.byte
+    }
+
+    static func comesBefore(_ a: OrderKey, _ b: OrderKey) -> Bool {
+      if a.level != b.level { return a.level > b.level }
+      if a.hasClass != b.hasClass { return b.hasClass }
+      if a.weight != b.weight { return a.weight > b.weight }
+      if a.path != b.path { return a.path < b.path }
+      return (a.line, a.start, a.end) < (b.line, b.start, b.end)
+    }
   }
 }

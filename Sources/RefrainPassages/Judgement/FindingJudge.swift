@@ -6,8 +6,8 @@ import RefrainModel
 /// Judges findings one by one: what was measured of the two places, the class of the pages, and how many documents
 /// gather around the places, in whichever findings.
 ///
-/// Pages of manuals are judged by points. An article has no headings and lists that make two sentences look
-/// alike; what the search tells of it is an error. Not thread-safe: each worker has its own.
+/// Pages of manuals are judged by points, and so are two sentences of an English article, by other measures. All else
+/// that the search tells is an error. Not thread-safe: each worker has its own.
 final class FindingJudge {
   private let tokens: WordTokens
   private let classifier: PassageClassifier
@@ -57,7 +57,11 @@ final class FindingJudge {
     measures[.places] =
       finding.kind == .boilerplate ? 2 : max(2, classifier.independentPlaces(places))
     let isPage = isPage(spans[0].text, first) || isPage(spans[1].text, second)
-    let table: PointTable = isPage ? .page : .text
+    var table: PointTable = isPage ? .page : .text
+    if !isPage, !group.isVerbatim, finding.scope == .within, let sentences = group.measures {
+      table = .article
+      measures.add(PassageMeasures(sentences))
+    }
     var judgement = table.judge(measures)
     var level = table.level(of: judgement.points)
     if finding.passageClass != nil { level = min(level, .note) }

@@ -58,10 +58,13 @@ extension Document {
   /// each hundred words.
   ///
   /// Marks are headings, items of lists, cells, boxes, captions, inline code and links. O(blocks and spans).
-  var isPage: Bool {
+  var isPage: Bool { Self.isPage(prose, words: analysis.words.count) }
+
+  /// Whether a text of so many words is a page of a manual.
+  static func isPage(_ prose: Prose, words: Int) -> Bool {
     let blocks = prose.blocks.count { Footing($0.kind) != .running || $0.kind == .admonition }
     let marks = blocks + prose.spans.count
-    return marks >= Self.leastMarks && marks * 100 >= analysis.words.count
+    return marks >= leastMarks && marks * 100 >= words
   }
 
   /// Fewer marks are a title and what any text may have.

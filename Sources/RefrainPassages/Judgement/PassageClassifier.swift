@@ -33,7 +33,7 @@ final class PassageClassifier {
     for place in places {
       if let own = names(of: place.path).passageClass { return own }
     }
-    guard Set(places.map(\.document)).count > 1 else { return nil }
+    guard places.contains(where: { $0.document != places[0].document }) else { return nil }
     if let mirrored = mirrored(places) { return mirrored }
     let (a, b) = (names(of: places[0].path).names, names(of: places[1].path).names)
     if places.count == 2, places[0].path != places[1].path, a.parts.dropLast() == b.parts.dropLast()

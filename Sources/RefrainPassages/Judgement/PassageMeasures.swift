@@ -6,7 +6,8 @@ import RefrainText
 
 /// A measure of a finding, by the name that reports give it.
 ///
-/// All are of the first two places, `places` aside.
+/// All are of the first two places, `places` aside. Pages of manuals are judged by the first five, two sentences of an
+/// article by the others, which `SentenceMeasures` describes.
 enum Measure: String, Hashable, Sendable, CaseIterable {
   /// Words that both places say in running text, those in list items on both sides counted half; code, links, identifiers,
   /// headings, captions and tables say nothing here.
@@ -19,6 +20,25 @@ enum Measure: String, Hashable, Sendable, CaseIterable {
   case frame
   /// Numbers, names, code and identifiers that one place has and the other lacks; the lesser side.
   case values
+
+  /// What the stems of both sentences weigh, in bits, names a third.
+  case shared
+  /// That weight as a share of the lighter sentence's, in percent.
+  case contained
+  /// What the words that both say in one order weigh, in bits, less what lies between them.
+  case aligned
+  /// Numbers that one sentence has and the other lacks.
+  case numbers
+  /// The same, the lesser of the two sides.
+  case contrast
+  /// Numbers of more than two digits that both have, years aside.
+  case figures
+  /// Stems that both have and that are neither common in English nor names.
+  case rare
+  /// Whether the earlier sentence is one of the first two, headings aside.
+  case lead
+  /// Whether the later sentence has quotation marks.
+  case quoted
 }
 
 /// The measures of a finding.
@@ -33,6 +53,21 @@ struct PassageMeasures: Hashable, Sendable {
   }
 
   init(_ values: [Measure: Int] = [:]) { self.values = values }
+
+  /// The measures of two sentences of an article.
+  init(_ sentences: SentenceMeasures) {
+    values = [
+      .shared: Int(sentences.shared), .contained: Int(sentences.contained),
+      .aligned: Int(sentences.aligned), .numbers: sentences.numbers,
+      .contrast: sentences.contrast, .figures: Int(sentences.figures), .rare: sentences.rare,
+      .lead: sentences.isLead ? 1 : 0, .quoted: sentences.isQuoted ? 1 : 0,
+    ]
+  }
+
+  /// Takes the values of others besides its own.
+  mutating func add(_ others: PassageMeasures) {
+    values.merge(others.values) { _, new in new }
+  }
 
   /// What a word stands in that stands in two things: a list only where both are, for what is running text in
   /// one place was not written as a frame.

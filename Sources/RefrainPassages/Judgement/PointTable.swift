@@ -48,11 +48,11 @@ struct PointTable: Sendable {
     points >= leastForError ? .error : points >= leastForNote ? .note : .hint
   }
 
-  /// For other running text, such as paragraphs that two articles share: what the search tells is an error.
+  /// For all else, such as paragraphs that two articles share: what the search tells is an error.
   static let text = PointTable(name: "text", leastForError: 0, leastForNote: 0, rows: [])
 
   /// The table of a name.
   static func named(_ name: String) -> PointTable {
-    name == page.name ? page : text
+    [page, article].first { $0.name == name } ?? text
   }
 }

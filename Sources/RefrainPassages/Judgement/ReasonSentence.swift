@@ -78,6 +78,10 @@ enum ReasonSentence {
     case .places: "so many places are a pattern"
     case .frame: "headings and tables are part of it"
     case .values: "the places differ in numbers, names or identifiers"
+    case .shared, .figures, .rare, .lead, .quoted: "few of them say much"
+    case .contained: "either place says more that the other does not"
+    case .aligned: "they stand in another order"
+    case .numbers, .contrast: "the places differ in numbers"
     }
   }
 }
