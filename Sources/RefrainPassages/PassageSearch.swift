@@ -85,6 +85,7 @@ private final class WithinTexts {
   }
 
   /// The pairs of sentences that are told: by their points alone, or by fewer points together with their score.
+  ///
   /// Those that only their score tells are hints.
   private func judged(_ matches: [PassageMatch], _ text: Int) -> [PassageMatch] {
     matches.compactMap { match in

@@ -70,8 +70,9 @@ package final class WordWeights: @unchecked Sendable {
     commonBits.deallocate()
   }
 
-  /// A bit for each value of a word's upper 16 bits: whether a word of less than four bits has them. Valid as long
-  /// as the weights are.
+  /// A bit for each value of a word's upper 16 bits: whether a word of less than four bits has them.
+  ///
+  /// Valid as long as the weights are.
   var isCommon: UnsafePointer<UInt64> { UnsafePointer(commonBits) }
 
   /// What the kernel of a walk has to know of the weights; valid as long as they are.
