@@ -46,7 +46,8 @@ void refrain_seed_context(const uint32_t *words, size_t count, size_t place, siz
     memcpy(context->words, words + place - REACH, REACH * sizeof *words);
     memcpy(context->words + REACH, words + end, REACH * sizeof *words);
   } else if (!gather(words, count, place, end, context->words)) {
-    memset(context, 0, sizeof *context);
+    // No word of any other context has lower bits.
+    for (size_t i = 0; i < 2 * REACH; i++) context->words[i] = 15, context->worth[i] = 0;
     return;
   }
   for (size_t i = 0; i < 2 * REACH; i++) {

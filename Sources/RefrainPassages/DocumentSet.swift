@@ -110,6 +110,7 @@ package struct DocumentSet: Sendable {
       MatchGrowth.grow(matches.filter { !$0.isHint }), strong: 4096, isAlike: likeness.isAlike)
     let places = ToldPlaces(told)
     matches.removeAll { !$0.isHint || places.tell($0) }
-    return (told + StarGroups.group(matches, isLike: likeness.resembles), byChance)
+    let hints = StarGroups.group(matches, isLike: likeness.resembles)
+    return (told + hints.compactMap { places.without($0, isLike: likeness.resembles) }, byChance)
   }
 }

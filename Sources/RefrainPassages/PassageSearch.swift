@@ -81,7 +81,8 @@ private final class WithinTexts {
       match.second.text = text
       return match
     }
-    return found.isEmpty ? [] : found + bridges.between(found.filter { !$0.isHint })
+    return found.isEmpty
+      ? [] : found + bridges.between(keepsCandidates ? found.filter { !$0.isHint } : found)
   }
 
   /// The pairs of sentences that are told: by their points alone, or by fewer points together with their score.

@@ -70,8 +70,8 @@ struct ArticleQualityTests {
       missed += article.repeats.filter { !found.contains($0) }.map { "\(article.name) \($0)" }
       wrong += found.filter { !article.repeats.contains($0) }.map { "\(article.name) \($0)" }
     }
-    #expect(articles.flatMap(\.repeats).count == 7)
-    #expect(articles.flatMap(\.outOfReach).isEmpty)
+    #expect(articles.flatMap(\.repeats).count == 6)
+    #expect(articles.flatMap(\.outOfReach).count == 1)
     #expect(missed == [])
     // Reports that differ in their figures, phrases of the trade: no repetition.
     #expect(wrong == [])

@@ -15,11 +15,12 @@ struct SeededSearchTests {
   }
 
   private func passages(
-    _ texts: [AnalyzedText], family: [Int]? = nil, threads: Int = 2, budget: Int = 1 << 24
+    _ texts: [AnalyzedText], family: [Int]? = nil, threads: Int = 2, budget: Int = 1 << 24,
+    partitionSize: Int = 1 << 16
   ) throws -> [SeededPassage] {
     try SeededSearch(
       WordTokens(texts), family: family ?? Array(texts.indices), workers: Workers(threads: threads),
-      budget: budget
+      budget: budget, partitionSize: partitionSize
     ).passages()
   }
 
@@ -63,7 +64,7 @@ struct SeededSearchTests {
     }
   }
 
-  /// The same for any number of threads, in memory and on disk.
+  /// The same for any number of threads, in memory and on disk, with all seeds at a time and with some.
   @Test(arguments: UInt64(20)..<24)
   func sameForAnyThreadsAndMemory(seed: UInt64) throws {
     let texts = collection(seed, count: 120).map(analyzed)
@@ -73,6 +74,10 @@ struct SeededSearchTests {
     let expected = try passages(texts, threads: 1).map(key)
     #expect(try passages(texts, threads: 3).map(key) == expected)
     #expect(try passages(texts, threads: 2, budget: 0).map(key) == expected)
+    for partitionSize in [20, 300] {
+      let some = try passages(texts, threads: 2, budget: 0, partitionSize: partitionSize)
+      #expect(some.map(key) == expected)
+    }
   }
 
   /// Two places of a text, by its number.

@@ -54,4 +54,21 @@ struct StarGroupsTests {
     let parted = StarGroups.group(matches) { abs($0.text - $1.text) < 2 }
     #expect(parted.allSatisfy { $0.places.count <= 3 })
   }
+
+  /// Two places that a finding tells together are told with a third one by the first of them alone.
+  @Test func placesThatAreToldTogether() throws {
+    func group(_ places: [PassageSpan]) throws -> PassageGroup {
+      let matches = places.dropFirst().map { PassageMatch(places[0], $0, score: 0, weight: 400) }
+      return try #require(StarGroups.group(matches) { _, _ in true }.first)
+    }
+    let told = ToldPlaces([try group([span(1, 0..<80), span(4, 100..<180)])])
+    let places = [span(1, 10..<30), span(4, 110..<130), span(7, 0..<20)]
+    let kept = try told.without(group(places)) { _, _ in true }
+    #expect(kept?.places == [places[0], places[2]])
+    // Where the finding may leave one of them out, all stay, and so does what goes beyond it.
+    #expect(try told.without(group(places)) { _, _ in false }?.places == places)
+    let wider = [span(1, 10..<30), span(4, 170..<190), span(7, 0..<20)]
+    #expect(try told.without(group(wider)) { _, _ in true }?.places == wider)
+    #expect(try told.without(group(Array(places[..<2]))) { _, _ in true } == nil)
+  }
 }

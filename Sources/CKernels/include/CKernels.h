@@ -147,7 +147,7 @@ typedef struct {
 } refrain_context;
 
 /// The context of words[place ..< place + length], of `count` words in all: up to `REFRAIN_CONTEXT_REACH` words of
-/// the same text on either side; nothing but zeros where that is all of its text.
+/// the same text on either side; words that no other has where that is all of its text.
 ///
 /// `common` has a bit for each value of a word's upper 16 bits: whether it is among the commonest.
 void refrain_seed_context(const uint32_t *words, size_t count, size_t place, size_t length,

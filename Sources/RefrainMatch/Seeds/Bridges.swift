@@ -37,9 +37,11 @@ extension SeededSearch {
           else { continue }
           isJoined[other] = true
           let all = bridge ?? match
-          bridge = PassageMatch(
+          var joined = PassageMatch(
             all.first.union(next.first), all.second.union(next.second), score: 0,
             weight: passage.weight)
+          joined.isHint = all.isHint && next.isHint
+          bridge = joined
         }
         if let bridge, !bridge.first.words.overlaps(bridge.second.words) { bridges.append(bridge) }
       }

@@ -29,19 +29,20 @@ struct RareSeeds {
   private let budget: Int
   private let progress: Progress.Handler
 
-  /// Postings of a partition, about: they and the space to sort them stay in the cache of a processor.
-  private static let partitionSize = 1 << 16
+  /// Postings of a partition, about.
+  private let partitionSize: Int
   /// Partitions that are made at a time at least, whatever the budget: 32 MiB.
   private static let leastPartitions = 64
 
   init(
-    _ tokens: WordTokens, family: [Int], workers: Workers, budget: Int,
+    _ tokens: WordTokens, family: [Int], workers: Workers, budget: Int, partitionSize: Int,
     progress: @escaping Progress.Handler
   ) {
     self.tokens = tokens
     self.family = family
     self.workers = workers
     self.budget = budget
+    self.partitionSize = partitionSize
     self.progress = progress
   }
 
@@ -70,7 +71,7 @@ struct RareSeeds {
   ) throws(RefrainError) {
     let expected = hot?.count ?? tokens.wordCount
     var bits: UInt64 = 0
-    while expected >> Int(bits) > Self.partitionSize, bits < 16 { bits += 1 }
+    while expected >> Int(bits) > partitionSize, bits < 16 { bits += 1 }
     let all = 1 << Int(bits)
     let bytes = max(1, expected >> Int(bits)) * MemoryLayout<UInt64>.stride
     let atATime = min(all, max(Self.leastPartitions, budget / 2 / bytes))
